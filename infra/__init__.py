@@ -1,0 +1,1 @@
+"""The CloudFormation template, its package, and the local stand-in for AWS."""

@@ -1,0 +1,1 @@
+"""One adapter per port: the only files that name a boto3 client."""

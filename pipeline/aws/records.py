@@ -1,0 +1,283 @@
+"""The port `Records` over the DynamoDB table `client_connections`.
+
+Every change of a record is one conditional UpdateItem that returns the record: as it was before on a move, as it is
+now otherwise. A condition that fails returns the record too, so nothing is ever read first and written then.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from pipeline.aws.clients import ClientError, client, error_code
+from pipeline.aws.items import (
+    Item,
+    attachment_item,
+    attachment_key,
+    epoch,
+    places_key,
+    query_key,
+    read_attachment,
+    read_record,
+    record_item,
+    statement_item,
+    statement_key,
+    text,
+    texts,
+    value,
+)
+from pipeline.core.instants import instant_text
+from pipeline.core.records import Attachment, End, QueryRecord
+from pipeline.ports import Change
+
+# AWS: DynamoDB, BatchWriteItem takes at most 25 requests.
+_BATCH = 25
+_BATCH_TRIES = 5
+
+
+class UnprocessedItemsError(Exception):
+    """DynamoDB took only a part of a batch, however often it was asked."""
+
+
+class DynamoDbRecords:
+    """The table `client_connections`."""
+
+    def __init__(self, dynamodb: Any, table: str) -> None:
+        self._dynamodb = dynamodb
+        self._table = table
+
+    @classmethod
+    def connect(cls, table: str) -> DynamoDbRecords:
+        """Make the adapter with a client of its own."""
+        return cls(client("dynamodb"), table)
+
+    def reserve(self, owner: str, query_id: str, limit: int) -> frozenset[str] | None:
+        """See `Records.reserve`."""
+        _, held = self._update(
+            places_key(owner),
+            "ADD #queryIds :own",
+            {":own": frozenset({query_id}), ":id": query_id, ":limit": limit},
+            "attribute_not_exists(#queryIds) OR size(#queryIds) < :limit OR contains(#queryIds, :id)",
+            returned="NONE",
+        )
+        return None if held is None else texts(held, "queryIds")
+
+    def leave(self, owner: str, query_id: str) -> None:
+        """See `Records.leave`."""
+        self._update(places_key(owner), "DELETE #queryIds :own", {":own": frozenset({query_id})})
+
+    def create(self, record: QueryRecord) -> QueryRecord | None:
+        """See `Records.create`."""
+        try:
+            self._dynamodb.put_item(
+                TableName=self._table,
+                Item=record_item(record),
+                ConditionExpression="attribute_not_exists(#pk)",
+                ExpressionAttributeNames={"#pk": "pk"},
+                ReturnValuesOnConditionCheckFailure="ALL_OLD",
+            )
+        except ClientError as error:
+            return read_record(_refused_item(error))
+        return None
+
+    def find(self, owner: str, query_id: str) -> QueryRecord | None:
+        """See `Records.find`."""
+        item = self._get(query_key(owner, query_id))
+        return read_record(item) if item else None
+
+    def attach(self, owner: str, query_id: str, connection_id: str) -> QueryRecord | None:
+        """See `Records.attach`."""
+        made, held = self._update(
+            query_key(owner, query_id),
+            "ADD #connectionIds :connection",
+            {":connection": frozenset({connection_id}), ":accepted": "accepted", ":running": "running"},
+            "#state IN (:accepted, :running)",
+            returned="ALL_NEW",
+        )
+        item = made or held
+        return read_record(item) if item else None
+
+    def detach(self, owner: str, query_id: str, connection_id: str) -> None:
+        """See `Records.detach`."""
+        self._update(
+            query_key(owner, query_id),
+            "DELETE #connectionIds :connection",
+            {":connection": frozenset({connection_id})},
+            "attribute_exists(#pk)",
+        )
+
+    def link(self, attachments: Sequence[Attachment], statement_expires_at: datetime | None) -> None:
+        """See `Records.link`."""
+        items = [attachment_item(attachment) for attachment in attachments]
+        if statement_expires_at is not None:
+            items += [
+                statement_item(a.owner, a.statement_id, a.query_id, statement_expires_at)
+                for a in attachments
+                if a.statement_id is not None
+            ]
+        self._write([{"PutRequest": {"Item": item}} for item in items])
+
+    def unlink(self, connection_id: str, query_ids: Sequence[str]) -> None:
+        """See `Records.unlink`."""
+        keys = [attachment_key(connection_id, query_id) for query_id in query_ids]
+        self._write([{"DeleteRequest": {"Key": key}} for key in keys])
+
+    def attachments(self, connection_id: str) -> Sequence[Attachment]:
+        """See `Records.attachments`."""
+        return [read_attachment(item) for item in self._query(f"connection#{connection_id}")]
+
+    def run(self, owner: str, query_id: str, statement_id: str) -> QueryRecord | None:
+        """See `Records.run`."""
+        save = "SET #statementId = if_not_exists(#statementId, :statement)"
+        made, held = self._update(
+            query_key(owner, query_id),
+            f"{save}, #state = :running",
+            {":statement": statement_id, ":running": "running", ":accepted": "accepted"},
+            "#state = :accepted",
+            returned="ALL_NEW",
+        )
+        if made is None and held is not None and "statementId" not in held:
+            made, held = self._update(
+                query_key(owner, query_id),
+                save,
+                {":statement": statement_id},
+                "attribute_exists(#pk)",
+                returned="ALL_NEW",
+            )
+        item = made or held
+        return read_record(item) if item else None
+
+    def end(self, owner: str, query_id: str, end: End) -> Change:
+        """See `Records.end`."""
+        moves, values = _move(end)
+        condition = "#state IN (:accepted, :running)"
+        if end.statement_id is not None:
+            condition += " AND (attribute_not_exists(#statementId) OR #statementId = :statement)"
+        made, held = self._update(
+            query_key(owner, query_id),
+            f"SET {', '.join(moves)}",
+            {**values, ":accepted": "accepted", ":running": "running"},
+            condition,
+            returned="ALL_OLD",
+        )
+        if made is not None:
+            return Change(read_record(made), made=True)
+        return Change(read_record(held) if held else None, made=False)
+
+    def put_statement(self, owner: str, statement_id: str, query_id: str, expires_at: datetime) -> None:
+        """See `Records.put_statement`."""
+        item = statement_item(owner, statement_id, query_id, expires_at)
+        self._dynamodb.put_item(TableName=self._table, Item=item)
+
+    def mark_notified(self, owner: str, query_id: str, at: datetime) -> None:
+        """See `Records.mark_notified`."""
+        self._update(
+            query_key(owner, query_id),
+            "SET #notifiedAt = :at",
+            {":at": instant_text(at)},
+            "attribute_exists(#pk) AND attribute_not_exists(#notifiedAt)",
+        )
+
+    def query_of(self, owner: str, statement_id: str) -> str | None:
+        """See `Records.query_of`."""
+        item = self._get(statement_key(owner, statement_id))
+        return text(item, "queryId") if item else None
+
+    def history(self, owner: str) -> Sequence[QueryRecord]:
+        """See `Records.history`."""
+        return [read_record(item) for item in self._query(f"owner#{owner}")]
+
+    def _get(self, key: Item) -> Item | None:
+        answer = self._dynamodb.get_item(TableName=self._table, Key=key, ConsistentRead=True)
+        item: Item | None = answer.get("Item")
+        return item
+
+    def _update(
+        self,
+        key: Item,
+        change: str,
+        values: Mapping[str, Any],
+        condition: str | None = None,
+        returned: str = "NONE",
+    ) -> tuple[Item | None, Item | None]:
+        """Update on condition: (what the update returned, None), or (None, the item that refused it)."""
+        request = {
+            "TableName": self._table,
+            "Key": key,
+            "UpdateExpression": change,
+            "ExpressionAttributeNames": _names(f"{change} {condition or ''}"),
+            "ExpressionAttributeValues": {name: value(held) for name, held in values.items()},
+            "ReturnValues": returned,
+        }
+        if condition is not None:
+            request["ConditionExpression"] = condition
+            request["ReturnValuesOnConditionCheckFailure"] = "ALL_OLD"
+        try:
+            answer = self._dynamodb.update_item(**request)
+        except ClientError as error:
+            return None, _refused_item(error)
+        return answer.get("Attributes", {}), None
+
+    def _query(self, pk: str) -> Iterator[Item]:
+        """Read the queries under a key, however many pages they fill."""
+        pages = self._dynamodb.get_paginator("query").paginate(
+            TableName=self._table,
+            KeyConditionExpression="#pk = :pk AND begins_with(#sk, :query)",
+            ExpressionAttributeNames={"#pk": "pk", "#sk": "sk"},
+            ExpressionAttributeValues={":pk": value(pk), ":query": value("query#")},
+            ConsistentRead=True,
+        )
+        for page in pages:
+            yield from page["Items"]
+
+    def _write(self, requests: list[dict[str, Any]]) -> None:
+        for first in range(0, len(requests), _BATCH):
+            self._write_batch(requests[first : first + _BATCH])
+
+    def _write_batch(self, requests: list[dict[str, Any]]) -> None:
+        waiting = {self._table: requests}
+        for _ in range(_BATCH_TRIES):
+            waiting = self._dynamodb.batch_write_item(RequestItems=waiting).get("UnprocessedItems", {})
+            if not waiting:
+                return
+        raise UnprocessedItemsError(f"{len(waiting[self._table])} items were not written.")
+
+
+def _move(end: End) -> tuple[list[str], dict[str, Any]]:
+    """Give the assignments of a move to an end, and their values."""
+    held = {
+        "state": end.state,
+        "finishedAt": instant_text(end.at),
+        "rows": end.rows,
+        "resultExpiresAt": instant_text(end.result_expires_at) if end.result_expires_at else None,
+        "errorCode": end.error_code,
+        "errorMessage": end.error_message,
+        "cancelledBy": end.cancelled_by,
+        "ttl": epoch(end.expires_at()),
+    }
+    present = {name: content for name, content in held.items() if content is not None}
+    moves = [f"#{name} = :{name}" for name in present]
+    values = {f":{name}": content for name, content in present.items()}
+    if end.statement_id is not None:
+        moves.append("#statementId = if_not_exists(#statementId, :statement)")
+        values[":statement"] = end.statement_id
+    return moves, values
+
+
+def _names(expression: str) -> dict[str, str]:
+    """Give the placeholder of every attribute: several of ours are reserved words of DynamoDB."""
+    words = expression.replace("(", " ").replace(")", " ").replace(",", " ").split()
+    return {word: word[1:] for word in words if word.startswith("#")}
+
+
+def _refused_item(error: ClientError) -> Item:
+    """Give the item that made a condition fail; empty when there is none.
+
+    Raises:
+        ClientError: it was another error.
+    """
+    if error_code(error) != "ConditionalCheckFailedException":
+        raise error
+    item: Item = error.response.get("Item", {})
+    return item

@@ -1,0 +1,127 @@
+"""The port `Reports` over the analysts' bucket.
+
+`<prefix><topicName>.sql` is the newest version, `<prefix>versions/<sha256>.sql` each version ever published,
+`<prefix>choices/<name>.csv` the shared lists of values, and `data/about.json` what the data says about itself.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from hashlib import sha256
+from typing import Any
+
+from pipeline.aws.clients import ClientError, client, error_code
+from pipeline.core.declarations import Choices, ReportProblem, file_name, parse_choices, parse_report
+from pipeline.core.errors import Refusal
+from pipeline.core.reports import UNDESCRIBED, Catalogue, DataDescription, Problem, Report
+from pipeline.core.schema import from_wire
+
+ABOUT_KEY = "data/about.json"
+_SHA256 = re.compile(r"[0-9a-f]{64}")
+_CHOICES_NAMED = re.compile(rb"""\bchoicesFrom\s*=\s*["']([a-z0-9-]+)["']""")
+_READERS = 8
+
+
+class S3Reports:
+    """The reports bucket."""
+
+    def __init__(self, s3: Any, bucket: str, prefix: str) -> None:
+        self._s3 = s3
+        self._bucket = bucket
+        self._prefix = prefix
+
+    @classmethod
+    def connect(cls, bucket: str, prefix: str) -> S3Reports:
+        """Make the adapter with a client of its own."""
+        return cls(client("s3"), bucket, prefix)
+
+    def report(self, topic_name: str) -> Report:
+        """See `Reports.report`."""
+        held = self._get(f"{self._prefix}{file_name(topic_name)}")
+        if held is None:
+            raise Refusal("unknown_report", "There is no report of that name.", "topicName")
+        return self._parsed_or_refused(topic_name, *held)
+
+    def version(self, topic_name: str, version: str) -> Report:
+        """See `Reports.version`."""
+        key = f"{self._prefix}versions/{version}.sql"
+        held = self._get(key) if _SHA256.fullmatch(version) else None
+        if held is None:
+            raise Refusal("unknown_report", "There is no report of that name and version.", "version")
+        return self._parsed_or_refused(topic_name, held[0], version)
+
+    def catalogue(self) -> Catalogue:
+        """See `Reports.catalogue`."""
+        topics = sorted(self._topics())
+        with ThreadPoolExecutor(_READERS) as readers:
+            read = list(readers.map(self._report_or_problem, topics))
+        reports = tuple(entry for entry in read if isinstance(entry, Report))
+        problems = tuple(entry for entry in read if isinstance(entry, Problem))
+        return Catalogue(reports, self.data(), problems)
+
+    def data(self) -> DataDescription:
+        """See `Reports.data`."""
+        held = self._get(ABOUT_KEY)
+        if held is None:
+            return UNDESCRIBED
+        return from_wire(DataDescription, json.loads(held[0]), refuse_unknown=False)
+
+    def _report_or_problem(self, topic_name: str) -> Report | Problem | None:
+        held = self._get(f"{self._prefix}{file_name(topic_name)}")
+        if held is None:
+            return None
+        try:
+            return self._parsed(topic_name, *held)
+        except ReportProblem as error:
+            return error.problem
+
+    def _parsed_or_refused(self, topic_name: str, content: bytes, published: str | None) -> Report:
+        try:
+            return self._parsed(topic_name, content, published)
+        except ReportProblem as error:
+            message = f"This report cannot run: {error}. Its maintainer must mend it."
+            raise Refusal("report_invalid", message, "topicName") from error
+
+    def _parsed(self, topic_name: str, content: bytes, published: str | None) -> Report:
+        if published != sha256(content).hexdigest():
+            message = "The file is not as it was published. Publish it again."
+            raise ReportProblem(file_name(topic_name), 1, message)
+        return parse_report(topic_name, content, self._choices(topic_name, content))
+
+    def _choices(self, topic_name: str, content: bytes) -> Choices:
+        """Read the shared lists that a file names; a list that is missing is named when the file is parsed."""
+        choices = {}
+        for name in {match.decode() for match in _CHOICES_NAMED.findall(content)}:
+            held = self._get(f"{self._prefix}choices/{name}.csv")
+            if held is None:
+                continue
+            try:
+                choices[name] = parse_choices(held[0])
+            except ValueError as error:
+                message = f"The list of choices {name} has a line that is not value,label."
+                raise ReportProblem(file_name(topic_name), 1, message) from error
+        return choices
+
+    def _topics(self) -> Iterator[str]:
+        pages = self._s3.get_paginator("list_objects_v2").paginate(
+            Bucket=self._bucket, Prefix=self._prefix, Delimiter="/"
+        )
+        for page in pages:
+            for entry in page.get("Contents", []):
+                name = entry["Key"].removeprefix(self._prefix)
+                if name.endswith(".sql"):
+                    yield name.removesuffix(".sql")
+
+    def _get(self, key: str) -> tuple[bytes, str | None] | None:
+        """Read an object and the hash under which it was published; None when there is no such object."""
+        try:
+            answer = self._s3.get_object(Bucket=self._bucket, Key=key)
+        except ClientError as error:
+            if error_code(error) in {"NoSuchKey", "404"}:
+                return None
+            raise
+        content: bytes = answer["Body"].read()
+        return content, answer["Metadata"].get("sha256")

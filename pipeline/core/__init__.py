@@ -1,0 +1,1 @@
+"""Pure rules of the pipeline: no boto3, no clock, no environment."""

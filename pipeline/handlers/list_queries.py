@@ -1,0 +1,35 @@
+"""Lambda: GET /queries; the caller's queries of the last day, newest first."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from pipeline import log
+from pipeline.bootstrap import ports as wired_ports
+from pipeline.core.access import caller_of
+from pipeline.core.answers import Answer, refused_as_rest, rest_answer
+from pipeline.core.history import history_item
+from pipeline.core.schema import to_wire
+from pipeline.ports import Ports
+from pipeline.steps import mend
+
+MAXIMUM_QUERIES = 100
+
+
+def handler(event: dict[str, Any], context: object) -> Answer:
+    """Handle an API Gateway REST event."""
+    with log.invocation("ListQueries", event, context):
+        return handle(event, wired_ports())
+
+
+def handle(event: Mapping[str, Any], ports: Ports) -> Answer:
+    """Answer the caller's records; one that is silent or overdue is mended on the way."""
+    return refused_as_rest(event, lambda: _answer(event, ports))
+
+
+def _answer(event: Mapping[str, Any], ports: Ports) -> Answer:
+    now = ports.clock.now()
+    records = [r for r in ports.records.history(caller_of(event).owner) if r.expires_at > now]
+    newest = sorted(records, key=lambda record: record.submitted_at, reverse=True)[:MAXIMUM_QUERIES]
+    return rest_answer(200, {"queries": [to_wire(history_item(mend(ports, record))) for record in newest]})

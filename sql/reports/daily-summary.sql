@@ -1,0 +1,244 @@
+/*
+title = "Daily summary"
+question = "How busy was each day, and what did it earn?"
+maintainer = "data-team"
+usualSeconds = 2
+deadlineSeconds = 60
+maximumRows = 400
+notes = [
+    "Trips count every trip picked up on the day; each average uses the trips that its rule finds believable.",
+    "Tips are known for card payments alone: what riders give in cash is not recorded.",
+]
+
+[[parameters]]
+name = "startDate"
+label = "From"
+type = "date"
+default = "2015-06-01"
+minimum = "2015-01-01"
+maximum = "2015-12-31"
+
+[[parameters]]
+name = "endDate"
+label = "To"
+type = "date"
+default = "2015-06-30"
+minimum = "2015-01-01"
+maximum = "2015-12-31"
+
+[[columns]]
+name = "pickup_date"
+type = "date"
+label = "Day"
+role = "dimension"
+format = "date"
+
+[[columns]]
+name = "trips"
+type = "integer"
+label = "Trips"
+role = "measure"
+format = "integer"
+
+[[columns]]
+name = "mean_fare"
+type = "decimal"
+label = "Fare per trip"
+unit = "$"
+role = "measure"
+format = "usd"
+
+[[columns]]
+name = "revenue"
+type = "decimal"
+label = "Paid in all"
+unit = "$"
+role = "measure"
+format = "usd"
+
+[[columns]]
+name = "mean_miles"
+type = "double"
+label = "Distance per trip"
+unit = "mi"
+role = "measure"
+format = "miles"
+
+[[columns]]
+name = "mean_minutes"
+type = "double"
+label = "Duration per trip"
+unit = "min"
+role = "measure"
+format = "minutes"
+
+[[columns]]
+name = "card_tip_percent"
+type = "double"
+label = "Tip on card payments"
+unit = "% of the fare"
+role = "measure"
+format = "percent"
+
+[[columns]]
+name = "fares"
+type = "decimal"
+label = "Fares"
+unit = "$"
+role = "measure"
+format = "usd"
+
+[[columns]]
+name = "fare_trips"
+type = "integer"
+label = "Trips with a believable fare"
+role = "measure"
+format = "integer"
+
+[[columns]]
+name = "miles"
+type = "double"
+label = "Miles"
+unit = "mi"
+role = "measure"
+format = "miles"
+
+[[columns]]
+name = "distance_trips"
+type = "integer"
+label = "Trips with a believable distance"
+role = "measure"
+format = "integer"
+
+[[columns]]
+name = "card_tips"
+type = "decimal"
+label = "Tips on cards"
+unit = "$"
+role = "measure"
+format = "usd"
+
+[[columns]]
+name = "card_fares"
+type = "decimal"
+label = "Fares paid by card"
+unit = "$"
+role = "measure"
+format = "usd"
+
+[[columns]]
+name = "control_trips"
+type = "integer"
+label = "Trips, counted a second time"
+role = "control"
+format = "integer"
+
+[[columns]]
+name = "without_fare"
+type = "integer"
+label = "Left out of fares"
+role = "excluded"
+format = "integer"
+reason = "fare not above $0, or total not between $0 and $1,000"
+
+[[columns]]
+name = "without_distance"
+type = "integer"
+label = "Left out of distances"
+role = "excluded"
+format = "integer"
+reason = "distance 0 or over 100 mi"
+
+[[columns]]
+name = "without_duration"
+type = "integer"
+label = "Left out of durations"
+role = "excluded"
+format = "integer"
+reason = "shorter than 1 minute or longer than 3 hours"
+
+[[kpis]]
+label = "Trips"
+column = "trips"
+aggregate = "sum"
+
+[[kpis]]
+label = "Trips per day"
+column = "trips"
+aggregate = "mean"
+
+[[kpis]]
+label = "Fare per trip"
+column = "fares"
+aggregate = "sum"
+per = "fare_trips"
+format = "usd"
+
+[[kpis]]
+label = "Distance per trip"
+column = "miles"
+aggregate = "sum"
+per = "distance_trips"
+format = "miles"
+
+[[kpis]]
+label = "Tip on card payments"
+column = "card_tips"
+aggregate = "sum"
+per = "card_fares"
+format = "percent"
+
+[[charts]]
+kind = "bar"
+title = "Trips per day"
+x = "pickup_date"
+y = ["trips"]
+why = "One bar a day shows weekends, holidays and storms at a glance."
+*/
+with days as (
+    select
+        tpep_pickup_datetime::date as pickup_date,
+        count(*) as trips,
+        sum(case when valid_fare then total_amount end) as revenue,
+        sum(case when valid_fare then fare_amount end) as fares,
+        sum(case when valid_fare then 1 else 0 end) as fare_trips,
+        round(sum(case when valid_distance then trip_distance end), 2) as miles,
+        sum(case when valid_distance then 1 else 0 end) as distance_trips,
+        sum(case when valid_duration then duration_minutes end) as minutes,
+        sum(case when valid_duration then 1 else 0 end) as duration_trips,
+        sum(case when valid_fare and payment_type = 1 then tip_amount end) as card_tips,
+        sum(case when valid_fare and payment_type = 1 then fare_amount end) as card_fares
+    from trips
+    where tpep_pickup_datetime >= :startDate::date
+        and tpep_pickup_datetime < :endDate::date + 1
+    group by 1
+),
+
+counted_again as (
+    select sum(1) as trips
+    from trips
+    where tpep_pickup_datetime >= :startDate::date
+        and tpep_pickup_datetime < :endDate::date + 1
+)
+
+select
+    d.pickup_date,
+    d.trips,
+    round(d.fares::float8 / nullif(d.fare_trips, 0), 2)::decimal(9, 2) as mean_fare,
+    d.revenue,
+    round(d.miles / nullif(d.distance_trips, 0), 2) as mean_miles,
+    round(d.minutes / nullif(d.duration_trips, 0), 1) as mean_minutes,
+    round(100 * d.card_tips::float8 / nullif(d.card_fares::float8, 0), 1) as card_tip_percent,
+    d.fares,
+    d.fare_trips,
+    d.miles,
+    d.distance_trips,
+    d.card_tips,
+    d.card_fares,
+    c.trips as control_trips,
+    sum(d.trips - d.fare_trips) over () as without_fare,
+    sum(d.trips - d.distance_trips) over () as without_distance,
+    sum(d.trips - d.duration_trips) over () as without_duration
+from days d
+cross join counted_again c
+order by d.pickup_date

@@ -1,0 +1,21 @@
+"""Rules of the whole suite."""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """On the build server a skipped test is a failure: something was missing that should have been there."""
+    skipped = terminalreporter.stats.get("skipped", [])
+    if skipped and os.environ.get("CI") == "true":
+        terminalreporter.write_line(f"{len(skipped)} tests were skipped, which counts as a failure here.", red=True)
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """See `pytest_terminal_summary`."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if reporter is not None and reporter.stats.get("skipped") and os.environ.get("CI") == "true":
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED

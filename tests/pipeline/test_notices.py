@@ -1,0 +1,258 @@
+from __future__ import annotations
+
+import logging
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from pipeline.core.records import End
+from pipeline.core.statement_ends import StatementEvent, parse_event
+from pipeline.notices import NoticeFailedError, deliver
+from pipeline.ports import PostFailedError
+from pipeline.steps import close
+from tests.fakes.others import START, FakeNotifier
+from tests.fakes.ports import FakePorts
+from tests.pipeline.builders import OTHER_QUERY_ID, OTHER_STATEMENT_ID, OWNER, QUERY_ID
+from tests.pipeline.handlers.scene import (
+    ELSEWHERE,
+    HERE,
+    record,
+    run_message,
+    send,
+    submit,
+    told,
+)
+from tests.pipeline.recording import Killed, RecordedPorts
+
+pytestmark = pytest.mark.fast
+
+STEPS = [
+    "records.end",
+    "records.leave",
+    "notifier.post",
+    "records.mark_notified",
+]
+
+
+@pytest.fixture
+def ports() -> FakePorts:
+    ports = FakePorts()
+    ports.notifier.open = {HERE}
+    return ports
+
+
+def finish(ports: FakePorts, rows: int = 1) -> StatementEvent:
+    """Submit, let the statement finish, and give its event, not delivered yet."""
+    ports.warehouse.finish(submit(ports), rows)
+    event = parse_event(ports.warehouse.events.pop())
+    assert event is not None
+    return event
+
+
+def seconds(ports: FakePorts) -> float:
+    return (ports.clock.now() - START).total_seconds()
+
+
+class Moody(FakeNotifier):
+    """Connections that answer a script first: 410, 500 or 200 per post, and then 200."""
+
+    def __init__(self, **scripts: list[int]) -> None:
+        super().__init__()
+        self.open = {f"{name}=" for name in scripts}
+        self.attempts: list[str] = []
+        self._scripts = {f"{name}=": script for name, script in scripts.items()}
+
+    def post(self, connection_id: str, text: str) -> bool:
+        self.attempts.append(connection_id)
+        script = self._scripts.get(connection_id, [])
+        status = script.pop(0) if script else 200
+        if status == 500:
+            raise PostFailedError("500")
+        return status == 200 and super().post(connection_id, text)
+
+
+def test_the_record_moves_before_anybody_is_told(ports: FakePorts) -> None:
+    event = finish(ports)
+    recorded = RecordedPorts(ports)
+    deliver(recorded, event)
+    assert recorded.calls == STEPS
+
+
+def test_a_repeated_event_moves_and_tells_nothing_again(ports: FakePorts) -> None:
+    event = finish(ports, rows=7)
+    deliver(ports, event)
+    before = record(ports)
+    ports.clock.pass_seconds(5)
+    deliver(ports, replace(event, rows=9))
+    assert record(ports) == before
+    assert len(told(ports)) == 1
+
+
+@pytest.mark.parametrize(
+    ("die_before", "die_after", "notices"),
+    [
+        ("records.end", "", 1),
+        ("", "records.end", 1),
+        ("records.leave", "", 1),
+        ("", "records.leave", 1),
+        ("notifier.post", "", 1),
+        ("", "notifier.post", 2),
+        ("records.mark_notified", "", 2),
+        ("", "records.mark_notified", 1),
+    ],
+)
+def test_after_a_death_at_any_step_a_replay_completes_the_delivery(
+    ports: FakePorts, die_before: str, die_after: str, notices: int
+) -> None:
+    event = finish(ports)
+    with pytest.raises(Killed):
+        deliver(RecordedPorts(ports, die_before, die_after), event)
+    deliver(ports, event)
+    assert len(told(ports)) == notices
+    assert (record(ports).state, ports.records.places) == ("finished", {})
+    assert record(ports).notified_at is not None
+
+
+def test_an_event_of_another_statement_changes_nothing_and_is_logged(
+    ports: FakePorts, caplog: pytest.LogCaptureFixture
+) -> None:
+    event = replace(finish(ports), statement_id=OTHER_STATEMENT_ID)
+    before = record(ports)
+    with caplog.at_level(logging.WARNING, logger="pipeline"):
+        deliver(ports, event)
+    assert (record(ports), told(ports)) == (before, [])
+    assert ports.records.places[OWNER] == {QUERY_ID}
+    assert '"event": "event_without_query"' in caplog.text
+
+
+def test_an_event_without_a_record_is_logged_and_no_error(
+    ports: FakePorts, caplog: pytest.LogCaptureFixture
+) -> None:
+    event = replace(finish(ports), query_id=OTHER_QUERY_ID)
+    with caplog.at_level(logging.WARNING, logger="pipeline"):
+        deliver(ports, event)
+    assert OTHER_QUERY_ID in caplog.text
+    assert (OWNER, OTHER_QUERY_ID) not in ports.records.queries
+
+
+def test_an_event_that_overtakes_its_submit_supplies_the_statement(ports: FakePorts) -> None:
+    with pytest.raises(Killed):
+        send(RecordedPorts(ports, die_after="warehouse.execute"), run_message())
+    (statement_id,) = ports.warehouse.statements
+    ports.warehouse.finish(statement_id)
+    event = parse_event(ports.warehouse.events.pop())
+    assert event is not None
+    deliver(ports, event)
+    assert (record(ports).state, record(ports).statement_id) == ("finished", statement_id)
+    assert ports.records.statements == {(OWNER, statement_id): QUERY_ID}
+    assert [notice["statementId"] for notice in told(ports)] == [statement_id]
+
+
+def test_a_failure_is_asked_after_once_and_told_in_the_engines_words(ports: FakePorts) -> None:
+    statement_id = submit(ports)
+    ports.warehouse.fail(statement_id, "ERROR: Divide by zero")
+    event = parse_event(ports.warehouse.events.pop())
+    assert event is not None
+    deliver(ports, event)
+    (notice,) = told(ports)
+    assert (notice["type"], notice["code"]) == ("failed", "sql_error")
+    assert "Divide by zero" in notice["message"]
+    assert ports.warehouse.described == [statement_id]
+
+
+def test_a_query_mended_by_a_reader_is_still_told_to_its_watchers(ports: FakePorts) -> None:
+    event = finish(ports)
+    close(ports, OWNER, QUERY_ID, End("failed", START, error_code="deadline_exceeded", error_message="Late."))
+    deliver(ports, event)
+    assert [notice["code"] for notice in told(ports)] == ["deadline_exceeded"]
+
+
+def test_an_old_connection_that_is_gone_is_forgotten_at_once(ports: FakePorts) -> None:
+    send(ports, run_message(), connection_id=ELSEWHERE)
+    event = finish(ports)
+    ports.clock.pass_seconds(5)
+    ports.notifier = Moody(c2=[410] * 9, c1=[])
+    deliver(ports, event)
+    assert ports.notifier.attempts == [HERE, ELSEWHERE]
+    assert seconds(ports) == 5
+    assert record(ports).connection_ids == {HERE}
+    assert set(ports.records.links) == {(HERE, QUERY_ID)}
+
+
+def test_a_post_before_the_handshake_has_returned_is_tried_again(ports: FakePorts) -> None:
+    event = finish(ports)
+    ports.notifier = Moody(c1=[410, 410])
+    deliver(ports, event)
+    assert len(ports.notifier.attempts) == 3
+    assert seconds(ports) == pytest.approx(0.3)
+    assert (HERE, QUERY_ID) in ports.records.links
+
+
+def test_a_young_connection_that_stays_gone_is_forgotten_after_one_series_for_all(ports: FakePorts) -> None:
+    send(ports, run_message(), connection_id=ELSEWHERE)
+    event = finish(ports)
+    ports.notifier = Moody(c1=[410] * 9, c2=[410] * 9)
+    deliver(ports, event)
+    assert ports.notifier.attempts == [HERE, ELSEWHERE] * 5
+    assert seconds(ports) == pytest.approx(1.5)
+    assert record(ports).connection_ids == frozenset()
+    assert ports.records.links == {}
+    assert record(ports).notified_at is not None
+
+
+@pytest.mark.parametrize(("script", "attempts"), [([500], 2), ([500, 500], 3)])
+def test_a_post_that_fails_is_tried_three_times_within_two_seconds(
+    ports: FakePorts, script: list[int], attempts: int
+) -> None:
+    event = finish(ports)
+    ports.notifier = Moody(c1=script)
+    deliver(ports, event)
+    assert (len(ports.notifier.attempts), len(told(ports))) == (attempts, 1)
+    assert seconds(ports) < 2
+
+
+def test_a_connection_that_cannot_be_told_fails_the_delivery_after_all_were_tried(ports: FakePorts) -> None:
+    send(ports, run_message(), connection_id=ELSEWHERE)
+    event = finish(ports)
+    ports.notifier = Moody(c1=[500] * 3, c2=[])
+    with pytest.raises(NoticeFailedError):
+        deliver(ports, event)
+    assert ports.notifier.attempts == [HERE] * 3 + [ELSEWHERE]
+    assert seconds(ports) < 2
+    assert (len(told(ports)), len(told(ports, ELSEWHERE))) == (0, 1)
+    assert record(ports).notified_at is None
+    assert (HERE, QUERY_ID) in ports.records.links
+
+
+def test_lambdas_repeat_of_a_failed_delivery_tells_everybody(ports: FakePorts) -> None:
+    event = finish(ports)
+    ports.notifier = Moody(c1=[500] * 3)
+    with pytest.raises(NoticeFailedError):
+        deliver(ports, event)
+    deliver(ports, event)
+    assert len(told(ports)) == 1
+    assert record(ports).notified_at is not None
+
+
+def test_a_query_that_nobody_watches_is_delivered_to_nobody(ports: FakePorts) -> None:
+    event = finish(ports)
+    ports.records.detach(OWNER, QUERY_ID, HERE)
+    deliver(ports, event)
+    assert ports.notifier.posted == []
+    assert record(ports).notified_at is not None
+
+
+def test_a_notice_holds_no_more_than_the_protocol_says(ports: FakePorts) -> None:
+    deliver(ports, finish(ports))
+    (notice,) = told(ports)
+    fields: set[Any] = {
+        "type",
+        "queryId",
+        "topicName",
+        "statementId",
+        "rows",
+        "finishedAt",
+        "resultExpiresAt",
+    }
+    assert set(notice) == fields
