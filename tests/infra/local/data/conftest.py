@@ -1,0 +1,39 @@
+"""The sample data at a thousandth of the year, made once for all tests of this room."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import duckdb
+import pytest
+
+from infra.local.data import Dataset, prepare
+
+SCALE = 0.001
+
+
+def quiet(_: str) -> None:
+    """For tests that do not care what is said."""
+
+
+@pytest.fixture(scope="session")
+def dataset(tmp_path_factory: pytest.TempPathFactory) -> Dataset:
+    return prepare(tmp_path_factory.mktemp("data"), SCALE, quiet)
+
+
+@pytest.fixture(scope="session")
+def year(dataset: Dataset) -> Iterator[duckdb.DuckDBPyConnection]:
+    with duckdb.connect(str(dataset.database), read_only=True) as connection:
+        yield connection
+
+
+def one(connection: duckdb.DuckDBPyConnection, expression: str, condition: str = "true") -> float:
+    """One number over the trips that meet a condition."""
+    row = connection.execute(f"SELECT ({expression})::DOUBLE FROM trips WHERE {condition}").fetchone()
+    assert row is not None
+    return float(row[0])
+
+
+def share(connection: duckdb.DuckDBPyConnection, predicate: str, condition: str = "true") -> float:
+    """The share of the trips that meet a condition for which a predicate is true."""
+    return one(connection, f"avg(CASE WHEN {predicate} THEN 1 ELSE 0 END)", condition)
