@@ -1,0 +1,173 @@
+"""Aggregate and window functions: what they give on Redshift, and the OVER clause.
+
+Source: AWS, Redshift Database Developer Guide, "Aggregate functions" and "Window functions".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from sqlglot import exp
+
+from infra.local.redshift.errors import refuse
+from infra.local.redshift.scope import Typed
+from infra.local.redshift.translation import Translate, call, cast
+from infra.local.redshift.types import FLOAT8, INT4, INT8, UNKNOWN, VARCHAR, RedshiftType, numeric
+
+
+@dataclass(frozen=True, slots=True)
+class Aggregate:
+    """DuckDB's call, Redshift's type, and what must be done around the call (or around its whole window)."""
+
+    call: exp.Expr
+    type: RedshiftType
+    finish: Callable[[exp.Expr], exp.Expr]
+
+    def typed(self, sql: exp.Expr) -> Typed:
+        """The finished value; `sql` is the call or the window over it."""
+        return Typed(self.finish(sql), self.type)
+
+
+AggregateRule = Callable[[exp.Anonymous, Translate], Aggregate]
+
+
+def _as_it_is(sql: exp.Expr) -> exp.Expr:
+    return sql
+
+
+def _as(kind: RedshiftType) -> Callable[[exp.Expr], exp.Expr]:
+    return lambda sql: cast(sql, kind).sql
+
+
+def _whole(sql: exp.Expr) -> exp.Expr:
+    return cast(call("trunc", sql), INT8).sql
+
+
+def argument(node: exp.Anonymous, translate: Translate) -> tuple[exp.Expr, RedshiftType]:
+    """The one argument of an aggregate, with its DISTINCT if it has one.
+
+    Raises:
+        SqlError: there is not exactly one.
+    """
+    arguments = node.expressions
+    distinct = bool(arguments) and isinstance(arguments[0], exp.Distinct)
+    values = arguments[0].expressions if distinct else arguments
+    if len(values) != 1:
+        refuse(node, f"{node.name.upper()} takes one expression", "Join several with || if you count pairs.")
+    typed = translate.value(values[0])
+    return (exp.Distinct(expressions=[typed.sql]) if distinct else typed.sql), typed.type
+
+
+def _count(node: exp.Anonymous, translate: Translate) -> Aggregate:
+    if len(node.expressions) == 1 and isinstance(node.expressions[0], exp.Star):
+        return Aggregate(call("count", exp.Star()), INT8, _as_it_is)
+    sql, _ = argument(node, translate)
+    return Aggregate(call("count", sql), INT8, _as_it_is)
+
+
+def _sum(node: exp.Anonymous, translate: Translate) -> Aggregate:
+    sql, kind = argument(node, translate)
+    if kind.is_integer:
+        return Aggregate(call("sum", sql), INT8, _as(INT8))
+    if kind.name == "numeric":
+        return Aggregate(call("sum", sql), numeric(38, kind.scale), _as_it_is)
+    _need_float(node, kind)
+    return Aggregate(call("sum", sql), FLOAT8, _as(FLOAT8))
+
+
+def _average(node: exp.Anonymous, translate: Translate) -> Aggregate:
+    sql, kind = argument(node, translate)
+    if kind.is_integer:
+        # AWS: AVG of an integer is a BIGINT; the fraction is cut.
+        return Aggregate(call("avg", sql), INT8, _whole)
+    if kind.name == "numeric":
+        refuse(
+            node,
+            "the last digit of AVG(numeric) is not documented, so the laptop does not guess it",
+            "Average floats: AVG(x::float8).",
+        )
+    _need_float(node, kind)
+    return Aggregate(call("avg", sql), FLOAT8, _as(FLOAT8))
+
+
+def _need_float(node: exp.Anonymous, kind: RedshiftType) -> None:
+    if not kind.is_float:
+        refuse(node, f"function {node.name.lower()}({kind}) does not exist", "Cast the argument to a number.")
+
+
+def _extreme(node: exp.Anonymous, translate: Translate) -> Aggregate:
+    sql, kind = argument(node, translate)
+    if kind == UNKNOWN:
+        return Aggregate(call(node.name.lower(), sql), VARCHAR, _as_it_is)
+    return Aggregate(call(node.name.lower(), sql), kind, _as_it_is)
+
+
+def _spread(name: str) -> AggregateRule:
+    def rule(node: exp.Anonymous, translate: Translate) -> Aggregate:
+        sql, kind = argument(node, translate)
+        if not kind.is_number or isinstance(sql, exp.Distinct):
+            refuse(node, f"function {node.name.lower()}({kind}) is not imitated on the laptop")
+        return Aggregate(call(name, cast(sql, FLOAT8).sql), FLOAT8, _as_it_is)
+
+    return rule
+
+
+def _median(node: exp.Anonymous, translate: Translate) -> Aggregate:
+    sql, kind = argument(node, translate)
+    need_float8(node, kind)
+    return Aggregate(call("median", sql), FLOAT8, _as_it_is)
+
+
+def need_float8(node: exp.Expr, kind: RedshiftType) -> None:
+    """Refuse a median or percentile of exact numbers: AWS leaves the scale of the result open."""
+    if not kind.is_float:
+        refuse(node, f"the scale of a median of {kind} is not documented", "Cast the argument: x::float8.")
+
+
+def _rank(node: exp.Anonymous, translate: Translate) -> Aggregate:
+    del translate
+    if node.expressions:
+        refuse(node, f"{node.name.upper()} takes no argument")
+    kind = FLOAT8 if node.name.upper() in {"PERCENT_RANK", "CUME_DIST"} else INT8
+    return Aggregate(call(node.name.lower()), kind, _as_it_is)
+
+
+def _ntile(node: exp.Anonymous, translate: Translate) -> Aggregate:
+    sql, kind = argument(node, translate)
+    if not kind.is_integer:
+        refuse(node, "NTILE takes a number of groups")
+    return Aggregate(call("ntile", sql), INT8, _as_it_is)
+
+
+def _neighbour(node: exp.Anonymous, translate: Translate) -> Aggregate:
+    if not 1 <= len(node.expressions) <= 2:
+        refuse(node, f"{node.name.upper()} takes a value and an offset")
+    values = [translate.value(part) for part in node.expressions]
+    offset = [cast(value.sql, INT4).sql for value in values[1:]]
+    return Aggregate(call(node.name.lower(), values[0].sql, *offset), values[0].type, _as_it_is)
+
+
+AGGREGATES: dict[str, AggregateRule] = {
+    "COUNT": _count,
+    "SUM": _sum,
+    "AVG": _average,
+    "MIN": _extreme,
+    "MAX": _extreme,
+    "STDDEV": _spread("stddev_samp"),
+    "STDDEV_SAMP": _spread("stddev_samp"),
+    "STDDEV_POP": _spread("stddev_pop"),
+    "VARIANCE": _spread("var_samp"),
+    "VAR_SAMP": _spread("var_samp"),
+    "VAR_POP": _spread("var_pop"),
+    "MEDIAN": _median,
+}
+
+WINDOW_ONLY: dict[str, AggregateRule] = {
+    **dict.fromkeys(("ROW_NUMBER", "RANK", "DENSE_RANK", "PERCENT_RANK", "CUME_DIST"), _rank),
+    "NTILE": _ntile,
+    "LAG": _neighbour,
+    "LEAD": _neighbour,
+    "FIRST_VALUE": _neighbour,
+    "LAST_VALUE": _neighbour,
+}

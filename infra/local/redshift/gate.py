@@ -1,0 +1,67 @@
+"""Which function names Redshift knows, and what it says about the others.
+
+The list stands in functions.tsv, from the contents pages of the Redshift Database Developer Guide. It is a list of
+what is allowed: DuckDB knows about a thousand names more, and each of them would fail on AWS only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import NoReturn
+
+from sqlglot import exp
+
+from infra.local.redshift.errors import refuse
+
+DOCUMENTED = "documented"
+LEADER_ONLY = "leader-only"
+UNSUPPORTED = "unsupported"
+
+_INSTEAD = {
+    "AGE": "Use DATEDIFF.",
+    "ARRAY_AGG": "Use LISTAGG.",
+    "CLOCK_TIMESTAMP": "Use GETDATE().",
+    "CURRENT_TIMESTAMP": "Use GETDATE().",
+    "DIV": "Divide two integers: a / b.",
+    "EVERY": "Use BOOL_AND.",
+    "GENERATE_SERIES": "Use the calendar table.",
+    "LOG": "Use DLOG10 or LN.",
+    "NOW": "Use GETDATE().",
+    "STRING_AGG": "Use LISTAGG.",
+    "SUBSTR": "Use SUBSTRING.",
+    "TRANSACTION_TIMESTAMP": "Use GETDATE().",
+}
+
+
+@cache
+def function_classes() -> Mapping[str, str]:
+    """The class of each function name that AWS's pages speak of, by its upper-case name."""
+    lines = (Path(__file__).parent / "functions.tsv").read_text(encoding="utf-8").splitlines()
+    classes: dict[str, str] = {}
+    for line in lines:
+        if not line.startswith("#"):
+            name, kind = line.split("\t")
+            classes[name] = kind
+    return MappingProxyType(classes)
+
+
+def check_function(node: exp.Anonymous) -> NoReturn:
+    """Say why this call cannot run; called for names that have no rule.
+
+    Raises:
+        SqlError: always, with what Redshift says and what to write instead.
+    """
+    name = node.name.upper()
+    kind, instead = function_classes().get(name), _INSTEAD.get(name, "")
+    if kind == LEADER_ONLY:
+        refuse(
+            node, f"function {name.lower()} runs on Redshift's leader node only and fails on tables", instead
+        )
+    if kind == DOCUMENTED:
+        refuse(
+            node, f"{name} exists on Redshift, not on the laptop: this report can run on AWS only", instead
+        )
+    refuse(node, f"function {name.lower()} does not exist on Redshift", instead)

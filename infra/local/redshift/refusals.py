@@ -1,0 +1,52 @@
+"""Constructs that the parser accepts and Redshift does not, or that the laptop does not imitate.
+
+Whatever has no rule is refused anyway; a row here only makes the sentence better: what Redshift says, and what to
+write instead.
+"""
+
+from __future__ import annotations
+
+from sqlglot import exp
+
+SENTENCES: dict[type[exp.Expr], tuple[str, str]] = {
+    exp.Filter: (
+        'syntax error at or near "FILTER"',
+        "Write SUM(CASE WHEN condition THEN x END) or COUNT(CASE WHEN condition THEN 1 END).",
+    ),
+    exp.Bracket: ("subscripts are not supported", "Use SPLIT_PART or SUBSTRING on text."),
+    exp.NullSafeEQ: (
+        "IS NOT DISTINCT FROM is not supported",
+        "Write (a = b OR (a IS NULL AND b IS NULL)).",
+    ),
+    exp.NullSafeNEQ: (
+        "IS DISTINCT FROM is not supported",
+        "Write NOT (a = b) with the NULL cases spelled out.",
+    ),
+    exp.RegexpILike: ("the operator ~* is not documented", "Write LOWER(x) ~ 'pattern'."),
+    exp.SimilarTo: ("SIMILAR TO is not imitated on the laptop", "Write LIKE or ~."),
+    exp.Array: ("array literals are not supported", ""),
+    exp.Struct: ("structure literals are not supported", ""),
+    exp.CurrentTime: ("CURRENT_TIME runs on Redshift's leader node only", "Use GETDATE()."),
+    exp.Localtime: ("LOCALTIME runs on Redshift's leader node only", "Use GETDATE()."),
+    exp.Localtimestamp: ("LOCALTIMESTAMP runs on Redshift's leader node only", "Use GETDATE()."),
+    exp.Star: ("* may stand alone in a select list or in COUNT(*) only", "Name the columns."),
+    exp.Distinct: ("DISTINCT may stand in an aggregate only", ""),
+    exp.Pow: ("the operator ^ is not imitated on the laptop", "Write POWER(a, b)."),
+    exp.AtTimeZone: ("AT TIME ZONE is not imitated on the laptop", "Use CONVERT_TIMEZONE."),
+    exp.Unnest: ("UNNEST is not supported", "Use the calendar table."),
+    exp.Tuple: ("row values are not imitated on the laptop", "Compare the columns one by one."),
+    exp.If: ("function if does not exist on Redshift", "Write CASE WHEN … THEN … ELSE … END."),
+    exp.Any: ("ANY and ALL are not imitated on the laptop", "Write IN or EXISTS."),
+    exp.All: ("ANY and ALL are not imitated on the laptop", "Write IN or EXISTS."),
+    exp.TryCast: ("TRY_CAST is not imitated on the laptop", "Write CAST."),
+}
+
+# Parts of a SELECT that have no rule, by sqlglot's name of the part.
+SELECT_PARTS: dict[str, tuple[str, str]] = {
+    "into": ("SELECT INTO makes a table, and reports only read", "Leave INTO out."),
+    "locks": ("FOR UPDATE is not imitated on the laptop", "Leave it out."),
+    "sample": ('syntax error at or near "TABLESAMPLE"', "Filter with WHERE."),
+    "laterals": ("LATERAL is not supported", "Join a subquery."),
+    "pivots": ("PIVOT is not imitated on the laptop", "Write SUM(CASE WHEN … END) for each column."),
+    "windows": ("WINDOW is not imitated on the laptop", "Write the window in each OVER (…)."),
+}

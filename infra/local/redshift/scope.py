@@ -1,0 +1,99 @@
+"""Which columns a part of a statement can see, and of which type."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from sqlglot import exp
+
+from infra.local.redshift.errors import refuse
+from infra.local.redshift.types import RedshiftType
+
+# The schemas that a name may carry: Redshift's default one, or none.
+SCHEMAS = frozenset({"", "public"})
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column by its lower-case name."""
+
+    name: str
+    type: RedshiftType
+
+
+Columns = Sequence[Column]
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """A translated expression: DuckDB's form, and Redshift's type of it."""
+
+    sql: exp.Expr
+    type: RedshiftType
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What one SELECT sees.
+
+    `relations` are the names that FROM may use (tables, views, WITH); `sources` those it does use, by alias;
+    `merged` the columns that USING made one; `aliases` the names of the select list that may be used here.
+    """
+
+    relations: Mapping[str, Columns]
+    outer: Scope | None = None
+    sources: Mapping[str, Columns] = field(default_factory=dict)
+    merged: frozenset[str] = frozenset()
+    aliases: Mapping[str, RedshiftType] = field(default_factory=dict)
+
+    def with_aliases(self, aliases: Mapping[str, RedshiftType]) -> Scope:
+        """The same scope in a place where these names of the select list may be used."""
+        return replace(self, aliases=aliases)
+
+    def column(self, node: exp.Column) -> Typed:
+        """The column that `node` names, qualified by its source.
+
+        Raises:
+            SqlError: no column has that name, or several have.
+        """
+        scope: Scope | None = self
+        while scope is not None:
+            found = scope._own(node)
+            if found is not None:
+                return found
+            scope = scope.outer
+        return self._unknown(node)
+
+    def _own(self, node: exp.Column) -> Typed | None:
+        name, table = node.name.lower(), node.table.lower()
+        if node.db.lower() not in SCHEMAS:
+            return None
+        matches = [
+            (alias, column.type)
+            for alias, columns in self.sources.items()
+            if table in {"", alias}
+            for column in columns
+            if column.name == name
+        ]
+        if name in self.merged and not table:
+            return Typed(exp.column(name, quoted=True), matches[0][1])
+        if len(matches) > 1:
+            refuse(node, f'column reference "{name}" is ambiguous', "Write the table's name before it.")
+        if matches:
+            alias, kind = matches[0]
+            return Typed(exp.column(name, table=alias, quoted=True), kind)
+        if name in self.aliases and not table:
+            return Typed(exp.column(name, quoted=True), self.aliases[name])
+        return None
+
+    def _unknown(self, node: exp.Column) -> Typed:
+        table = node.table.lower()
+        name = f"{table}.{node.name.lower()}" if table else node.name.lower()
+        refuse(
+            node,
+            f'column "{name}" does not exist',
+            "If it is an alias of the select list, repeat its expression here: conditions do not see aliases."
+            if not table
+            else "",
+        )

@@ -1,0 +1,193 @@
+"""Literals, casts, placeholders, CASE, IN and subqueries as values."""
+
+from __future__ import annotations
+
+from sqlglot import exp
+
+from infra.local.redshift.errors import refuse
+from infra.local.redshift.numbers import common_type
+from infra.local.redshift.operators import comparable, truth
+from infra.local.redshift.scope import Typed
+from infra.local.redshift.translation import Rule, Translate, call, cast
+from infra.local.redshift.types import (
+    BOOL,
+    FLOAT8,
+    INT4,
+    INT8,
+    UNKNOWN,
+    RedshiftType,
+    declared,
+    numeric,
+)
+
+_CASTS = {
+    "unknown": {
+        "int2",
+        "int4",
+        "int8",
+        "numeric",
+        "float4",
+        "float8",
+        "bool",
+        "varchar",
+        "date",
+        "timestamp",
+    },
+    "varchar": {"int2", "int4", "int8", "numeric", "float4", "float8", "varchar", "date", "timestamp"},
+    "integer": {"int2", "int4", "int8", "numeric", "float4", "float8", "varchar"},
+    "numeric": {"int2", "int4", "int8", "numeric", "float4", "float8", "varchar"},
+    "float4": {"int2", "int4", "int8", "numeric", "float4", "float8"},
+    "float8": {"int2", "int4", "int8", "numeric", "float4", "float8"},
+    "bool": {"int2", "int4", "int8", "bool"},
+    "date": {"date", "timestamp", "varchar"},
+    "timestamp": {"date", "timestamp"},
+}
+
+
+def _literal(node: exp.Literal, translate: Translate) -> Typed:
+    del translate
+    if node.is_string:
+        return Typed(node.copy(), UNKNOWN)
+    return _number(node.name)
+
+
+def _number(written: str) -> Typed:
+    literal = exp.Literal.number(written)
+    if "e" in written.lower():
+        return cast(literal, FLOAT8)
+    if "." in written:
+        digits, decimals = written.split(".")
+        return cast(literal, numeric(max(1, len(digits)) + len(decimals), len(decimals)))
+    value = int(written)
+    if value < 2**63:
+        # Redshift widens smallint * 2 to int4; DuckDB would shrink a bare 2 to smallint.
+        return cast(literal, INT4 if value < 2**31 else INT8)
+    return cast(literal, numeric(len(written), 0))
+
+
+def _null(node: exp.Null, translate: Translate) -> Typed:
+    del node, translate
+    return Typed(exp.Null(), UNKNOWN)
+
+
+def _boolean(node: exp.Boolean, translate: Translate) -> Typed:
+    del translate
+    return Typed(node.copy(), BOOL)
+
+
+def _placeholder(node: exp.Placeholder, translate: Translate) -> Typed:
+    del translate
+    refuse(
+        node,
+        f"the type of :{node.name} is not known here, because a parameter is bound as text",
+        f"Write its type directly behind it, for example :{node.name}::date or :{node.name}::int.",
+    )
+
+
+def _cast(node: exp.Cast, translate: Translate) -> Typed:
+    kind = declared(node.args["to"])
+    if kind is None:
+        refuse(node, f"the type {node.args['to'].sql('redshift')} is not imitated on the laptop")
+    if isinstance(node.this, exp.Placeholder):
+        return _converted(Typed(node.this.copy(), UNKNOWN), kind)
+    source = translate.value(node.this)
+    family = "integer" if source.type.is_integer else source.type.name
+    if kind.name not in _CASTS.get(family, ()):
+        refuse(node, f"cannot cast type {source.type} to {kind} on the laptop", "Write it another way.")
+    return _converted(source, kind)
+
+
+def _converted(source: Typed, kind: RedshiftType) -> Typed:
+    if source.type.name == "numeric" and kind.is_exact and kind.scale < source.type.scale:
+        # Redshift truncates here (enable_numeric_rounding is off), DuckDB rounds.
+        return cast(_cut_decimals(source, kind.scale), kind)
+    if kind.name == "varchar":
+        return Typed(call("left", cast(source.sql, kind).sql, exp.Literal.number(kind.precision)), kind)
+    return cast(source.sql, kind)
+
+
+def _cut_decimals(source: Typed, scale: int) -> exp.Expr:
+    """The numeric with only `scale` decimals, exactly: remainders are decimal arithmetic, no double is used."""
+    unit = cast(
+        exp.Literal.number(10**-scale if scale == 0 else f"0.{'0' * (scale - 1)}1"), numeric(scale + 1, scale)
+    )
+    value = exp.Paren(this=source.sql)
+    return exp.Sub(this=value, expression=exp.Mod(this=value.copy(), expression=unit.sql))
+
+
+def _case(node: exp.Case, translate: Translate) -> Typed:
+    branches = [*(branch.args["true"] for branch in node.args["ifs"])]
+    default = node.args.get("default")
+    results = [translate.value(branch) for branch in [*branches, *([default] if default else [])]]
+    kind = one_type(node, results)
+    conditions = [_condition(node, branch.this, translate) for branch in node.args["ifs"]]
+    ifs = [
+        exp.If(this=condition, true=widened(result, kind))
+        for condition, result in zip(conditions, results, strict=False)
+    ]
+    return Typed(exp.Case(ifs=ifs, default=widened(results[-1], kind) if default else None), kind)
+
+
+def _condition(node: exp.Case, when: exp.Expr, translate: Translate) -> exp.Expr:
+    if node.this is None:
+        return truth(translate, when)
+    left, right = comparable(node, translate, node.this.copy(), when)
+    return exp.EQ(this=exp.Paren(this=left), expression=exp.Paren(this=right))
+
+
+def one_type(node: exp.Expr, values: list[Typed]) -> RedshiftType:
+    """The type of a column in which all of these meet.
+
+    Raises:
+        SqlError: they have no common type.
+    """
+    kind = values[0].type
+    for value in values[1:]:
+        common = common_type(kind, value.type)
+        if common is None:
+            refuse(node, f"types {kind} and {value.type} cannot be matched", "Cast one of them.")
+        kind = common
+    return kind
+
+
+def widened(value: Typed, kind: RedshiftType) -> exp.Expr:
+    """The value in the type of the column that it goes into."""
+    return value.sql if value.type == kind or kind.is_text else cast(value.sql, kind).sql
+
+
+def _in(node: exp.In, translate: Translate) -> Typed:
+    if node.args.get("query"):
+        left = translate.value(node.this)
+        query, columns = translate.query(node.args["query"])
+        if len(columns) != 1 or common_type(left.type, columns[0].type) is None:
+            refuse(node, "the subquery of IN must give one column of a comparable type")
+        return Typed(exp.In(this=left.sql, query=query), BOOL)
+    if not node.expressions:
+        refuse(node, "this form of IN is not imitated on the laptop")
+    pairs = [comparable(node, translate, node.this.copy(), item) for item in node.expressions]
+    return Typed(exp.In(this=pairs[0][0], expressions=[item for _, item in pairs]), BOOL)
+
+
+def _exists(node: exp.Exists, translate: Translate) -> Typed:
+    query, _ = translate.query(node.this)
+    return Typed(exp.Exists(this=query), BOOL)
+
+
+def _subquery(node: exp.Subquery, translate: Translate) -> Typed:
+    query, columns = translate.query(node)
+    if len(columns) != 1:
+        refuse(node, "subquery must return only one column")
+    return Typed(query, columns[0].type)
+
+
+RULES: dict[type[exp.Expr], Rule] = {
+    exp.Literal: _literal,
+    exp.Null: _null,
+    exp.Boolean: _boolean,
+    exp.Placeholder: _placeholder,
+    exp.Cast: _cast,
+    exp.Case: _case,
+    exp.In: _in,
+    exp.Exists: _exists,
+    exp.Subquery: _subquery,
+}

@@ -1,0 +1,81 @@
+"""Walks over expressions: finds the rule for each construct, or refuses the construct by name.
+
+A new construct is a function in one of the rule modules and a line in its table; nothing here changes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from sqlglot import exp
+
+from infra.local.redshift import (
+    aggregates,
+    functions_dates,
+    functions_values,
+    operators,
+    text_forms,
+    values,
+    windows,
+)
+from infra.local.redshift.errors import refuse
+from infra.local.redshift.gate import check_function
+from infra.local.redshift.parts import check_parts
+from infra.local.redshift.refusals import SENTENCES
+from infra.local.redshift.scope import Columns, Scope, Typed
+from infra.local.redshift.translation import Rule
+
+EXPRESSIONS: dict[type[exp.Expr], Rule] = {
+    **values.RULES,
+    **operators.RULES,
+    **windows.RULES,
+    **functions_dates.RULES,
+    **text_forms.RULES,
+}
+FUNCTIONS: dict[str, Rule] = {**functions_dates.FUNCTIONS, **functions_values.FUNCTIONS}
+
+QueryRule = Callable[[exp.Expr, Scope], tuple[exp.Expr, Columns]]
+
+
+@dataclass(frozen=True, slots=True)
+class Walk:
+    """The translation of expressions in one scope; `inner_query` translates subqueries seen from it."""
+
+    scope: Scope
+    inner_query: QueryRule
+
+    def value(self, node: exp.Expr) -> Typed:
+        """The translation of an expression. Raises SqlError for what is not imitated."""
+        if node.args.get("join_mark"):
+            refuse(node, "the outer join sign (+) is lost on the laptop", "Write LEFT JOIN … ON ….")
+        if isinstance(node, exp.Column) and isinstance(node.this, exp.Identifier):
+            check_parts(node)
+            return self.scope.column(node)
+        if isinstance(node, exp.Anonymous):
+            return self._function(node)
+        rule = EXPRESSIONS.get(type(node))
+        if rule is None:
+            says, instead = SENTENCES.get(
+                type(node), (f"{node.key.upper()} is not imitated on the laptop", "")
+            )
+            refuse(node, says, instead)
+        check_parts(node)
+        return rule(node, self)
+
+    def query(self, node: exp.Expr) -> tuple[exp.Expr, Columns]:
+        """The translation of a subquery and its output columns. Raises SqlError as well."""
+        return self.inner_query(node, self.scope)
+
+    def _function(self, node: exp.Anonymous) -> Typed:
+        name = node.name.upper()
+        aggregate = aggregates.AGGREGATES.get(name)
+        if aggregate is not None:
+            made = aggregate(node, self)
+            return made.typed(made.call)
+        if name in aggregates.WINDOW_ONLY:
+            refuse(node, f"window function {name.lower()} needs OVER (…)")
+        rule = FUNCTIONS.get(name)
+        if rule is None:
+            check_function(node)
+        return rule(node, self)
