@@ -1,0 +1,66 @@
+"""The routes of the protocol are all there, answer, and let nobody in without a token."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from typing import get_args
+
+from infra.local.template.resolved import Resources
+from infra.local.wiring import SocketRoute, Wiring
+from pipeline.core.messages import ClientMessage
+
+SELECTION = "$request.body.action"
+_LIFE = frozenset({"$connect", "$disconnect"})
+
+
+def client_actions() -> frozenset[str]:
+    """Give the actions that a client may send."""
+    return frozenset(
+        str(field.default)
+        for kind in get_args(ClientMessage)
+        for field in fields(kind)
+        if field.name == "action"
+    )
+
+
+def check_routes(wiring: Wiring, resources: Resources) -> None:
+    """Check the routes of the WebSocket API.
+
+    Raises:
+        TemplateError: an action has no route, an answer would be dropped, or a connection needs no token.
+    """
+    api = wiring.socket_api
+    held = resources.by_id[api.logical_id]
+    if api.selection != SELECTION:
+        message = f"it selects routes by {api.selection!r}; messages name theirs in {SELECTION!r}"
+        raise held.error(message, "RouteSelectionExpression")
+    for key in sorted(client_actions() | _LIFE | {"$default"}):
+        if key not in api.routes:
+            raise held.error(f"it has no route {key}")
+    for route in api.routes.values():
+        _check_route(route, resources)
+
+
+def _check_route(route: SocketRoute, resources: Resources) -> None:
+    held = resources.by_id[route.logical_id]
+    if route.route_key == "$connect" and route.authorizer_id is None:
+        raise held.error("anybody could connect: $connect has no authorizer", "AuthorizationType")
+    if route.route_key != "$connect" and route.authorizer_id is not None:
+        raise held.error("only $connect can have an authorizer", "AuthorizerId")
+    if route.route_key not in _LIFE and not route.responds:
+        message = (
+            "its answer would be dropped: it needs a route response and RouteResponseSelectionExpression"
+        )
+        raise held.error(message, "RouteResponseSelectionExpression")
+
+
+def check_methods(wiring: Wiring, resources: Resources) -> None:
+    """Check that every method of the REST API asks for a token.
+
+    Raises:
+        TemplateError: one does not.
+    """
+    for method in wiring.rest_api.methods:
+        if method.authorizer_id is None:
+            held = resources.by_id[method.logical_id]
+            raise held.error(f"anybody could call {method.path}: it has no authorizer", "AuthorizationType")

@@ -1,0 +1,109 @@
+"""Lambda functions, their execution roles and what may invoke them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from infra.local.template.resolved import Resolved, Resources, texts
+from infra.local.template.text import as_text
+from infra.local.wiring import AsyncConfig, Function, Permission, Role
+
+FUNCTION = "AWS::Lambda::Function"
+ROLE = "AWS::IAM::Role"
+# AWS: Lambda, a function without a time-out of its own gets three seconds.
+_DEFAULT_TIMEOUT_SECONDS = 3
+# AWS: Lambda tries an asynchronous invocation three times in all.
+_DEFAULT_RETRIES = 2
+
+
+def functions(resources: Resources) -> dict[str, Function]:
+    """Give every function by logical id."""
+    return {held.logical_id: _function(held, resources) for held in resources.of(FUNCTION)}
+
+
+def _function(held: Resolved, resources: Resources) -> Function:
+    held.expect("Runtime", "python3.13")
+    role = resources.by_ref(ROLE, held.text("Role"), held, "Role")
+    variables = held.get("Environment", "Variables") or {}
+    return Function(
+        held.logical_id,
+        held.ref,
+        held.arn,
+        held.text("Handler"),
+        int(held.get("Timeout") or _DEFAULT_TIMEOUT_SECONDS),
+        {name: as_text(value) for name, value in variables.items()},
+        role.logical_id,
+        role.ref,
+    )
+
+
+def roles(resources: Resources, used: Mapping[str, Function]) -> dict[str, Role]:
+    """Give the execution role of every function by logical id."""
+    ids = {function.role_id for function in used.values()}
+    return {role_id: _role(resources.by_id[role_id]) for role_id in sorted(ids)}
+
+
+def _role(held: Resolved) -> Role:
+    if held.get("ManagedPolicyArns"):
+        message = "a function's role names its actions itself; a managed policy hides them"
+        raise held.error(message, "ManagedPolicyArns")
+    _check_trust(held)
+    statements = [
+        statement
+        for policy in held.get("Policies") or []
+        for statement in policy["PolicyDocument"]["Statement"]
+    ]
+    return Role(held.logical_id, held.ref, frozenset(_actions(held, statements)))
+
+
+def _check_trust(held: Resolved) -> None:
+    for statement in held.get("AssumeRolePolicyDocument", "Statement") or []:
+        services = texts(statement.get("Principal", {}).get("Service"))
+        if statement.get("Effect") == "Allow" and "lambda.amazonaws.com" in services:
+            return
+    raise held.error("Lambda may not assume this role", "AssumeRolePolicyDocument")
+
+
+def _actions(held: Resolved, statements: Sequence[Mapping[str, Any]]) -> list[str]:
+    actions: list[str] = []
+    for statement in statements:
+        if statement.get("Effect") != "Allow":
+            raise held.error("the stand-in can honour Allow only", "Policies")
+        actions += texts(statement.get("Action"))
+    for action in actions:
+        if "*" in action:
+            raise held.error(f"the action {action} is a pattern; name the actions that are used", "Policies")
+    return actions
+
+
+def permissions(resources: Resources) -> list[Permission]:
+    """Give every permission to invoke a function."""
+    return [_permission(held, resources) for held in resources.of("AWS::Lambda::Permission")]
+
+
+def _permission(held: Resolved, resources: Resources) -> Permission:
+    held.expect("Action", "lambda:InvokeFunction")
+    function = resources.by_ref(FUNCTION, held.text("FunctionName"), held, "FunctionName")
+    return Permission(held.logical_id, function.logical_id, held.text("Principal"), held.text("SourceArn"))
+
+
+def async_configs(resources: Resources) -> dict[str, AsyncConfig]:
+    """Give the retries of asynchronous invocations by the function's logical id."""
+    configs = [_async_config(held, resources) for held in resources.of("AWS::Lambda::EventInvokeConfig")]
+    return {config.function_id: config for config in configs}
+
+
+def _async_config(held: Resolved, resources: Resources) -> AsyncConfig:
+    held.expect("Qualifier", "$LATEST")
+    function = resources.by_ref(FUNCTION, held.text("FunctionName"), held, "FunctionName")
+    retries = held.get("MaximumRetryAttempts")
+    destination = held.get("DestinationConfig", "OnFailure", "Destination")
+    if destination is not None:
+        resources.by_ref("AWS::SQS::Queue", destination, held, "DestinationConfig.OnFailure.Destination")
+    return AsyncConfig(
+        held.logical_id,
+        function.logical_id,
+        _DEFAULT_RETRIES if retries is None else int(retries),
+        destination,
+    )
