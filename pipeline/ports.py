@@ -36,6 +36,10 @@ class ResultTooLargeError(Exception):
     """The warehouse cannot hand over this result: it is over the Data API's size limit."""
 
 
+class PageUnknownError(Exception):
+    """The token names no page of this result."""
+
+
 class PostFailedError(Exception):
     """A notice could not be posted now, though its connection may well be there."""
 
@@ -124,6 +128,7 @@ class Warehouse(Protocol):
         Raises:
             ResultGoneError: there is no such result (any more).
             ResultTooLargeError: it cannot be handed over.
+            PageUnknownError: the token names no page of it.
             WarehouseBusyError: try again.
         """
 

@@ -160,7 +160,7 @@ def _join(
         if known.has_ended:
             ports.records.leave(known.owner, known.query_id)
         raise Refusal("query_conflict", "This queryId belongs to another question. Use a new one.", "queryId")
-    record = ports.records.attach(known.owner, known.query_id, connection_id) or known
+    record = mend(ports, ports.records.attach(known.owner, known.query_id, connection_id) or known)
     if record.has_ended:
         ports.records.leave(record.owner, record.query_id)
         return record.outcome()

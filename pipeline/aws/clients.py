@@ -6,14 +6,22 @@ from typing import Any
 
 import boto3
 from botocore.config import Config
-from botocore.exceptions import BotoCoreError, ClientError
+from botocore.exceptions import BotoCoreError, ClientError, ParamValidationError
 
-__all__ = ["BotoCoreError", "ClientError", "client", "error_code", "error_message", "http_status"]
+__all__ = [
+    "BotoCoreError",
+    "ClientError",
+    "ParamValidationError",
+    "client",
+    "error_code",
+    "error_message",
+    "http_status",
+]
 
 # A function has seconds, not minutes: a call that hangs must leave time for the answer.
 _CONFIG = Config(
     connect_timeout=2,
-    read_timeout=10,
+    read_timeout=7,  # three tries of it fit into the 29 s that API Gateway waits
     max_pool_connections=64,
 )
 

@@ -13,6 +13,7 @@ from concurrent.futures import ThreadPoolExecutor
 from hashlib import sha256
 from typing import Any
 
+from pipeline import log
 from pipeline.aws.clients import ClientError, client, error_code
 from pipeline.core.declarations import Choices, ReportProblem, file_name, parse_choices, parse_report
 from pipeline.core.errors import Refusal
@@ -67,7 +68,11 @@ class S3Reports:
         held = self._get(ABOUT_KEY)
         if held is None:
             return UNDESCRIBED
-        return from_wire(DataDescription, json.loads(held[0]), refuse_unknown=False)
+        try:
+            return from_wire(DataDescription, json.loads(held[0]), refuse_unknown=False)
+        except ValueError as error:
+            log.warning("about_unreadable", key=ABOUT_KEY, reason=str(error))
+            return UNDESCRIBED
 
     def _report_or_problem(self, topic_name: str) -> Report | Problem | None:
         held = self._get(f"{self._prefix}{file_name(topic_name)}")

@@ -6,10 +6,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from pipeline.aws.clients import BotoCoreError, ClientError, client, error_code, error_message, http_status
+from pipeline.aws.clients import (
+    BotoCoreError,
+    ClientError,
+    ParamValidationError,
+    client,
+    error_code,
+    error_message,
+    http_status,
+)
 from pipeline.core.result_pages import RawPage
 from pipeline.core.statement_ends import Description
 from pipeline.ports import (
+    PageUnknownError,
     ResultGoneError,
     ResultTooLargeError,
     StatementRefusedError,
@@ -62,6 +71,8 @@ class RedshiftWarehouse:
             if error_code(error) == "ValidationException":
                 raise StatementRefusedError(error_message(error)) from error
             raise _busy(error) from error
+        except ParamValidationError as error:
+            raise StatementRefusedError(str(error)) from error
         except BotoCoreError as error:
             raise _unavailable() from error
 
@@ -96,16 +107,18 @@ class RedshiftWarehouse:
         try:
             answer = self._data_api.get_statement_result(Id=statement_id, **more)
         except ClientError as error:
-            raise _no_page(error) from error
+            raise _no_page(error, token) from error
         except BotoCoreError as error:
             raise _unavailable() from error
         columns = [(column["name"], column["typeName"]) for column in answer["ColumnMetadata"]]
         return RawPage(columns, answer["Records"], answer["TotalNumRows"], answer.get("NextToken") or None)
 
 
-def _no_page(error: ClientError) -> Exception:
+def _no_page(error: ClientError, token: str | None) -> Exception:
     if "size limit" in error_message(error):
         return ResultTooLargeError(error_message(error))
+    if error_code(error) == "ValidationException" and token is not None:
+        return PageUnknownError(error_message(error))
     if error_code(error) in _GONE:
         return ResultGoneError(error_message(error))
     return _busy(error)

@@ -146,6 +146,8 @@ class _Reader:
     def _check_parameter(self, parameter: Parameter, line: int) -> None:
         if parameter.type == "choice" and not parameter.choices:
             raise self._problem(line, f"{parameter.name} is a choice and needs choices or choicesFrom.")
+        if any(not choice.value for choice in parameter.choices or ()):
+            raise self._problem(line, f"{parameter.name} has an empty choice, which cannot be bound.")
         if parameter.default is None and not parameter.required:
             raise self._problem(line, f"{parameter.name} is not required and needs a default.")
         unbounded = replace(parameter, minimum=None, maximum=None)

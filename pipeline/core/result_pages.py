@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any
 
 from pipeline.core.records import QueryRecord
+from pipeline.core.schema import ROWS
 
 Cell = str | int | float | bool | None
 
@@ -52,7 +53,7 @@ class ResultPage:
     data_version: str
     synthetic: bool
     columns: tuple[ResultColumn, ...]
-    records: tuple[tuple[Cell, ...], ...]
+    records: tuple[tuple[Cell, ...], ...] = field(metadata=ROWS)
     total_rows: int
     truncated: bool
     next_page: str | None

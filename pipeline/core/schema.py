@@ -22,6 +22,12 @@ T = TypeVar("T")
 _WORDS = {str: "text", int: "a whole number", float: "a number", bool: "true or false"}
 
 
+ROWS: Mapping[str, Any] = types.MappingProxyType({"rows": True})
+"""Metadata of a field that holds rows of plain JSON values: they pass as they are.
+
+Looking at every cell would cost more than all the rest of an answer of a thousand rows."""
+
+
 class SchemaError(ValueError):
     """A value that does not have the form asked for; `field` is its place, for example `columns[2].role`."""
 
@@ -40,7 +46,9 @@ def wire_name(field_name: str) -> str:
 def to_wire(value: Any) -> Any:
     """Give the JSON form of a dataclass, or of anything that its fields may hold."""
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return {wire_name(f.name): to_wire(getattr(value, f.name)) for f in dataclasses.fields(value)}
+        return {
+            wire_name(f.name): _field_to_wire(f, getattr(value, f.name)) for f in dataclasses.fields(value)
+        }
     if isinstance(value, datetime):
         return instant_text(value)
     if isinstance(value, Mapping):
@@ -48,6 +56,10 @@ def to_wire(value: Any) -> Any:
     if isinstance(value, tuple | list):
         return [to_wire(item) for item in value]
     return value
+
+
+def _field_to_wire(field: dataclasses.Field[Any], value: Any) -> Any:
+    return list(map(list, value)) if field.metadata == ROWS else to_wire(value)
 
 
 def from_wire(kind: type[T], data: Any, *, refuse_unknown: bool = True, field: str = "") -> T:
@@ -64,7 +76,11 @@ def from_wire(kind: type[T], data: Any, *, refuse_unknown: bool = True, field: s
     values = {}
     for name, (attribute, hint, required) in known.items():
         if name in data:
-            values[attribute] = _read(hint, data[name], refuse_unknown, _join(field, name))
+            place = _join(field, name)
+            rows = hint is _Rows
+            values[attribute] = (
+                _read_rows(data[name], place) if rows else _read(hint, data[name], refuse_unknown, place)
+            )
         elif required:
             raise SchemaError(_join(field, name), "is missing")
     return kind(**values)
@@ -76,11 +92,15 @@ def _fields(kind: Any) -> dict[str, tuple[str, Any, bool]]:
     return {
         wire_name(f.name): (
             f.name,
-            hints[f.name],
+            _Rows if f.metadata == ROWS else hints[f.name],
             f.default is dataclasses.MISSING and f.default_factory is dataclasses.MISSING,
         )
         for f in dataclasses.fields(kind)
     }
+
+
+class _Rows:
+    """Stands for the type of a field of rows."""
 
 
 def _join(field: str, name: str) -> str:
@@ -122,6 +142,12 @@ def _read_list(item: Any, value: Any, refuse_unknown: bool, field: str) -> tuple
     if not isinstance(value, list):
         raise SchemaError(field, "must be a list")
     return tuple(_read(item, entry, refuse_unknown, f"{field}[{n}]") for n, entry in enumerate(value))
+
+
+def _read_rows(value: Any, field: str) -> tuple[tuple[Any, ...], ...]:
+    if not isinstance(value, list) or not all(isinstance(row, list) for row in value):
+        raise SchemaError(field, "must be a list of lists")
+    return tuple(map(tuple, value))
 
 
 def _read_mapping(item: Any, value: Any, refuse_unknown: bool, field: str) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from pipeline.core.records import QueryRecord
 from pipeline.core.reports import Report
 from pipeline.core.result_pages import ResultPage, result_page
 from pipeline.core.schema import to_wire
-from pipeline.ports import Ports, ResultGoneError, ResultTooLargeError, WarehouseBusyError
+from pipeline.ports import PageUnknownError, Ports, ResultGoneError, ResultTooLargeError, WarehouseBusyError
 from pipeline.steps import mend
 
 # AWS: Lambda hands back at most 6 MB; the rest is room for its envelope.
@@ -75,6 +75,8 @@ def _page(
         raise _expired() from error
     except ResultTooLargeError as error:
         raise _too_large() from error
+    except PageUnknownError as error:
+        raise Refusal("invalid_parameter", "page must be the nextPage of an earlier page.", "page") from error
     except WarehouseBusyError as error:
         raise Refusal(error.code, str(error)) from error
     return result_page(record, statement_id, report.maximum_rows, raw)

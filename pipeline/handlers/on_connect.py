@@ -54,8 +54,8 @@ def _connect(event: Mapping[str, Any], ports: Ports) -> Answer:
         return rest_answer(200, {})
     query_id = asked.query_id or str(uuid.uuid4())
     outcome = submit(ports, Submission(caller, connection_id, query_id, asked.topic_name, asked.parameters))
-    if outcome.type == "failed":
-        raise Refusal("query_failed", outcome.message)
+    if outcome.type == "failed" and outcome.statement_id is None:
+        raise Refusal("query_failed", outcome.message)  # nothing runs, so no notice will come
     return rest_answer(200, {})
 
 

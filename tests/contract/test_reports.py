@@ -224,3 +224,8 @@ def test_data_that_does_not_say_what_it_is_counts_as_synthetic(s3: Any, bucket: 
     described: DataDescription = S3Reports(s3, bucket, "reports/").data()
     assert described == UNDESCRIBED
     assert described.synthetic
+
+
+def test_data_whose_description_cannot_be_read_counts_as_undescribed(s3: Any, bucket: str) -> None:
+    put(s3, bucket, "data/about.json", b"{")
+    assert S3Reports(s3, bucket, "reports/").data() == UNDESCRIBED

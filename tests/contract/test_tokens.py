@@ -164,8 +164,9 @@ def test_the_public_key_used_as_a_secret_is_refused(adapter: JwksTokens) -> None
     refused(adapter, f"{head_and_claims}.{base64.urlsafe_b64encode(signature).rstrip(b'=').decode()}")
 
 
-def test_another_algorithm_of_the_same_family_is_refused(adapter: JwksTokens) -> None:
-    refused(adapter, token(algorithm="RS512"))
+def test_an_algorithm_that_we_did_not_choose_is_refused_even_if_its_key_is_published(issuer: Server) -> None:
+    issuer.answer = lambda _: key_set({**published("rsa-1", rsa_key(1)), "alg": "RS512"})
+    refused(JwksTokens(ISSUER, AUDIENCE, f"{issuer.address}/jwks.json"), token(algorithm="RS512"))
 
 
 def test_a_key_of_another_kind_than_the_algorithm_is_refused(adapter: JwksTokens) -> None:

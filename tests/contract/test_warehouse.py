@@ -11,7 +11,7 @@ import pytest
 from pipeline.core.identifiers import client_token, is_statement_id, statement_name
 from pipeline.core.result_pages import result_columns, result_records
 from pipeline.core.statement_ends import parse_event
-from pipeline.ports import ResultGoneError, StatementRefusedError, WarehouseBusyError
+from pipeline.ports import PageUnknownError, ResultGoneError, StatementRefusedError, WarehouseBusyError
 from tests.contract.data_api import FakeHouse, House, LocalHouse, local_house, make_database, select
 from tests.pipeline.builders import OWNER, STATEMENT_ID
 
@@ -196,3 +196,10 @@ def test_a_value_is_bound_and_never_pasted(local: LocalHouse) -> None:
 def test_a_parameter_that_the_sql_does_not_use_is_refused_for_good(local: LocalHouse) -> None:
     with pytest.raises(StatementRefusedError, match="unused"):
         start(local, select(1), spare="1")
+
+
+def test_a_token_that_names_no_page_is_refused(house: House) -> None:
+    statement_id = start(house)
+    house.settle(statement_id, rows=3)
+    with pytest.raises(PageUnknownError):
+        house.warehouse.page(statement_id, "nonsense")

@@ -9,7 +9,7 @@ from typing import Any
 
 from pipeline.core.result_pages import RawPage
 from pipeline.core.statement_ends import Description
-from pipeline.ports import Clock, ResultGoneError, StatementRefusedError, WarehouseBusyError
+from pipeline.ports import Clock, PageUnknownError, ResultGoneError, StatementRefusedError, WarehouseBusyError
 
 ENDED = {"FINISHED", "FAILED", "ABORTED"}
 
@@ -67,6 +67,8 @@ class FakeWarehouse:
         statement = self.statements.get(statement_id)
         if statement is None or statement.state != "FINISHED":
             raise ResultGoneError(statement_id)
+        if token is not None and not token.isdecimal():
+            raise PageUnknownError(token)
         first = int(token or 0)
         last = first + self._page_rows
         more = str(last) if last < len(statement.rows) else None

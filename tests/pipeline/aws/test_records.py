@@ -50,6 +50,12 @@ def test_what_dynamodb_did_not_take_is_sent_again(records: DynamoDbRecords, serv
     assert [asked(request) for request in server.requests] == [asked(server.requests[0])] * 2
 
 
+def test_no_batch_is_larger_than_dynamodb_takes(records: DynamoDbRecords, server: Server) -> None:
+    records.unlink("c1=", [str(n) for n in range(60)])
+    batches = [asked(request)["RequestItems"]["client_connections"] for request in server.requests]
+    assert [len(batch) for batch in batches] == [25, 25, 10]
+
+
 def test_what_dynamodb_never_takes_is_an_error(records: DynamoDbRecords, server: Server) -> None:
     server.answer = lambda request: said({"UnprocessedItems": asked(request)["RequestItems"]})
     with pytest.raises(UnprocessedItemsError):

@@ -66,3 +66,8 @@ def test_a_list_of_choices_is_a_csv_of_two_cells() -> None:
 def test_a_list_of_choices_of_another_form_is_a_value_error(content: bytes) -> None:
     with pytest.raises(ValueError, match=r"."):
         parse_choices(content)
+
+
+def test_an_empty_choice_is_refused_because_it_cannot_be_bound() -> None:
+    text = with_borough().replace('choicesFrom = "boroughs"', 'choices = ["All", ""]')
+    assert problem(text)[1] == "borough has an empty choice, which cannot be bound."

@@ -144,6 +144,12 @@ def test_an_ended_query_lets_the_connection_in_without_a_notice(ports: FakePorts
     assert len(told(ports)) == before
 
 
+def test_a_query_that_failed_in_the_warehouse_lets_the_connection_in_too(ports: FakePorts) -> None:
+    ports.warehouse.fail(submit(ports), "ERROR: Divide by zero")
+    deliver_events(ports)
+    assert connect(ports, **ASKED, queryId=QUERY_ID)[0] == 200
+
+
 def test_values_of_an_address_are_texts_and_are_read_as_the_declaration_says(ports: FakePorts) -> None:
     least = REPORT.replace(
         "\n[[columns]]", '\n[[parameters]]\nname = "least"\nlabel = "Least"\ntype = "integer"\n\n[[columns]]'

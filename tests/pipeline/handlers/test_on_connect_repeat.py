@@ -114,3 +114,14 @@ def test_a_repeat_that_finds_the_query_cancelled_says_so_and_starts_nothing(port
     assert (told["type"], told["by"], told["statementId"]) == ("cancelled", "user", None)
     assert ports.warehouse.executions == []
     assert OWNER not in ports.records.places
+
+
+def test_a_repeat_after_the_deadline_ends_a_query_that_never_started(ports: FakePorts) -> None:
+    ports.warehouse.refuse("busy")
+    assert send(ports, run_message())["code"] == "warehouse_busy"
+    ports.warehouse.refuse("no")
+    ports.clock.pass_seconds(61)
+    failed = send(ports, run_message())
+    assert (failed["type"], failed["code"]) == ("failed", "not_started")
+    assert ports.warehouse.executions == []
+    assert ports.records.places == {}

@@ -6,8 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from pipeline.core.identifiers import client_token, parameters_hash, statement_name
-from pipeline.core.messages import encode
+from pipeline.core.identifiers import parameters_hash, statement_name
 from tests.fakes.others import START
 from tests.fakes.ports import JUNE, REPORT, FakePorts
 from tests.pipeline.builders import OWNER, QUERY_ID, report
@@ -139,12 +138,3 @@ def end_the_statement(ports: FakePorts) -> None:
     for statement_id in ports.warehouse.statements:
         ports.warehouse.finish(statement_id)
     deliver_events(ports)
-
-
-def test_the_same_query_always_has_the_same_token() -> None:
-    assert len({client_token(OWNER, QUERY_ID) for _ in range(3)}) == 1
-
-
-def test_an_answer_is_one_line_of_json(ports: FakePorts) -> None:
-    submit(ports)
-    assert "\n" not in encode(record(ports).standing())
