@@ -10,9 +10,9 @@ from typing import Any
 from uuid import UUID
 
 from pipeline.core.records import QueryRecord
-from pipeline.handlers import on_connect, on_disconnect, send_message
+from pipeline.handlers import list_queries, on_connect, on_disconnect, send_message
 from pipeline.ports import Limits
-from tests.fakes.ports import JUNE, FakePorts, disconnect_event, message_event
+from tests.fakes.ports import JUNE, FakePorts, disconnect_event, message_event, rest_event
 from tests.fakes.records import FakeRecords
 from tests.simulation.invocations import Ended, Fate, Invocation
 
@@ -104,6 +104,8 @@ class World:
                 self._drain()
             self.ports.clock.pass_seconds(120)
         self._ask_for_all()
+        for client in self.clients:
+            list_queries.handle(rest_event(owner=client.owner), self.ports)
 
     def violations(self) -> list[str]:
         """List what must not have happened."""

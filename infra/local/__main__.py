@@ -1,0 +1,106 @@
+"""`python -m infra.local`: runs the stand-in for AWS until it is told to end."""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import os
+import signal
+import sys
+import threading
+from collections.abc import Sequence
+from pathlib import Path
+
+from infra.local.addresses import Addresses
+from infra.local.errors import StartError
+from infra.local.listening import listen, port_of
+
+_INTERRUPTED = 130
+_REFUSED = 2
+# These speak of each connection and each client.
+_TALKATIVE = ("botocore", "uvicorn", "moto", "werkzeug")
+_LOG_FORMAT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
+
+
+class Stopped(BaseException):
+    """A signal asks the process to end; `status` is its exit status."""
+
+    def __init__(self, status: int) -> None:
+        super().__init__(status)
+        self.status = status
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the stand-in; give the exit status of the process."""
+    options = _parser().parse_args(arguments)
+    logging.basicConfig(stream=sys.stderr, level=logging.INFO, format=_LOG_FORMAT)
+    for name in _TALKATIVE:
+        logging.getLogger(name).setLevel(logging.WARNING)
+    signal.signal(signal.SIGINT, _stop)
+    signal.signal(signal.SIGTERM, _stop)
+    try:
+        _run(options)
+    except Stopped as stopped:
+        return stopped.status
+    except StartError as error:
+        print(error, file=sys.stderr)
+        return _REFUSED
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m infra.local", description="The stand-in for AWS.")
+    parser.add_argument("--port", type=int, default=8787, help="API Gateway's port; 0 takes a free one")
+    parser.add_argument("--aws-port", type=int, default=8788, help="the port of every other service")
+    parser.add_argument("--scale", type=float, default=0.01, help="share of the year 2015 in the warehouse")
+    parser.add_argument("--data", type=Path, default=Path("var"), help="folder of the warehouse's files")
+    parser.add_argument("--faults", action="store_true", help="let faults be switched on from outside")
+    parser.add_argument("--until-stdin-closes", action="store_true", help="end with the standard input")
+    return parser
+
+
+def _run(options: argparse.Namespace) -> None:
+    ended = threading.Event()
+    if options.until_stdin_closes:
+        threading.Thread(target=_await_end_of_input, args=(ended,), daemon=True).start()
+    with listen(options.port) as gateway, listen(options.aws_port) as aws:
+        # A second of imports: only now that the ports are ours and a signal ends us without a word.
+        from infra.local.start import Options, make_stand_in  # noqa: PLC0415
+
+        addresses = Addresses(port_of(gateway), port_of(aws))
+        chosen = Options(options.scale, options.data, options.faults)
+        stand_in = make_stand_in(chosen, gateway, aws, addresses)
+        try:
+            outputs = stand_in.start()
+            _announce([*outputs.items(), ("TokenEndpoint", addresses.tokens), ("AwsEndpoint", addresses.aws)])
+            ended.wait()
+        finally:
+            _ignore_signals()
+            stand_in.close()
+
+
+def _announce(lines: Sequence[tuple[str, str]]) -> None:
+    """Tell whoever started us where everything is; each line is out before the next is written."""
+    for name, address in lines:
+        print(f"{name} = {address}", flush=True)
+    print("ready", flush=True)
+
+
+def _await_end_of_input(ended: threading.Event) -> None:
+    # Below `sys.stdin`: a thread that waits inside its buffer would keep the interpreter from ending.
+    while os.read(sys.stdin.fileno(), 4096):
+        pass
+    ended.set()
+
+
+def _stop(number: int, _: object) -> None:
+    raise Stopped(_INTERRUPTED if number == signal.SIGINT else 0)
+
+
+def _ignore_signals() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

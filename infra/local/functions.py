@@ -1,0 +1,172 @@
+"""The function runtime: invokes the handlers as Lambda does, in a pool of threads.
+
+Events and answers go through JSON, a function ends at its time-out, and what fails has the shape that Lambda gives
+it. A thread cannot be stopped, so a handler that overruns its time goes on, and its answer is thrown away.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+import time
+import traceback
+import uuid
+from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import Any
+
+from infra.local.faults import Faults
+from infra.local.handlers import Handler, load_handlers
+from infra.local.running import RunningFunction
+from infra.local.wiring import Function
+
+_THREADS = 64
+# AWS: Lambda hands back at most 6 MB.
+_MAXIMUM_ANSWER_BYTES = 6 * 1024 * 1024
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What an invocation came to. `payload` is the answer, or Lambda's description of the error.
+
+    `gave_up` says that the caller stopped waiting before the function's own time-out: then there is no payload.
+    """
+
+    request_id: str
+    payload: Any
+    failed: bool = False
+    gave_up: bool = False
+
+    @property
+    def error_message(self) -> str | None:
+        """The message of the exception that the handler raised."""
+        return self.payload["errorMessage"] if self.failed and not self.gave_up else None
+
+
+@dataclass(frozen=True, slots=True)
+class LambdaContext:
+    """The second argument of a handler, with the members that Lambda's Python runtime documents."""
+
+    aws_request_id: str
+    function_name: str
+    invoked_function_arn: str
+    deadline: float
+    function_version: str = "$LATEST"
+    memory_limit_in_mb: int = 256
+
+    def get_remaining_time_in_millis(self) -> int:
+        """Give the time left before the time-out, in milliseconds."""
+        return max(0, int((self.deadline - time.monotonic()) * 1000))
+
+
+class Functions:
+    """Every function of the template, ready to be invoked."""
+
+    def __init__(self, functions: Mapping[str, Function], running: RunningFunction, faults: Faults) -> None:
+        """Import every handler.
+
+        Raises:
+            WiringError: a handler cannot be found; the message names its function.
+        """
+        self._functions = functions
+        self._running = running
+        self._faults = faults
+        self._handlers = load_handlers(functions)
+        self._pool = ThreadPoolExecutor(_THREADS, thread_name_prefix="function")
+
+    async def invoke(
+        self, function_id: str, event: Mapping[str, Any], patience: float | None = None, request_id: str = ""
+    ) -> Outcome:
+        """Run a function to its end or its time-out.
+
+        Args:
+            function_id: The logical id of the function.
+            event: The event; it goes through JSON.
+            patience: How long the caller waits, in seconds; None waits until the function's time-out.
+            request_id: The id of the invocation, where several runs share one; empty makes a new one.
+        """
+        request_id = request_id or str(uuid.uuid4())
+        function = self._functions[function_id]
+        seconds = min(function.timeout_seconds, patience or function.timeout_seconds)
+        context = _context(function, request_id)
+        future = self._pool.submit(self._run, function, json.dumps(event), context)
+        done, _ = await asyncio.wait({asyncio.wrap_future(future)}, timeout=seconds)
+        if done:
+            return done.pop().result()
+        return _overrun(function, request_id, seconds)
+
+    def close(self) -> None:
+        """Take no more invocations; those that run go on to their end."""
+        self._pool.shutdown(wait=False, cancel_futures=True)
+
+    def _run(self, function: Function, event: str, context: LambdaContext) -> Outcome:
+        try:
+            with self._running.entered(function.logical_id):
+                answer = self._answer(function, event, context)
+        except Exception as error:  # noqa: BLE001 - as in Lambda, whatever a handler raises is its outcome
+            return _raised(function, error, context.aws_request_id)
+        return Outcome(context.aws_request_id, json.loads(answer))
+
+    def _answer(self, function: Function, event: str, context: LambdaContext) -> str:
+        faults = f"handlers/{function.logical_id}"
+        if self._faults.take(faults, "raise"):
+            raise InjectedFaultError("The invocation failed before the handler ran, as was asked for.")
+        handler: Handler = self._handlers[function.logical_id]
+        answer = json.dumps(handler(json.loads(event), context), ensure_ascii=False)
+        if self._faults.take(faults, "kill_after"):
+            raise InjectedFaultError("The invocation ended after the handler had run, as was asked for.")
+        if len(answer.encode()) > _MAXIMUM_ANSWER_BYTES:
+            raise AnswerTooLargeError("Response payload size exceeded maximum allowed payload size.")
+        return answer
+
+
+class InjectedFaultError(RuntimeError):
+    """A fault that somebody switched on."""
+
+
+class AnswerTooLargeError(RuntimeError):
+    """An answer that Lambda would not hand back."""
+
+
+def _context(function: Function, request_id: str) -> LambdaContext:
+    deadline = time.monotonic() + function.timeout_seconds
+    return LambdaContext(request_id, function.name, function.arn, deadline)
+
+
+def _raised(function: Function, error: Exception, request_id: str) -> Outcome:
+    """Describe an exception as Lambda does (fact LA-1)."""
+    _log_exception(function, error, request_id)
+    payload = {
+        "errorMessage": str(error),
+        "errorType": type(error).__name__,
+        "requestId": request_id,
+        "stackTrace": traceback.format_tb(error.__traceback__),
+    }
+    return Outcome(request_id, payload, failed=True)
+
+
+def _log_exception(function: Function, error: Exception, request_id: str) -> None:
+    """Log what was raised; an authorizer's plain `Unauthorized` is an answer, and needs no trace."""
+    expected = str(error) == "Unauthorized"
+    _log.log(
+        logging.INFO if expected else logging.ERROR,
+        "%s raised %s: %s (request %s)",
+        function.logical_id,
+        type(error).__name__,
+        error,
+        request_id,
+        exc_info=None if expected else error,
+    )
+
+
+def _overrun(function: Function, request_id: str, seconds: float) -> Outcome:
+    if seconds < function.timeout_seconds:
+        _log.error("%s: its caller gave up after %g s (request %s)", function.logical_id, seconds, request_id)
+        return Outcome(request_id, None, failed=True, gave_up=True)
+    message = f"RequestId: {request_id} Error: Task timed out after {seconds:.2f} seconds"  # fact LA-3
+    _log.error("%s: %s", function.logical_id, message)
+    return Outcome(request_id, {"errorType": "Sandbox.Timedout", "errorMessage": message}, failed=True)

@@ -1,0 +1,1 @@
+"""The stand-in's API Gateway: a WebSocket API, its @connections, and a REST API, on one port."""

@@ -1,0 +1,71 @@
+"""The gateway's port as one ASGI application: what a path leads to."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+
+from infra.local.gateway import local_pages
+from infra.local.gateway.gateway_responses import TOO_LARGE
+from infra.local.gateway.http import (
+    BodyTooLargeError,
+    Receive,
+    Request,
+    Response,
+    Scope,
+    Send,
+    json_response,
+    read_body,
+    send_response,
+)
+from infra.local.gateway.local_pages import LocalPages
+from infra.local.gateway.management import Management
+from infra.local.gateway.rest import Rest
+from infra.local.gateway.sockets import Sockets
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Gateway:
+    """The applications behind the port. An instance is an ASGI application."""
+
+    stage: str
+    sockets: Sockets
+    management: Management
+    rest: Rest
+    pages: LocalPages
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one connection or one request."""
+        if scope["type"] == "websocket":
+            await self.sockets.serve(scope, receive, send)
+            return
+        await send_response(send, await self._answer(scope, receive))
+
+    async def _answer(self, scope: Scope, receive: Receive) -> Response:
+        try:
+            request = Request.from_scope(scope, await read_body(receive))
+        except BodyTooLargeError:
+            return self.rest.refusal(Request.from_scope(scope), TOO_LARGE)
+        try:
+            return await self._route(request)
+        except Exception:  # noqa: BLE001 - a gateway answers 500 and goes on, whatever failed
+            _log.exception("%s %s failed inside the gateway.", request.method, request.path)
+            return json_response(500, {"message": "Internal server error"})
+
+    async def _route(self, request: Request) -> Response:
+        base = f"/{self.stage}"
+        connections = f"{base}/@connections/"
+        if request.path.startswith(local_pages.PREFIX):
+            return self.pages.answer(request)
+        if request.path.rstrip("/") == base:
+            return _upgrade_required()
+        if request.path.startswith(connections):
+            return await self.management.answer(request, request.path.removeprefix(connections))
+        return await self.rest.answer(request)
+
+
+def _upgrade_required() -> Response:
+    """Answer plain HTTP at the WebSocket API's address."""
+    return json_response(426, {"message": "Upgrade Required"}, [("Upgrade", "websocket")])

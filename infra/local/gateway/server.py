@@ -1,0 +1,72 @@
+"""Runs the gateway on an event loop in a thread of its own."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+import threading
+from concurrent.futures import Future
+
+import uvicorn
+
+from infra.local.gateway.app import Gateway
+from infra.local.gateway.limits import MAXIMUM_MESSAGE_BYTES
+from infra.local.gateway.protocols import GatewayHttpProtocol, GatewaySocketProtocol
+
+# Longer than any pause of a client's kept connection, so that it is never closed while a request is on its way.
+_KEPT_SECONDS = 120
+_SHUTDOWN_SECONDS = 2
+
+
+class GatewayServer:
+    """A gateway that is served from `start` to `close`."""
+
+    def __init__(self, gateway: Gateway, listener: socket.socket) -> None:
+        """Serve at a listening socket."""
+        self._server = uvicorn.Server(_config(gateway))
+        self._listener = listener
+        self._gateway = gateway
+        self._loop: Future[asyncio.AbstractEventLoop] = Future()
+        self._thread = threading.Thread(target=self._run, name="gateway")
+
+    def start(self) -> asyncio.AbstractEventLoop:
+        """Start serving, and give the event loop."""
+        self._thread.start()
+        return self._loop.result()
+
+    def close(self) -> None:
+        """Close every connection and stop; does nothing before `start`."""
+        if not self._thread.is_alive():
+            return
+        closing = asyncio.run_coroutine_threadsafe(self._stop(), self._loop.result())
+        closing.result(_SHUTDOWN_SECONDS)
+        self._thread.join()
+
+    async def _stop(self) -> None:
+        await self._gateway.sockets.close_all()
+        self._server.should_exit = True
+
+    def _run(self) -> None:
+        # In a thread that is not the main one uvicorn leaves the signals alone.
+        asyncio.run(self._serve())
+
+    async def _serve(self) -> None:
+        self._loop.set_result(asyncio.get_running_loop())
+        await self._server.serve(sockets=[self._listener])
+
+
+def _config(gateway: Gateway) -> uvicorn.Config:
+    return uvicorn.Config(
+        gateway,
+        http=GatewayHttpProtocol,
+        ws=GatewaySocketProtocol,
+        ws_max_size=MAXIMUM_MESSAGE_BYTES,
+        ws_ping_interval=None,  # API Gateway sends no pings
+        ws_per_message_deflate=False,
+        lifespan="off",
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        timeout_keep_alive=_KEPT_SECONDS,
+        timeout_graceful_shutdown=_SHUTDOWN_SECONDS,
+    )

@@ -1,0 +1,16 @@
+"""Where the stand-in pretends to be: the account, region and names that stand in every ARN it makes."""
+
+from __future__ import annotations
+
+ACCOUNT = "123456789012"
+REGION = "us-east-1"
+STACK_NAME = "nyc-taxi-insights"
+TOKEN_AUDIENCE = "nyc-taxi-insights"  # noqa: S105 - the public name of this application, no secret
+ACCESS_KEY = "local"
+LOOPBACK = "127.0.0.1"
+OUTSIDE_PRINCIPAL = f"arn:aws:iam::{ACCOUNT}:user/local"
+
+
+def session_principal(role_name: str, function_name: str) -> str:
+    """Name a function as the Data API names it in its events: the session of its execution role (fact EV-3)."""
+    return f"arn:aws:sts::{ACCOUNT}:assumed-role/{role_name}/{function_name}"

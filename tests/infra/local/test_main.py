@@ -1,0 +1,109 @@
+"""`python -m infra.local` as a process: what it prints, and how it ends."""
+
+from __future__ import annotations
+
+import re
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import IO
+
+import pytest
+
+from infra.local.listening import listen, port_of
+
+REPOSITORY = Path(__file__).resolve().parents[3]
+LINES = re.compile(
+    r"RedshiftDataApiWebSocketEndpoint = ws://127\.0\.0\.1:(?P<port>\d+)/prod\n"
+    r"RedshiftDataApiRestApiEndpoint = http://127\.0\.0\.1:(?P=port)/prod\n"
+    r"TokenEndpoint = http://127\.0\.0\.1:(?P=port)/_local/token\n"
+    r"AwsEndpoint = http://127\.0\.0\.1:(?P<aws>\d+)\n"
+    r"ready\n"
+)
+
+
+@pytest.fixture(scope="module")
+def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("data")
+
+
+def start(data: Path, *more: str) -> subprocess.Popen[str]:
+    command = [sys.executable, "-m", "infra.local", "--port", "0", "--aws-port", "0", "--scale", "0.001"]
+    return subprocess.Popen(
+        [*command, "--data", str(data), "--until-stdin-closes", *more],
+        cwd=REPOSITORY,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+def ready(process: subprocess.Popen[str]) -> re.Match[str]:
+    lines = "".join(_until_ready(_stream(process.stdout)))
+    match = LINES.fullmatch(lines)
+    assert match, lines + _stream(process.stderr).read()
+    return match
+
+
+def _until_ready(stream: IO[str]) -> Iterator[str]:
+    for line in stream:
+        yield line
+        if line == "ready\n":
+            return
+
+
+def _stream(stream: IO[str] | None) -> IO[str]:
+    assert stream is not None
+    return stream
+
+
+def end(process: subprocess.Popen[str]) -> tuple[int, str]:
+    """Wait for the end; give the exit status and what was said on the standard error."""
+    _, errors = process.communicate(timeout=30)
+    return process.returncode, errors
+
+
+def is_open(port: int) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
+
+
+def test_it_says_where_everything_is_and_ends_with_its_standard_input(data: Path) -> None:
+    process = start(data)
+    match = ready(process)
+    assert is_open(int(match["port"]))
+    assert is_open(int(match["aws"]))
+    status, errors = end(process)
+    assert (status, "Traceback" in errors) == (0, False)
+    assert not is_open(int(match["port"]))
+    assert not is_open(int(match["aws"]))
+
+
+@pytest.mark.parametrize(("number", "expected"), [(signal.SIGINT, 130), (signal.SIGTERM, 0)])
+def test_a_signal_ends_it_without_a_traceback(data: Path, number: signal.Signals, expected: int) -> None:
+    process = start(data)
+    ready(process)
+    process.send_signal(number)
+    process.wait(30)
+    status, errors = end(process)
+    assert (status, "Traceback" in errors) == (expected, False)
+
+
+@pytest.mark.parametrize("option", ["--port", "--aws-port"])
+def test_a_taken_port_is_one_line_and_exit_2(data: Path, option: str) -> None:
+    with listen(0) as listener:
+        taken = port_of(listener)
+        status, errors = end(start(data, option, str(taken)))
+    assert status == 2
+    assert errors == f"Port {taken} is in use on 127.0.0.1: end what has it, or choose another.\n"
+
+
+def test_data_that_cannot_be_made_is_one_line_and_exit_2(data: Path) -> None:
+    status, errors = end(start(data, "--scale", "7"))
+    assert status == 2
+    assert "Traceback" not in errors
+    assert "scale" in errors
