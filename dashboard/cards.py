@@ -1,0 +1,154 @@
+"""What a query's card says in each phase: word, icon, sentence, and what can be done. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from types import MappingProxyType
+from typing import Literal
+
+from dashboard.client.model import Phase, QueryView
+from dashboard.formats import duration_text
+from pipeline.core.messages import Cancelled, Error, Failed, Finished
+from pipeline.core.reports import Report
+
+Action = Literal["cancel", "open", "again", "change"]
+ACTIVE: frozenset[Phase] = frozenset({"sending", "running", "cancelling"})
+FETCHING = "Fetching results from the server…"
+NOT_AVAILABLE = "This result is not available to you. Links share the question, not the data: press Submit."
+EXPIRED = "Results are kept 24 hours. Run it again: same question, one press."
+_ASK_TEAM = "Nothing was changed. Try again; if it fails twice, tell the data team the code below."
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A card's words. `ticks`: a clock runs beside them. `details` is for the data team, not for the user."""
+
+    icon: str
+    word: str
+    sentence: str
+    actions: tuple[Action, ...]
+    ticks: bool = False
+    details: str | None = None
+
+
+def is_active(query: QueryView) -> bool:
+    """Say whether a query may still bring an answer."""
+    return query.phase in ACTIVE
+
+
+def is_expired(query: QueryView, now: datetime) -> bool:
+    """Say whether an answer is no longer kept."""
+    return isinstance(query.outcome, Finished) and query.outcome.result_expires_at <= now
+
+
+def card(query: QueryView, report: Report | None, now: datetime) -> Card:
+    """Give the words for a query. `report` is None where the catalogue does not have it (any more)."""
+    if query.phase == "finished" and is_expired(query, now):
+        return Card("hourglass_empty", "Expired", EXPIRED, ("again",))
+    return _CARDS[query.phase](query, report)
+
+
+def slow_after_seconds(report: Report | None) -> int:
+    """Say when waiting is longer than usual: then the client has asked the pipeline once where the query stands."""
+    return max(10, 3 * report.usual_seconds) if report else 10
+
+
+def _sending(query: QueryView, report: Report | None) -> Card:
+    if isinstance(query.outcome, Error):
+        sentence = f"{query.outcome.message} It starts by itself as soon as it can."
+        return Card("schedule", "Waiting", sentence, ("cancel",), ticks=True)
+    return _running(query, report)
+
+
+def _running(_: QueryView, report: Report | None) -> Card:
+    usual = f" Usually {report.usual_seconds} s." if report else ""
+    return Card(
+        "progress_activity", "Running", f"{FETCHING}{usual} You can keep working.", ("cancel",), ticks=True
+    )
+
+
+def _cancelling(_: QueryView, __: Report | None) -> Card:
+    return Card(
+        "progress_activity", "Cancelling…", "Whichever comes first, stop or answer, is shown.", (), True
+    )
+
+
+def _finished(query: QueryView, _: Report | None) -> Card:
+    rows = query.outcome.rows if isinstance(query.outcome, Finished) else None
+    counted = [f"{rows:,} row{'' if rows == 1 else 's'}"] if rows is not None else []
+    return Card("check_circle", "Ready", ", ".join([*counted, *_taken(query)]), ("open",))
+
+
+def _failed(query: QueryView, report: Report | None) -> Card:
+    outcome = query.outcome
+    code, message = (outcome.code, outcome.message) if isinstance(outcome, Failed) else ("internal_error", "")
+    limit = report.deadline_seconds if report else None
+    sentence = _FAILURES.get(code, f"This report could not be finished. {_ASK_TEAM}")
+    if code == "deadline_exceeded" and limit is not None:
+        sentence = f"Stopped after {limit} s, the limit of this report. Fewer days usually finish."
+    details = f"{code}, query {query.query_id}. {message}"
+    return Card("error", "Failed", sentence, ("again", "change"), details=details)
+
+
+def _cancelled(query: QueryView, _: Report | None) -> Card:
+    by_warehouse = isinstance(query.outcome, Cancelled) and query.outcome.by == "warehouse"
+    who = "The warehouse stopped this" if by_warehouse else "You cancelled this"
+    after = "".join(f" after {taken}" for taken in _taken(query))
+    return Card("cancel", "Cancelled", f"{who}{after}.", ("again",))
+
+
+def _refused(query: QueryView, report: Report | None) -> Card:
+    error = query.outcome
+    if not isinstance(error, Error):
+        return Card("block", "Not accepted", "Nothing was run.", ("change",))
+    actions: tuple[Action, ...] = ("again",) if error.retryable else ("change",)
+    sentence = f"{_with_label(error, report)} Nothing was run."
+    return Card("block", "Not accepted", sentence, actions, details=f"{error.code}, query {query.query_id}")
+
+
+def _unknown(_: QueryView, __: Report | None) -> Card:
+    return Card("lock", "Not available", NOT_AVAILABLE, ("change",))
+
+
+def _with_label(error: Error, report: Report | None) -> str:
+    """Give the message with the parameter called as the form calls it."""
+    parameter = report.parameter(error.field or "") if report else None
+    return error.message.replace(parameter.name, parameter.label) if parameter else error.message
+
+
+def taken_text(query: QueryView) -> str | None:
+    """Say how long a query took; None while it runs, and for one that was not asked on this page."""
+    if query.ended_at is None or query.accepted_at is None:
+        return None
+    return duration_text((query.ended_at - query.pressed_at).total_seconds())
+
+
+def _taken(query: QueryView) -> list[str]:
+    taken = taken_text(query)
+    return [] if taken is None else [taken]
+
+
+_CARDS: Mapping[Phase, Callable[[QueryView, Report | None], Card]] = MappingProxyType(
+    {
+        "sending": _sending,
+        "running": _running,
+        "cancelling": _cancelling,
+        "finished": _finished,
+        "failed": _failed,
+        "cancelled": _cancelled,
+        "refused": _refused,
+        "unknown": _unknown,
+    }
+)
+_FAILURES: Mapping[str, str] = MappingProxyType(
+    {
+        "sql_error": f"The warehouse could not run this report. {_ASK_TEAM}",
+        "deadline_exceeded": "Stopped at the time limit of this report. Fewer days usually finish.",
+        "warehouse_busy": "The warehouse is busy. Nothing was changed. Try again in a minute.",
+        "warehouse_unavailable": "The warehouse does not answer. Nothing was changed. Try again in a few minutes.",
+        "result_too_large": "The answer is too large to be sent. Ask for fewer days.",
+        "not_started": "The warehouse did not start this in time. Nothing was run. Try again.",
+    }
+)

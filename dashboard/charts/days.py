@@ -1,0 +1,84 @@
+"""What an axis of days shows beside the data: weekends as grey bands, and the names of unusual days."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import plotly.graph_objects as go
+
+from dashboard.glance import Event, events_between
+from dashboard.palette import LEADER, WEEKEND
+
+_SATURDAY = 5
+_MAXIMUM_BANDED_DAYS = 100
+_LABEL_ROWS = (1.04, 1.14)
+_ROOM_FOR_LABELS = 1.24
+_LABELS_ACROSS = 14
+_EDGE = 0.1
+_DAY_TICKS = "%-d %b"
+
+
+def mark_days(figure: go.Figure, days: list[date], tops: dict[date, float | None]) -> None:
+    """Draw weekends and events for the days on the axis. `tops` says how high the data stands on each day.
+
+    Over a whole year the bands would be a grey haze, so they stand up to about three months.
+    """
+    figure.update_xaxes(type="date", tickformat=_DAY_TICKS, hoverformat="%a %-d %b %Y", showgrid=False)
+    if len(days) <= _MAXIMUM_BANDED_DAYS:
+        for day in days:
+            if day.weekday() >= _SATURDAY:
+                _band(figure, day)
+    _mark_events(figure, days, tops)
+
+
+def _mark_events(figure: go.Figure, days: list[date], tops: dict[date, float | None]) -> None:
+    """Write the names above the data, in two rows so that neighbours do not meet."""
+    highest = max((top for top in tops.values() if top is not None), default=0)
+    events = events_between(days, apart=timedelta(days=len(days) // _LABELS_ACROSS))
+    for place, event in enumerate(events):
+        height = highest * _LABEL_ROWS[place % len(_LABEL_ROWS)]
+        _label(figure, event, tops.get(event.day) or 0, height, _anchor(event.day, days))
+    if events:
+        figure.update_yaxes(range=[0, highest * _ROOM_FOR_LABELS])
+
+
+def _anchor(day: date, days: list[date]) -> str:
+    """Keep a name inside the chart near its ends."""
+    place = days.index(day) / len(days)
+    if place < _EDGE:
+        return "left"
+    return "right" if place > 1 - _EDGE else "center"
+
+
+def _band(figure: go.Figure, day: date) -> None:
+    noon_before = day - timedelta(days=1)
+    figure.add_shape(
+        type="rect",
+        xref="x",
+        yref="paper",
+        x0=f"{noon_before.isoformat()}T12:00",
+        x1=f"{day.isoformat()}T12:00",
+        y0=0,
+        y1=1,
+        fillcolor=WEEKEND,
+        line_width=0,
+        layer="below",
+    )
+
+
+def _label(figure: go.Figure, event: Event, top: float, height: float, anchor: str) -> None:
+    day = event.day.isoformat()
+    figure.add_annotation(
+        text=event.name,
+        x=day,
+        y=top,
+        ax=day,
+        ay=height,
+        axref="x",
+        ayref="y",
+        xanchor=anchor,
+        yanchor="bottom",
+        arrowhead=0,
+        arrowwidth=1,
+        arrowcolor=LEADER,
+    )

@@ -1,0 +1,171 @@
+"""What each message of the pipeline does to the queries of a session.
+
+The first outcome of a query counts; repeats and unknown messages are ignored; an outcome that comes before its
+query is registered here is kept for it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import replace
+
+from dashboard.client.book import QueryBook
+from dashboard.client.events import Effect, Moment, SendText, Wake
+from dashboard.client.query import Query
+from pipeline.core.messages import (
+    Accepted,
+    Cancel,
+    Cancelled,
+    Error,
+    Failed,
+    Finished,
+    Outcome,
+    Resumed,
+    ServerMessage,
+    Unknown,
+    encode,
+    parse_server_message,
+)
+
+
+class Replies:
+    """Applies what the pipeline says to the book. `draw` gives numbers in [0, 1)."""
+
+    def __init__(self, book: QueryBook, draw: Callable[[], float]) -> None:
+        self._book = book
+        self._draw = draw
+
+    def received(self, text: str, now: Moment) -> list[Effect]:
+        """Take a text frame."""
+        message = parse_server_message(text)
+        if message is not None:
+            return self._take(message, now)
+        if _is_failure_of_the_gateway(text):
+            self._repeat_unanswered(now)
+        return []
+
+    def _take(self, message: ServerMessage, now: Moment) -> list[Effect]:
+        match message:
+            case Accepted():
+                return self._accepted(message, now)
+            case Finished() | Failed() | Cancelled():
+                return self._ended(message, now)
+            case Unknown():
+                return self._unknown(message, now)
+            case Resumed():
+                return self._resumed(message, now)
+            case Error():
+                return self._error(message, now)
+            case _:
+                return []
+
+    def _accepted(self, message: Accepted, now: Moment) -> list[Effect]:
+        query = self._book.find(message.query_id)
+        if query is None:
+            return []
+        if query.has_ended:
+            return _cancel_again(query)
+        shows_refusal = query.view.outcome is not None
+        query.accepted(message, now)
+        if query.ask != "cancel":
+            query.answered()
+        return [Wake()] if shows_refusal else []
+
+    def _ended(self, outcome: Outcome, now: Moment) -> list[Effect]:
+        query = self._book.find(outcome.query_id)
+        if query is None:
+            self._book.keep_early(outcome)
+            return []
+        if query.has_ended:
+            return []
+        query.ended(outcome, now)
+        return [Wake()]
+
+    def _unknown(self, message: Unknown, now: Moment) -> list[Effect]:
+        query = self._book.find(message.query_id)
+        if query is None or query.has_ended:
+            return []
+        query.forgotten(now)
+        return [Wake()]
+
+    def _resumed(self, message: Resumed, now: Moment) -> list[Effect]:
+        effects = [effect for standing in message.queries for effect in self._take(standing, now)]
+        for standing in message.queries:
+            if isinstance(standing, Accepted) and standing.statement_id is None:
+                self._run_again(standing, now)
+        return effects
+
+    def _run_again(self, standing: Accepted, now: Moment) -> None:
+        """Complete a submit that stopped half way: recorded, but no statement known. It never runs twice."""
+        query = self._book.find(standing.query_id)
+        if query and query.view.phase == "running" and query.values is not None:
+            query.start_asking("run", now)
+
+    def _error(self, error: Error, now: Moment) -> list[Effect]:
+        query = self._book.find(error.query_id)
+        if error.action == "resume":
+            self._resume_refused(error, now)
+            return []
+        if query is None or query.has_ended:
+            return []
+        if error.action == "run" and not query.was_accepted:
+            return self._run_refused(query, error, now)
+        if error.action == "cancel" and query.ask == "cancel":
+            return self._cancel_refused(query, error, now)
+        return []
+
+    def _run_refused(self, query: Query, error: Error, now: Moment) -> list[Effect]:
+        if not error.retryable:
+            query.ended(error, now)
+            return [Wake()]
+        if query.ask != "run":
+            return []
+        shown = query.view.outcome
+        query.view = replace(query.view, outcome=error)
+        query.ask_later(now, self._draw())
+        return [] if isinstance(shown, Error) and shown.code == error.code else [Wake()]
+
+    def _cancel_refused(self, query: Query, error: Error, now: Moment) -> list[Effect]:
+        if error.retryable:
+            query.ask_later(now, self._draw())
+            return []
+        if error.code != "not_found":
+            query.answered()
+            query.view = replace(query.view, phase="running" if query.was_accepted else "sending")
+        elif query.was_accepted or query.values is None:
+            query.forgotten(now)
+        else:
+            query.cancelled_here(now)
+        return [Wake()]
+
+    def _resume_refused(self, error: Error, now: Moment) -> None:
+        for query in self._book.pending():
+            if query.ask == "resume" and error.retryable:
+                query.ask_later(now, self._draw())
+            elif query.ask == "resume":
+                query.answered()
+
+    def _repeat_unanswered(self, now: Moment) -> None:
+        for query in self._book.pending():
+            if query.waits_for_answer:
+                query.ask_later(now, self._draw())
+
+
+def _cancel_again(query: Query) -> list[Effect]:
+    """Stop a query that was accepted after its user had cancelled it."""
+    if not query.cancel_again:
+        return []
+    return [SendText(encode(Cancel(query.view.query_id)))]
+
+
+def _is_failure_of_the_gateway(text: str) -> bool:
+    """Recognise API Gateway's own answer to a message whose handler failed: it names no query.
+
+    AWS: API Gateway, WebSocket APIs: `{"message": "Internal server error", "connectionId": …, "requestId": …}`.
+    """
+    try:
+        content = json.loads(text)
+    except ValueError:
+        return False
+    return isinstance(content, dict) and "type" not in content and {"message", "requestId"} <= set(content)

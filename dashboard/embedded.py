@@ -1,0 +1,149 @@
+"""The pipeline's local stand-in as a child of the dashboard: started, watched, restarted, ended with us."""
+
+from __future__ import annotations
+
+import logging
+import re
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, Literal
+
+from dashboard.client.upstream import Endpoints, PipelineNotReady
+
+_logger = logging.getLogger(__name__)
+
+COMMAND = (sys.executable, "-m", "infra.local", "--port", "0", "--aws-port", "0", "--until-stdin-closes")
+
+_NAMES = ("RedshiftDataApiWebSocketEndpoint", "RedshiftDataApiRestApiEndpoint", "TokenEndpoint")
+# What `infra.local` writes to its log while it makes itself ready.
+_PROGRESS = re.compile(r" INFO infra\.local\.start: (.+)$")
+_WAIT_SECONDS = 1.0
+_STOP_SECONDS = 10.0
+_RESTARTS = 3
+_RESTARTS_WITHIN_SECONDS = 600.0
+_STARTING = "The local pipeline is starting."
+_RESTARTING = "The local pipeline stopped and is being started again. Queries that ran in it are forgotten."
+_GONE = (
+    "The local pipeline stopped and did not come back. Your settings and data are safe; stop this dashboard and "
+    "start it again."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class EmbeddedState:
+    """How the child is doing; `sentence` is for a person, None when it is ready."""
+
+    phase: Literal["starting", "ready", "unavailable"]
+    sentence: str | None
+    endpoints: Endpoints | None = None
+
+
+class EmbeddedPipeline:
+    """Runs the child and keeps it running: a child that stops is started again, three times in ten minutes.
+
+    The child ends when its standard input closes, so it cannot outlive this process, however that ends.
+    """
+
+    def __init__(self, folder: Path, command: Sequence[str] = COMMAND) -> None:
+        self._folder = folder
+        self._command = command
+        self._changed = threading.Condition()
+        self._state = EmbeddedState("starting", _STARTING)
+        self._process: subprocess.Popen[str] | None = None
+        self._stopping = threading.Event()
+        self._thread = threading.Thread(target=self._keep_running, name="embedded-pipeline", daemon=True)
+
+    def start(self) -> None:
+        """Start the child; returns at once."""
+        self._thread.start()
+
+    def stop(self) -> None:
+        """End the child and wait until it has gone."""
+        self._stopping.set()
+        process = self._process
+        if process is not None and process.stdin is not None:
+            process.stdin.close()
+        self._thread.join(_STOP_SECONDS)
+        if process is not None and process.poll() is None:
+            process.kill()
+
+    def state(self) -> EmbeddedState:
+        """Say how the child is doing; never waits."""
+        return self._state
+
+    def endpoints(self) -> Endpoints:
+        """Give the child's addresses; waits a second while it is starting.
+
+        Raises:
+            PipelineNotReady: it is still starting, or will not come back.
+        """
+        with self._changed:
+            before = self._state
+            self._changed.wait_for(
+                lambda: self._state is not before or before.phase != "starting", _WAIT_SECONDS
+            )
+            state = self._state
+        if state.endpoints is None:
+            raise PipelineNotReady(state.sentence or _STARTING, starting=state.phase == "starting")
+        return state.endpoints
+
+    def _keep_running(self) -> None:
+        stopped_at: list[float] = []
+        while not self._stopping.is_set():
+            self._run_once()
+            now = time.monotonic()
+            stopped_at = [at for at in stopped_at if now - at < _RESTARTS_WITHIN_SECONDS] + [now]
+            if len(stopped_at) > _RESTARTS:
+                break
+            self._show(EmbeddedState("starting", _RESTARTING))
+            self._stopping.wait(2.0 ** len(stopped_at) / 2)
+        self._show(EmbeddedState("unavailable", _GONE))
+
+    def _run_once(self) -> None:
+        # A session of its own: Ctrl-C is for the dashboard, which then closes the child's standard input.
+        with subprocess.Popen(
+            self._command,
+            cwd=self._folder,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            encoding="utf-8",
+            errors="replace",
+            start_new_session=True,
+        ) as process:
+            self._process = process
+            told = threading.Thread(target=self._read_progress, args=(process.stderr,), daemon=True)
+            told.start()
+            self._read_addresses(process.stdout)
+        _logger.log(
+            logging.INFO if self._stopping.is_set() else logging.ERROR,
+            "The local pipeline ended with code %s.",
+            process.returncode,
+        )
+
+    def _read_addresses(self, lines: IO[str] | None) -> None:
+        values: dict[str, str] = {}
+        for line in lines or ():
+            name, _, value = line.strip().partition(" = ")
+            values[name] = value
+            if name == "ready":
+                self._show(EmbeddedState("ready", None, Endpoints(*(values[known] for known in _NAMES))))
+
+    def _read_progress(self, lines: IO[str] | None) -> None:
+        """Pass the child's log on; while it starts, its start-up lines tell a person how far it is."""
+        for line in lines or ():
+            sys.stderr.write(line)
+            told = _PROGRESS.search(line)
+            if told and self._state.phase == "starting":
+                self._show(EmbeddedState("starting", f"{told[1]}."))
+
+    def _show(self, state: EmbeddedState) -> None:
+        with self._changed:
+            self._state = state
+            self._changed.notify_all()

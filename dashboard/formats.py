@@ -1,0 +1,121 @@
+"""How numbers, dates and times are written for people, everywhere on the page. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from decimal import Decimal, InvalidOperation
+from types import MappingProxyType
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from pipeline.core.reports import Column, Format
+from pipeline.core.result_pages import Cell
+
+MISSING = "n/a"
+_MINUS = "−"
+_WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+_CENTS_BELOW = 1000
+_MARKDOWN = str.maketrans({mark: f"\\{mark}" for mark in "\\$*_`[]<>~#|:"})
+
+
+def number(cell: Cell) -> Decimal | None:
+    """Read a cell as an exact number; None for NULL, text, truth values, and what is no finite number."""
+    if cell is None or isinstance(cell, bool):
+        return None
+    try:
+        value = Decimal(str(cell))
+    except InvalidOperation:
+        return None
+    return value if value.is_finite() else None
+
+
+def value_text(value: Any, form: Format | None) -> str:
+    """Write one value with its unit: `$12.85`, `2.97 mi`, `20.1%`; NULL is `n/a`."""
+    text = cell_text(value, form)
+    if text == MISSING:
+        return text
+    if form == "usd":
+        return f"{_MINUS}${text[1:]}" if text.startswith(_MINUS) else f"${text}"
+    return text + _UNITS.get(form or "text", "")
+
+
+def cell_text(value: Any, form: Format | None) -> str:
+    """Write one value without its unit, for a table whose heading names the unit."""
+    if value is None:
+        return MISSING
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    exact = number(value)
+    writer = _WRITERS.get(form or "text")
+    if exact is None or writer is None:
+        return MISSING if isinstance(value, float) and exact is None else str(value)
+    return writer(exact).replace("-", _MINUS)
+
+
+def heading(column: Column) -> str:
+    """Give a column's label with its unit: `Fare per trip ($)`."""
+    return f"{column.label} ({column.unit})" if column.unit else column.label
+
+
+def day_text(day: date) -> str:
+    """Write a day of the data: `Fri 5 Jun 2015`."""
+    return f"{_WEEKDAYS[day.weekday()]} {day.day} {_MONTHS[day.month - 1][:3]} {day.year}"
+
+
+def span_text(start: date, end: date) -> str:
+    """Write a range of days, both included: `1–30 June 2015`."""
+    if start == end:
+        return f"{start.day} {_MONTHS[start.month - 1]} {start.year}"
+    if start.year != end.year:
+        return f"{span_text(start, start)} – {span_text(end, end)}"
+    last = f"{end.day} {_MONTHS[end.month - 1]} {end.year}"
+    if start.month == end.month:
+        return f"{start.day}–{last}"
+    return f"{start.day} {_MONTHS[start.month - 1]} – {last}"
+
+
+def duration_text(seconds: float) -> str:
+    """Write a time taken: `2.1 s`, `34 s`, `3 min 5 s`."""
+    if seconds < 10:
+        return f"{max(seconds, 0):.1f} s"
+    minutes, rest = divmod(round(seconds), 60)
+    return f"{minutes} min {rest} s" if minutes else f"{rest} s"
+
+
+def clock_text(instant: datetime, zone: ZoneInfo) -> str:
+    """Write a time of day where the viewer is: `14:05`."""
+    return f"{instant.astimezone(zone):%H:%M}"
+
+
+def clock_seconds_text(instant: datetime, zone: ZoneInfo) -> str:
+    """Write a time of day to the second: `14:05:09`."""
+    return f"{instant.astimezone(zone):%H:%M:%S}"
+
+
+def plain(text: str) -> str:
+    """Make a text that others wrote safe to stand in Markdown: `$` is no formula, `*` no emphasis."""
+    return text.translate(_MARKDOWN)
+
+
+def _usd(value: Decimal) -> str:
+    return f"{value:,.2f}" if abs(value) < _CENTS_BELOW else f"{value:,.0f}"
+
+
+_WRITERS: Mapping[str, Callable[[Decimal], str]] = MappingProxyType(
+    {
+        "integer": lambda value: f"{value:,.0f}",
+        "usd": _usd,
+        "miles": lambda value: f"{value:,.2f}",
+        "minutes": lambda value: f"{value:,.1f}",
+        "mph": lambda value: f"{value:,.1f}",
+        "percent": lambda value: f"{value:,.1f}",
+    }
+)
+_UNITS: Mapping[str, str] = MappingProxyType(
+    {"miles": " mi", "minutes": " min", "mph": " mph", "percent": "%"}
+)

@@ -1,0 +1,92 @@
+"""A question as the query part of an address, and back. Pure; opening a link runs nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from dashboard.questions import END, START, Question, default_question
+from pipeline.core.errors import Refusal, shown
+from pipeline.core.identifiers import is_query_id
+from pipeline.core.parameters import canonical, validate_parameters
+from pipeline.core.reports import Parameter, Report
+
+TOPIC = "topicName"
+QUERY_ID = "queryId"
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """What an address says: a question that can be asked, and a sentence for each thing that it got wrong.
+
+    `question` is None where the address names no known report. `query_id` is an answer to open, if it is ours.
+    """
+
+    question: Question | None
+    query_id: str | None
+    complaints: tuple[str, ...]
+
+
+def write_link(question: Question, query_id: str | None = None) -> dict[str, str]:
+    """Give the query parameters of a question; `query_id` only for the address bar, never for sharing."""
+    written = {TOPIC: question.topic_name, **question.parameters}
+    return written if query_id is None else {**written, QUERY_ID: query_id}
+
+
+def share_text(page_url: str, question: Question) -> str:
+    """Give the address to share: the question alone, no answer and no id."""
+    page = page_url.partition("?")[0].rstrip("/")
+    return f"{page}/?{urlencode(write_link(question))}"
+
+
+def read_link(given: Mapping[str, str], reports: Sequence[Report]) -> Link:
+    """Read an address. Bad values are named and replaced by the report's own defaults."""
+    if TOPIC not in given:
+        return Link(None, None, ())
+    report = next((report for report in reports if report.topic_name == given[TOPIC]), None)
+    if report is None:
+        gone = f"The link asks for the report {shown(given[TOPIC])}, which does not exist (any more). "
+        return Link(None, None, (gone + "Choose another one.",))
+    question, complaints = _read_question(report, given)
+    query_id = given.get(QUERY_ID)
+    if query_id is None or (is_query_id(query_id) and not complaints):
+        return Link(question, query_id, complaints)
+    return Link(question, None, complaints or ("The link names an answer that cannot exist: press Submit.",))
+
+
+def _read_question(report: Report, given: Mapping[str, str]) -> tuple[Question, tuple[str, ...]]:
+    values = dict(default_question(report).parameters)
+    complaints = [_unknown(name) for name in given if not _is_known(report, name)]
+    for parameter in report.parameters:
+        if parameter.name in given:
+            complaints += _take(parameter, given[parameter.name], values)
+    complaints += _take_back_wrong_range(report, values)
+    return Question(report.topic_name, values), tuple(complaints)
+
+
+def _is_known(report: Report, name: str) -> bool:
+    return name in {TOPIC, QUERY_ID} or report.parameter(name) is not None
+
+
+def _unknown(name: str) -> str:
+    return f"The link says something about {shown(name)}, which this report does not ask for: ignored."
+
+
+def _take(parameter: Parameter, text: str, values: dict[str, str]) -> list[str]:
+    try:
+        values[parameter.name] = canonical(parameter, text)
+    except Refusal as refusal:
+        rule = refusal.message.replace(parameter.name, parameter.label)
+        return [f"The link's {parameter.label}, {shown(text)}, cannot be used. {rule}"]
+    return []
+
+
+def _take_back_wrong_range(report: Report, values: dict[str, str]) -> list[str]:
+    try:
+        validate_parameters(report, values)
+    except Refusal:
+        defaults = default_question(report).parameters
+        values.update({name: defaults[name] for name in (START, END) if name in defaults})
+        return ["The link's last day is before its first day: choose the days again."]
+    return []

@@ -1,0 +1,16 @@
+"""The colours of charts. They hold 3:1 on both backgrounds, because a drawn chart keeps them when the theme changes.
+
+Colours of text and controls are the theme's (.streamlit/config.toml). Taxi yellow is a fill, never a line or text.
+"""
+
+from __future__ import annotations
+
+ASPHALT = "#646A73"
+BLUE = "#035CF0"
+RUST = "#A95926"
+GREEN = "#0BA680"
+ORCHID = "#C979AE"
+CATEGORICAL = (BLUE, RUST, GREEN, ORCHID, ASPHALT)
+DASHES = ("solid", "dash", "dot", "dashdot", "longdash")
+WEEKEND = "rgba(128, 128, 128, 0.10)"
+LEADER = "rgba(128, 128, 128, 0.9)"

@@ -1,0 +1,66 @@
+"""Describes reports and data, from the catalogue alone."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from dashboard.formats import day_text, plain
+from dashboard.questions import day_of
+from pipeline.core.reports import Catalogue, DataDescription, Problem, Report
+
+
+def draw_reports(catalogue: Catalogue) -> None:
+    """Draw each report: what it answers at once, the rest folded."""
+    st.header(f"{len(catalogue.reports)} reports", anchor=False)
+    if not catalogue.reports:
+        st.info("No reports found. An analyst adds one as a file in sql/reports.", icon=":material/info:")
+    for report in catalogue.reports:
+        _draw_report(report)
+    if catalogue.problems:
+        st.subheader("Files that are no reports yet", anchor=False)
+        draw_problems(catalogue.problems)
+
+
+def draw_problems(problems: tuple[Problem, ...]) -> None:
+    """List refused files with line and reason."""
+    frame = pd.DataFrame(
+        [(plain(p.file), p.line, plain(p.message)) for p in problems], columns=["File", "Line", "Reason"]
+    )
+    st.table(frame, border="horizontal", hide_index=True, alt="Files that are no reports")
+
+
+def draw_data(data: DataDescription) -> None:
+    """Draw what the loaded data says about itself."""
+    st.header("The data", anchor=False)
+    st.markdown(plain(f"{data.source[:1].upper()}{data.source[1:]}."))
+    first, last = (
+        day_text(day) if (day := day_of(text)) else text for text in (data.first_day, data.last_day)
+    )
+    st.markdown(plain(f"{data.rows:,} trips, picked up from {first} to {last}, New York time."))
+    missing = ", ".join(data.missing_days)
+    st.markdown(plain(f"Missing days: {missing}." if missing else "No day is missing."))
+    for defect in data.known_defects:
+        st.markdown(f"- {plain(defect)}")
+    st.caption(plain(f"Version {data.version}, loaded {data.loaded_at or 'at an unknown time'}."))
+
+
+def _draw_report(report: Report) -> None:
+    with st.container(border=True, key=f"report_{report.topic_name}"):
+        st.subheader(plain(report.title), anchor=report.topic_name)
+        st.markdown(plain(report.question))
+        for note in report.notes:
+            st.caption(plain(note))
+        with st.expander("Columns, units, rules"):
+            st.table(_columns(report), border="horizontal", hide_index=True, alt=f"Columns of {report.title}")
+        with st.expander("SQL"):
+            st.code(report.sql.strip(), language="sql")
+        st.caption(plain(f"Maintained by {report.maintainer}. Version {report.version[:12]}."))
+
+
+def _columns(report: Report) -> pd.DataFrame:
+    rows = [
+        (plain(column.label), plain(column.name), column.unit or "", column.role, plain(column.reason or ""))
+        for column in report.columns
+    ]
+    return pd.DataFrame(rows, columns=["Column", "Name", "Unit", "Role", "Left out because"])

@@ -1,0 +1,39 @@
+"""Reads the address of the page: it fills the form, names what is wrong, and looks for an answer of one's own."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dashboard.formats import plain
+from dashboard.links import read_link
+from dashboard.parts.page import Page
+from dashboard.session import services
+from dashboard.state import fill_form
+
+
+def follow_address(page: Page) -> None:
+    """Read the address if it is not the one that we read or wrote last. Nothing is run."""
+    catalogue = page.state.catalogue
+    address = st.query_params.to_dict()
+    if page.returned and not address and page.state.address:
+        # The navigation leads to the bare page: put back what it shows.
+        st.query_params.from_dict(dict(page.state.address))
+        return
+    if catalogue is None or address == page.state.address:
+        return
+    page.state.address = address
+    link = read_link(address, catalogue.reports)
+    page.state.complaints = link.complaints
+    report = page.state.report(link.question.topic_name) if link.question else None
+    if link.question is None or report is None:
+        return
+    fill_form(report, link.question)
+    if link.query_id is not None:
+        services().bridge.watch(link.query_id, link.question.topic_name, link.question.parameters)
+        page.state.expect(link.query_id, link.question)
+
+
+def draw_complaints(page: Page) -> None:
+    """Name what the address got wrong."""
+    for complaint in page.state.complaints:
+        st.warning(plain(complaint), icon=":material/link_off:")

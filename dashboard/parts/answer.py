@@ -1,0 +1,93 @@
+"""An answer on the page: what was asked, the figures, what was left out, charts with their sentences, the table."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dashboard.answers import Answer
+from dashboard.cards import taken_text
+from dashboard.charts.draw import draw
+from dashboard.charts.frame import CONFIG, NotDrawable
+from dashboard.charts.sentences import chart_sentence
+from dashboard.client.model import QueryView
+from dashboard.figures import controls, figures, left_out
+from dashboard.formats import clock_text, plain
+from dashboard.links import share_text
+from dashboard.parts.asking import ask
+from dashboard.parts.page import Page
+from dashboard.parts.table import draw_table
+from dashboard.questions import Question, sentence
+from pipeline.core.messages import Finished
+from pipeline.core.reports import Chart
+
+_EMPTY = "No trips match. Choose more days, or take a condition away."
+
+
+def draw_answer(page: Page, query: QueryView, answer: Answer) -> None:
+    """Draw everything that an answer has to say."""
+    question = Question(query.topic_name, query.parameters)
+    _draw_heading(page, query, answer, question)
+    if not answer.records:
+        st.info(_EMPTY, icon=":material/search_off:")
+        return
+    _draw_figures(answer)
+    for number, chart in enumerate(answer.report.charts):
+        _draw_chart(answer, chart, number)
+    draw_table(answer, question)
+    for note in answer.report.notes:
+        st.caption(plain(note))
+
+
+def _draw_heading(page: Page, query: QueryView, answer: Answer, question: Question) -> None:
+    with st.container(horizontal=True, vertical_alignment="center", key="answer_head"):
+        st.header(plain(sentence(answer.report, question)), anchor="answer")
+        with st.popover("Share"):
+            st.markdown("The link fills in this question. It holds no data.")
+            st.code(share_text(st.context.url or "", question), language=None, wrap_lines=True)
+        st.button("Run again", key="run_again", on_click=ask, args=(page, question))
+    st.caption(plain(_origin(page, query, answer)))
+    if not answer.current:
+        st.caption("The report has changed since: this is the answer of the version that ran.")
+    if answer.truncated:
+        st.warning(f"First {len(answer.records):,} rows of more: the report's limit.", icon=":material/cut:")
+
+
+def _origin(page: Page, query: QueryView, answer: Answer) -> str:
+    source = page.state.catalogue.data.source if page.state.catalogue else "unknown"
+    parts = [f"{len(answer.records):,} row{'' if len(answer.records) == 1 else 's'}"]
+    if isinstance(query.outcome, Finished):
+        parts.insert(0, f"Answered {clock_text(query.outcome.finished_at, page.zone)}")
+    if taken := taken_text(query):
+        parts.append(taken)
+    kind = "synthetic data, " if answer.synthetic else ""
+    return f"{', '.join(parts)}. Source: {kind}{source}."
+
+
+def _draw_figures(answer: Answer) -> None:
+    shown = figures(answer)
+    if shown:
+        grid = st.grid(columns=5, min_column_width=150, key="figures")
+        for figure in shown:
+            with grid.cell(), st.container(gap=None):
+                st.metric(figure.label, figure.text)
+                if figure.detail:
+                    st.caption(plain(figure.detail))
+    if sentence_of_rules := left_out(answer):
+        st.markdown(plain(sentence_of_rules))
+    for control in controls(answer):
+        if control.agrees:
+            st.caption(plain(control.sentence))
+        else:
+            st.error(plain(control.sentence), icon=":material/error:")
+
+
+def _draw_chart(answer: Answer, chart: Chart, number: int) -> None:
+    st.subheader(plain(chart.title), anchor=False)
+    said = chart_sentence(answer, chart)
+    st.markdown(plain(said))
+    try:
+        figure = draw(answer, chart)
+    except NotDrawable as reason:
+        st.info(plain(str(reason)), icon=":material/table:")
+        return
+    st.plotly_chart(figure, key=f"chart_{number}", config=dict(CONFIG), alt=f"{chart.title}. {said}")

@@ -1,0 +1,56 @@
+"""What a press does: ask, ask again, open, cancel. Each runs the results fragment alone."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dashboard.cards import is_active
+from dashboard.client.model import QueryView
+from dashboard.links import write_link
+from dashboard.parts.page import Page
+from dashboard.questions import Question
+from dashboard.session import services
+from dashboard.state import PageState
+
+RESULTS = "results"
+_RUNS_ALREADY = "This question is running already: its card is marked."
+
+
+def ask(page: Page, question: Question) -> None:
+    """Run a question, unless the very same one is running: then its card is marked."""
+    bridge = services().bridge
+    twin = running_twin(bridge.snapshot().queries, question)
+    page.state.hint = _RUNS_ALREADY if twin else None
+    page.state.complaints = ()
+    query_id = twin or bridge.submit(question.topic_name, question.parameters)
+    page.state.expect(query_id, question)
+    write_address(page.state, question, query_id)
+    st.rerun(RESULTS)
+
+
+def open_answer(page: Page, query: QueryView) -> None:
+    """Show an answer that is there."""
+    page.state.open(query.query_id)
+    write_address(page.state, Question(query.topic_name, query.parameters), query.query_id)
+    st.rerun(RESULTS)
+
+
+def cancel(query: QueryView) -> None:
+    """Stop a query."""
+    services().bridge.cancel(query.query_id)
+    st.rerun(RESULTS)
+
+
+def running_twin(queries: tuple[QueryView, ...], question: Question) -> str | None:
+    """Find a running query that asks the same."""
+    for query in queries:
+        same = query.topic_name == question.topic_name and dict(query.parameters) == dict(question.parameters)
+        if same and is_active(query) and query.phase != "cancelling":
+            return query.query_id
+    return None
+
+
+def write_address(state: PageState, question: Question, query_id: str) -> None:
+    """Put the question and its answer's id into the address bar, so that a reload finds both again."""
+    state.address = write_link(question, query_id)
+    st.query_params.from_dict(dict(state.address))

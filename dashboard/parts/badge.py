@@ -1,0 +1,60 @@
+"""The connection badge, and the sentence that goes with a connection that is not there."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from zoneinfo import ZoneInfo
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from dashboard.client.bridge import Bridge
+from dashboard.client.model import Link, LinkState
+from dashboard.formats import clock_seconds_text, clock_text, plain
+
+BADGES: Mapping[LinkState, str] = MappingProxyType(
+    {
+        "connecting": ":blue[:material/sync:] Connecting",
+        "live": ":green[:material/check_circle:] Live",
+        "reconnecting": ":orange[:material/sync_problem:] Reconnecting",
+        "offline": ":red[:material/cloud_off:] Offline since {since}",
+        "signed_out": ":orange[:material/lock:] Signed out",
+        "unavailable": ":red[:material/error:] Unavailable",
+    }
+)
+_NO_SUBMIT: frozenset[LinkState] = frozenset({"offline", "signed_out", "unavailable"})
+
+
+def allows_submit(link: Link) -> bool:
+    """Say whether a question can be sent now or in a moment."""
+    return link.state not in _NO_SUBMIT
+
+
+def draw_badge(place: DeltaGenerator, link: Link, zone: ZoneInfo) -> None:
+    """Show icon and word in the place that the page keeps for it."""
+    place.markdown(BADGES[link.state].format(since=clock_text(link.since, zone)), width="content")
+
+
+def link_sentence(link: Link, zone: ZoneInfo) -> str | None:
+    """Say what a missing connection means for the user; None where nothing is amiss."""
+    if link.state in {"reconnecting", "offline"}:
+        since = clock_text(link.since, zone)
+        at = f"next try at {clock_seconds_text(link.next_try, zone)}" if link.next_try else "trying now"
+        return (
+            f"Connection lost at {since}, {at}. Results on screen still work. "
+            "Your running queries go on; their answers wait for you."
+        )
+    if link.state in {"signed_out", "unavailable"}:
+        return link.detail or "The pipeline is not available. Nothing is lost."
+    return None
+
+
+def draw_link_notice(link: Link, bridge: Bridge, zone: ZoneInfo) -> None:
+    """Show the sentence, with a way to try at once."""
+    sentence = link_sentence(link, zone)
+    if sentence is None:
+        return
+    with st.container(key="link_notice"):
+        st.warning(plain(sentence), icon=":material/cloud_off:")
+        st.button("Try now", key="reconnect", on_click=bridge.reconnect)

@@ -1,0 +1,91 @@
+"""Draws the cards of the queries: where each stands, how long it takes, and what can be done."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+import streamlit as st
+
+from dashboard.cards import Action, Card, card, slow_after_seconds
+from dashboard.client.model import QueryView, Snapshot
+from dashboard.formats import plain
+from dashboard.parts.asking import ask, cancel, open_answer
+from dashboard.parts.live import clock
+from dashboard.parts.page import Page
+from dashboard.questions import Question, sentence
+from dashboard.state import fill_form
+
+MAXIMUM_CARDS = 8
+_SHORT = 40
+
+
+def draw_cards(page: Page, snapshot: Snapshot) -> None:
+    """Draw a card for each query but the one that is open; the newest first. Answers that were seen are folded."""
+    if page.state.hint:
+        st.info(page.state.hint, icon=":material/info:")
+    queries = [query for query in snapshot.queries if query.query_id != page.state.opened][:MAXIMUM_CARDS]
+    earlier = [query for query in queries if query.query_id in page.state.seen]
+    for query in queries:
+        if query not in earlier:
+            _draw_card(page, query)
+    if earlier:
+        with st.expander(f"Earlier answers ({len(earlier)})", key="earlier"):
+            for query in earlier:
+                _draw_card(page, query)
+
+
+def _draw_card(page: Page, query: QueryView) -> None:
+    words = card(query, page.state.report(query.topic_name), datetime.now(UTC))
+    marked = "marked" if page.state.hint and query.query_id == page.state.awaited else "card"
+    short = len(words.sentence) <= _SHORT
+    with st.container(border=True, key=f"{marked}_{query.query_id}", gap="small"):
+        with st.container(horizontal=True, vertical_alignment="center"):
+            _draw_title(page, query, words)
+            if short:
+                st.markdown(plain(words.sentence), width="content")
+            st.space("stretch")
+            for action in words.actions:
+                _draw_action(page, query, action)
+        if not short:
+            st.markdown(plain(words.sentence))
+        if words.details:
+            with st.expander("Details for the data team"):
+                st.code(words.details, language=None, wrap_lines=True)
+
+
+def _draw_title(page: Page, query: QueryView, words: Card) -> None:
+    report = page.state.report(query.topic_name)
+    title = plain(sentence(report, Question(query.topic_name, query.parameters)))
+    st.markdown(f":material/{words.icon}: **{words.word}** {title}", width="content")
+    if words.ticks:
+        elapsed = (datetime.now(UTC) - query.pressed_at).total_seconds()
+        clock(f"clock_{query.query_id}", elapsed, slow_after_seconds(report))
+
+
+def _draw_action(page: Page, query: QueryView, action: Action) -> None:
+    label, on_click = _ACTIONS[action]
+    st.button(label, key=f"{action}_{query.query_id}", on_click=on_click, args=(page, query))
+
+
+def _cancel(_: Page, query: QueryView) -> None:
+    cancel(query)
+
+
+def _again(page: Page, query: QueryView) -> None:
+    ask(page, Question(query.topic_name, query.parameters))
+
+
+def _change(page: Page, query: QueryView) -> None:
+    report = page.state.report(query.topic_name)
+    if report is not None:
+        fill_form(report, Question(query.topic_name, query.parameters))
+    st.rerun()
+
+
+_ACTIONS: dict[Action, tuple[str, Callable[[Page, QueryView], None]]] = {
+    "cancel": ("Cancel", _cancel),
+    "open": ("Open", open_answer),
+    "again": ("Try again", _again),
+    "change": ("Change the question", _change),
+}

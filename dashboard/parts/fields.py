@@ -1,0 +1,104 @@
+"""One widget for each parameter of a report, chosen by the declared type."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any
+
+import streamlit as st
+
+from dashboard.state import field_key, seed, widget_value
+from pipeline.core.reports import Parameter, ParameterType, Report
+
+_BUTTONS_UP_TO = 5
+
+
+def draw_field(report: Report, parameter: Parameter) -> None:
+    """Draw one parameter; `parts.reading` reads it."""
+    key = field_key(report, parameter)
+    if parameter.default is not None:
+        seed(key, widget_value(parameter, parameter.default))
+    _WIDGETS[parameter.type](parameter, key)
+
+
+def _choice(parameter: Parameter, key: str) -> object:
+    labels = {choice.value: choice.label for choice in parameter.choices or ()}
+    if len(labels) <= _BUTTONS_UP_TO:
+        return st.segmented_control(
+            parameter.label,
+            list(labels),
+            format_func=labels.__getitem__,
+            key=key,
+            help=parameter.help,
+            required=True,
+            wrap=True,
+            persist_state="session",
+        )
+    return st.selectbox(
+        parameter.label,
+        list(labels),
+        format_func=labels.__getitem__,
+        key=key,
+        help=parameter.help,
+        persist_state="session",
+        width=320,
+    )
+
+
+def _date(parameter: Parameter, key: str) -> object:
+    return st.date_input(
+        parameter.label,
+        value=None,
+        min_value=_limit(parameter.minimum, date.fromisoformat),
+        max_value=_limit(parameter.maximum, date.fromisoformat),
+        key=key,
+        help=parameter.help,
+        format="YYYY-MM-DD",
+        persist_state="session",
+        width=320,
+    )
+
+
+def _integer(parameter: Parameter, key: str) -> object:
+    return _number_input(parameter, key, int, step=1)
+
+
+def _number(parameter: Parameter, key: str) -> object:
+    return _number_input(parameter, key, float, step=None)
+
+
+def _number_input(parameter: Parameter, key: str, kind: Callable[[str], Any], *, step: int | None) -> object:
+    return st.number_input(
+        parameter.label,
+        min_value=_limit(parameter.minimum, kind),
+        max_value=_limit(parameter.maximum, kind),
+        value=None,
+        step=step,
+        key=key,
+        help=parameter.help,
+        persist_state="session",
+        width=320,
+    )
+
+
+def _text(parameter: Parameter, key: str) -> object:
+    return st.text_input(parameter.label, key=key, help=parameter.help, persist_state="session", width=320)
+
+
+def _boolean(parameter: Parameter, key: str) -> object:
+    return st.toggle(parameter.label, key=key, help=parameter.help, persist_state="session")
+
+
+def _limit(text: str | None, kind: Callable[[str], Any]) -> Any:
+    return None if text is None else kind(text)
+
+
+_WIDGETS: Mapping[ParameterType, Callable[[Parameter, str], object]] = {
+    "choice": _choice,
+    "date": _date,
+    "integer": _integer,
+    "number": _number,
+    "text": _text,
+    "boolean": _boolean,
+}

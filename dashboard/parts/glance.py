@@ -1,0 +1,27 @@
+"""The example that a first visitor sees at once: published totals of 2015, drawn without asking anything."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dashboard.answers import Answer
+from dashboard.charts.draw import draw
+from dashboard.charts.frame import CONFIG
+from dashboard.charts.sentences import chart_sentence
+from dashboard.formats import plain
+from dashboard.glance import glance_days, glance_report
+
+_LABEL = "Published totals, not your warehouse. Source: NYC TLC, yellow taxi trip records of 2015."
+
+
+def draw_glance() -> None:
+    """Draw 365 daily totals with the events that explain them."""
+    report = glance_report()
+    records = tuple((day.day.isoformat(), day.trips) for day in glance_days())
+    answer = Answer("", report, report.columns, records, truncated=False, synthetic=False)
+    chart = report.charts[0]
+    said = chart_sentence(answer, chart)
+    st.header(report.title, anchor=False)
+    st.caption(_LABEL)
+    st.markdown(plain(said))
+    st.plotly_chart(draw(answer, chart), key="glance", config=dict(CONFIG), alt=f"{report.title}. {said}")

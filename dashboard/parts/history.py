@@ -1,0 +1,100 @@
+"""The list of one's own queries: open, run again, copy the link, cancel."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import streamlit as st
+
+from dashboard.client.model import HistoryItem
+from dashboard.client.rest import RestClient, Unreachable
+from dashboard.formats import clock_text, plain
+from dashboard.history import history_line, question_of
+from dashboard.links import share_text, write_link
+from dashboard.parts.page import Page
+from dashboard.questions import Question, sentence
+from dashboard.session import services
+from pipeline.core.errors import Refusal
+
+_EXPLORE = "views/explore.py"
+
+
+def draw_history(page: Page) -> None:
+    """Draw the list, newest first; without the pipeline the last list stays, marked."""
+    held = services()
+    problem = _read(held.rest, page)
+    if problem:
+        st.warning(plain(_unavailable(page, problem)), icon=":material/cloud_off:")
+        st.button("Try again", key="history_again")
+    if not page.state.history and not problem:
+        st.info("Nothing asked in the last 24 hours. Ask on the Explore page.", icon=":material/history:")
+    for item in page.state.history:
+        _draw_line(page, item)
+
+
+def _unavailable(page: Page, problem: str) -> str:
+    if page.state.history_at is None:
+        return f"The list is not available. {problem}"
+    return f"The list is not available. {problem} Shown as of {clock_text(page.state.history_at, page.zone)}."
+
+
+def _read(rest: RestClient, page: Page) -> str | None:
+    try:
+        page.state.history = rest.queries()
+        page.state.history_at = datetime.now(UTC)
+    except Unreachable as problem:
+        return problem.sentence
+    except Refusal as refusal:
+        return refusal.message
+    return None
+
+
+def _draw_line(page: Page, item: HistoryItem) -> None:
+    report = page.state.report(item.topic_name)
+    question = question_of(item)
+    line = history_line(item, datetime.now(UTC), page.zone)
+    with (
+        st.container(border=True, key=f"history_{item.query_id}"),
+        st.container(horizontal=True, vertical_alignment="center"),
+    ):
+        title = plain(sentence(report, question))
+        st.markdown(f":material/{line.icon}: **{line.word}** {title}", width="content")
+        st.markdown(plain(line.detail), width="content")
+        st.space("stretch")
+        if line.can_open and st.button("Open", key=f"open_{item.query_id}"):
+            _open(page, item)
+        if line.can_cancel:
+            st.button("Cancel", key=f"cancel_{item.query_id}", on_click=_cancel, args=(item,))
+        if st.button("Run again", key=f"again_{item.query_id}"):
+            _run_again(page, question)
+        with st.popover("Link", key=f"link_{item.query_id}"):
+            st.code(share_text(_explore_url(), question), language=None, wrap_lines=True)
+
+
+def _open(page: Page, item: HistoryItem) -> None:
+    question = question_of(item)
+    services().bridge.watch(item.query_id, item.topic_name, item.parameters)
+    page.state.expect(item.query_id, question)
+    _show(page, question, item.query_id)
+
+
+def _run_again(page: Page, question: Question) -> None:
+    query_id = services().bridge.submit(question.topic_name, question.parameters)
+    page.state.expect(query_id, question)
+    _show(page, question, query_id)
+
+
+def _show(page: Page, question: Question, query_id: str) -> None:
+    page.state.address = write_link(question, query_id)
+    st.switch_page(_EXPLORE, query_params=dict(page.state.address))
+
+
+def _cancel(item: HistoryItem) -> None:
+    bridge = services().bridge
+    bridge.watch(item.query_id, item.topic_name, item.parameters)
+    bridge.cancel(item.query_id)
+
+
+def _explore_url() -> str:
+    """Give the address of Explore: this page's without its own last part."""
+    return (st.context.url or "").partition("?")[0].removesuffix("/queries")

@@ -1,0 +1,65 @@
+"""Reads the form: from the session's values, so that a press means what the fields hold at that moment.
+
+A button's arguments would be those of the last drawing, which may be older than the last click.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from dashboard.periods import PeriodFields, days_of
+from dashboard.questions import END, START, Question, has_period, other_parameters
+from dashboard.state import CUSTOM, KIND, MONTH, QUARTER, field_key, held
+from pipeline.core.errors import Refusal
+from pipeline.core.parameters import canonical
+from pipeline.core.reports import Parameter, Report
+
+_HALF = "Choose the last day too."
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The question that the form holds, and a sentence for each thing that is missing from it."""
+
+    question: Question
+    missing: tuple[str, ...]
+
+
+def read_form(report: Report) -> Reading:
+    """Read every field of a report's form; one that was never drawn has its default."""
+    values: dict[str, str] = {}
+    missing: list[str] = []
+    if has_period(report):
+        _read_period(values, missing)
+    for parameter in other_parameters(report):
+        _read_field(report, parameter, values, missing)
+    return Reading(Question(report.topic_name, values), tuple(missing))
+
+
+def _read_period(values: dict[str, str], missing: list[str]) -> None:
+    usual = PeriodFields()
+    fields = PeriodFields(
+        kind=held(KIND, usual.kind),
+        month=held(MONTH, usual.month),
+        quarter=held(QUARTER, usual.quarter),
+        custom=tuple(held(CUSTOM, usual.custom)),
+    )
+    days = days_of(fields)
+    if days is None:
+        missing.append(_HALF)
+    else:
+        values |= {START: days.start.isoformat(), END: days.end.isoformat()}
+
+
+def _read_field(report: Report, parameter: Parameter, values: dict[str, str], missing: list[str]) -> None:
+    value = held(field_key(report, parameter), parameter.default)
+    try:
+        values[parameter.name] = canonical(parameter, _travelling(value))
+    except Refusal as refusal:
+        missing.append(refusal.message.replace(parameter.name, parameter.label))
+
+
+def _travelling(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, date) else value

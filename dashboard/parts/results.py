@@ -1,0 +1,65 @@
+"""The results fragment of Explore: the only part that a notice runs. It is the last thing on the page."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dashboard import wake
+from dashboard.client.model import Snapshot
+from dashboard.parts.answer import draw_answer
+from dashboard.parts.arrivals import announce, find, settle, watch_again
+from dashboard.parts.asking import RESULTS
+from dashboard.parts.badge import allows_submit, draw_badge, draw_link_notice
+from dashboard.parts.card import draw_cards
+from dashboard.parts.fetching import fetch_answer
+from dashboard.parts.glance import draw_glance
+from dashboard.parts.page import Page
+from dashboard.session import Services, services
+
+_FIGURE_HEIGHT = 84
+_CHART_HEIGHT = 360
+
+
+@st.fragment(key=RESULTS)
+def draw_results(page: Page) -> None:
+    """Take the notices, then draw badge, cards and answer."""
+    held = services()
+    wake.mount(held.bridge)  # first: whatever goes wrong below, the next notice still wakes the page
+    watch_again(held.bridge, page.state)
+    snapshot = held.bridge.snapshot()
+    follow_link(page, snapshot)
+    settle(page.state, snapshot)
+    draw_badge(page.badge, snapshot.link, page.zone)
+    draw_link_notice(snapshot.link, held.bridge, page.zone)
+    st.html('<div id="results" tabindex="-1"></div>')
+    draw_cards(page, snapshot)
+    _draw_place_of_answer(page, held, snapshot)
+    announce(page.state, snapshot, by_toast=False)
+
+
+def follow_link(page: Page, snapshot: Snapshot) -> None:
+    """Run the whole page once when the form has to change with the connection."""
+    state, link = page.state, snapshot.link
+    came_alive = state.catalogue is None and link.state == "live" and state.catalogue_tried_for != link.since
+    if came_alive or allows_submit(link) != state.submit_allowed:
+        state.catalogue_tried_for = link.since
+        state.submit_allowed = allows_submit(link)
+        st.rerun()
+
+
+def _draw_place_of_answer(page: Page, held: Services, snapshot: Snapshot) -> None:
+    if page.state.awaited is not None:
+        _draw_skeleton()
+        return
+    opened = find(snapshot, page.state.opened)
+    if opened is not None and opened.phase == "finished":
+        answer = fetch_answer(held.rest, page.state, opened)
+        if answer is not None:
+            draw_answer(page, opened, answer)
+    elif not snapshot.queries:
+        draw_glance()
+
+
+def _draw_skeleton() -> None:
+    st.skeleton(height=_FIGURE_HEIGHT)
+    st.skeleton(height=_CHART_HEIGHT)

@@ -1,0 +1,93 @@
+"""The rows of an answer: a plain table while they are few, a scrolling one beyond, and the CSV file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import partial
+from types import MappingProxyType
+from typing import Any
+
+import streamlit as st
+from pandas.io.formats.style import Styler
+
+from dashboard.answers import Answer
+from dashboard.formats import MISSING, cell_text, plain
+from dashboard.questions import Question
+from dashboard.tables import (
+    MAXIMUM_PLAIN_ROWS,
+    csv_name,
+    csv_text,
+    is_numeric,
+    titled_columns,
+    total_sentence,
+    typed_frame,
+)
+from pipeline.core.reports import Format
+
+_NUMBER_FORMATS: Mapping[str, str] = MappingProxyType(
+    {
+        "integer": "localized",
+        "usd": "accounting",
+        "miles": "%.2f",
+        "minutes": "%.1f",
+        "mph": "%.1f",
+        "percent": "%.1f",
+    }
+)
+
+
+def draw_table(answer: Answer, question: Question) -> None:
+    """Draw the rows and the button that takes them away."""
+    st.subheader("Table", anchor=False)
+    with st.container(horizontal=True, vertical_alignment="center", key="table_head"):
+        st.markdown(plain(total_sentence(answer)))
+        st.download_button(
+            "CSV",
+            partial(csv_text, answer),
+            file_name=csv_name(answer, question),
+            mime="text/csv",
+            key="csv",
+            on_click="ignore",
+            icon=":material/download:",
+        )
+    if len(answer.records) <= MAXIMUM_PLAIN_ROWS:
+        with st.container(key="answer_rows"):
+            st.table(_written(answer), border="horizontal", hide_index=True, alt=_alt(answer))
+    else:
+        st.dataframe(
+            typed_frame(answer),
+            hide_index=True,
+            column_config=_column_config(answer),
+            placeholder=MISSING,
+            alt=_alt(answer),
+        )
+
+
+def _alt(answer: Answer) -> str:
+    return f"{answer.report.title}: {len(answer.records):,} rows"
+
+
+def _written(answer: Answer) -> Styler:
+    """Write each cell as its column's format says; the numbers below keep the column to the right."""
+    writers: dict[str, Any] = {
+        title: partial(_cell, column.format) for title, column in titled_columns(answer).items()
+    }
+    return typed_frame(answer).style.format(writers)
+
+
+def _cell(form: Format | None, value: object) -> str:
+    return plain(cell_text(value, form))
+
+
+def _column_config(answer: Answer) -> dict[str, Any]:
+    """Pin the first column, and write numbers as their format says; without one they stand as they came."""
+    titled = titled_columns(answer)
+    config: dict[str, Any] = {
+        title: st.column_config.NumberColumn(format=_NUMBER_FORMATS.get(column.format or "text"))
+        for title, column in titled.items()
+        if is_numeric(column)
+    }
+    first = next(iter(titled), None)
+    if first is not None and first not in config:
+        config[first] = st.column_config.Column(pinned=True)
+    return config

@@ -1,0 +1,71 @@
+"""Receiving an answer page by page: what has arrived is kept, so that an interruption costs nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from math import ceil
+from typing import Protocol
+
+from dashboard.client.upstream import Unreachable
+from pipeline.core.errors import Refusal
+from pipeline.core.result_pages import ResultPage
+
+TRIES = 3
+
+
+class Pages(Protocol):
+    """Where pages come from: the REST client."""
+
+    def page(self, statement_id: str, page: str | None) -> ResultPage:
+        """Give one page; `page` None is the first."""
+        ...
+
+
+@dataclass(slots=True)
+class Receipt:
+    """What has arrived of one answer so far."""
+
+    pages: list[ResultPage] = field(default_factory=list)
+
+    @property
+    def is_complete(self) -> bool:
+        """Say whether the last page is there."""
+        return bool(self.pages) and self.pages[-1].next_page is None
+
+    @property
+    def expected(self) -> int | None:
+        """Estimate the number of pages; None before the first, whose length tells how long a page is."""
+        if not self.pages:
+            return None
+        first = self.pages[0]
+        return max(ceil(first.total_rows / max(len(first.records), 1)), len(self.pages))
+
+
+def receive(source: Pages, statement_id: str, receipt: Receipt, say: Callable[[str], None]) -> None:
+    """Fetch the pages that are missing; `say` is told which one is coming, and when one is asked for again.
+
+    Raises:
+        Refusal: the pipeline will not give it; pages that came are kept.
+        Unreachable: a page did not come, not even when asked for again.
+    """
+    while not receipt.is_complete:
+        if receipt.pages:
+            say(f"Receiving page {len(receipt.pages) + 1} of {receipt.expected}")
+        receipt.pages.append(_next_page(source, statement_id, receipt, say))
+
+
+def _next_page(source: Pages, statement_id: str, receipt: Receipt, say: Callable[[str], None]) -> ResultPage:
+    token = receipt.pages[-1].next_page if receipt.pages else None
+    for _ in range(TRIES - 1):
+        try:
+            return source.page(statement_id, token)
+        except (Unreachable, Refusal) as problem:
+            if not _is_worth_repeating(problem):
+                raise
+            say(f"Page {len(receipt.pages) + 1} did not come. Asking for it again…")
+    return source.page(statement_id, token)
+
+
+def _is_worth_repeating(problem: Unreachable | Refusal) -> bool:
+    return isinstance(problem, Unreachable) or problem.retryable

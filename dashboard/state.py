@@ -1,0 +1,148 @@
+"""What one browser session remembers between runs. The only room that touches our keys of `st.session_state`.
+
+Values of widgets stand there too, under the keys of `Field`; they are set here before a widget is drawn, which
+is how a link or a starter fills the form.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+import streamlit as st
+
+from dashboard.client.model import HistoryItem
+from dashboard.periods import Days, fields_of
+from dashboard.questions import END, START, Question, has_period, other_parameters
+from dashboard.receipts import Receipt
+from pipeline.core.reports import Catalogue, Parameter, Report
+
+_PAGE = "page_state"
+_KEPT_RECEIPTS = 8
+
+REPORT = "form_report"
+KIND = "form_period"
+MONTH = "form_month"
+QUARTER = "form_quarter"
+CUSTOM = "form_days"
+
+
+@dataclass(slots=True)
+class PageState:
+    """The session's memory.
+
+    `awaited` is the query of the last Submit while its answer may open by itself; `opened` is the one on the
+    page. `seen` are answers that were opened, `announced` those that were told. `address` is the query part
+    that was read or written last; it tells a link that somebody opens from what we wrote ourselves. `opens_answers`
+    says that the page in view is the one on which the awaited answer opens; `counted` is the number of unseen
+    answers in the navigation, `shown` the queries' phases when the page was drawn.
+    """
+
+    catalogue: Catalogue | None = None
+    catalogue_problem: str | None = None
+    catalogue_read_at: float = 0.0
+    catalogue_tried_for: object = None
+    versions: dict[tuple[str, str], Report] = field(default_factory=dict)
+    questions: dict[str, Question] = field(default_factory=dict)
+    awaited: str | None = None
+    opened: str | None = None
+    receipts: dict[str, Receipt] = field(default_factory=dict)
+    seen: set[str] = field(default_factory=set)
+    announced: set[str] = field(default_factory=set)
+    announcement: str = ""
+    address: Mapping[str, str] | None = None
+    complaints: tuple[str, ...] = ()
+    hint: str | None = None
+    submit_allowed: bool = True
+    opens_answers: bool = True
+    counted: int = 0
+    shown: object = None
+    history: tuple[HistoryItem, ...] = ()
+    history_at: datetime | None = None
+
+    def open(self, query_id: str) -> None:
+        """Show this query's answer from now on."""
+        self.opened = query_id
+        self.awaited = None
+        self.seen.add(query_id)
+
+    def expect(self, query_id: str, question: Question) -> None:
+        """Let this query's answer open by itself when it comes."""
+        self.questions[query_id] = question
+        self.awaited = query_id
+        self.opened = None
+
+    def receipt(self, query_id: str) -> Receipt:
+        """Give what has arrived of an answer; the oldest of many are let go (they can be fetched again)."""
+        receipt = self.receipts.pop(query_id, None) or Receipt()
+        self.receipts[query_id] = receipt
+        for oldest in list(self.receipts)[:-_KEPT_RECEIPTS]:
+            del self.receipts[oldest]
+        return receipt
+
+    def report(self, topic_name: str) -> Report | None:
+        """Find a report of the catalogue as it was read last."""
+        reports = self.catalogue.reports if self.catalogue else ()
+        return next((report for report in reports if report.topic_name == topic_name), None)
+
+
+def page_state() -> PageState:
+    """Give this session's memory."""
+    if _PAGE not in st.session_state:
+        st.session_state[_PAGE] = PageState()
+    state: PageState = st.session_state[_PAGE]
+    return state
+
+
+def field_key(report: Report, parameter: Parameter) -> str:
+    """Name the widget of a parameter; each report keeps its own values."""
+    return f"form_{report.topic_name}_{parameter.name}"
+
+
+def seed(key: str, value: Any) -> None:
+    """Give a widget its first value; one that the user has changed stays."""
+    if key not in st.session_state:
+        st.session_state[key] = value
+
+
+def held(key: str, otherwise: Any) -> Any:
+    """Give what a widget holds; `otherwise` where it has not been drawn yet or holds nothing."""
+    value = st.session_state.get(key)
+    return otherwise if value is None else value
+
+
+def put(key: str, value: Any) -> None:
+    """Give a widget a value; before it is drawn in this run, or in a callback."""
+    st.session_state[key] = value
+
+
+def fill_form(report: Report, question: Question) -> None:
+    """Put a question into the form's widgets. Nothing runs."""
+    put(REPORT, question.topic_name)
+    if has_period(report):
+        _fill_period(question.parameters)
+    for parameter in other_parameters(report):
+        if parameter.name in question.parameters:
+            put(field_key(report, parameter), widget_value(parameter, question.parameters[parameter.name]))
+
+
+def widget_value(parameter: Parameter, text: str) -> Any:
+    """Turn a parameter's canonical text into what its widget holds."""
+    if parameter.type == "integer":
+        return int(text)
+    if parameter.type == "number":
+        return float(text)
+    if parameter.type == "boolean":
+        return text == "true"
+    return date.fromisoformat(text) if parameter.type == "date" else text
+
+
+def _fill_period(parameters: Mapping[str, str]) -> None:
+    days = Days(date.fromisoformat(parameters[START]), date.fromisoformat(parameters[END]))
+    fields = fields_of(days)
+    put(KIND, fields.kind)
+    put(MONTH, fields.month)
+    put(QUARTER, fields.quarter)
+    put(CUSTOM, fields.custom)

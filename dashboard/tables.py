@@ -1,0 +1,91 @@
+"""An answer as a pandas table for reading, and as a CSV file for taking away. Nothing is rounded in the file."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections import Counter
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pandas as pd
+
+from dashboard.answers import Answer
+from dashboard.formats import heading, number
+from dashboard.questions import END, START, Question
+from pipeline.core.reports import Column
+from pipeline.core.result_pages import Cell
+
+MAXIMUM_PLAIN_ROWS = 50
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+_NUMERIC = frozenset({"integer", "decimal", "double"})
+
+
+def shown_columns(answer: Answer) -> tuple[Column, ...]:
+    """Give the columns worth a place in the table: totals that repeat in each row are said above it."""
+    return answer.with_role("dimension", "measure")
+
+
+def titled_columns(answer: Answer) -> dict[str, Column]:
+    """Give the shown columns by their headings; a heading that stands twice gets the column's name."""
+    columns = shown_columns(answer)
+    counts = Counter(heading(column) for column in columns)
+    return {
+        heading(column) if counts[heading(column)] == 1 else f"{heading(column)}, {column.name}": column
+        for column in columns
+    }
+
+
+def is_numeric(column: Column) -> bool:
+    """Say whether a column stands to the right."""
+    return column.type in _NUMERIC
+
+
+def typed_frame(answer: Answer) -> pd.DataFrame:
+    """Give the table with typed cells, which can be sorted. Decimals stay exact, NULL is None."""
+    typed = {
+        title: pd.Series([_typed(cell, column) for cell in answer.values(column.name)], dtype="object")
+        for title, column in titled_columns(answer).items()
+    }
+    return pd.DataFrame(typed)
+
+
+def csv_text(answer: Answer) -> str:
+    """Write all columns under their names, values as they came, NULL as nothing; formula-like text is escaped."""
+    buffer = io.StringIO()
+    writer = csv.writer(buffer, lineterminator="\n")
+    writer.writerow([column.name for column in answer.columns])
+    writer.writerows([_file_cell(cell) for cell in record] for record in answer.records)
+    return buffer.getvalue()
+
+
+def csv_name(answer: Answer, question: Question) -> str:
+    """Name the file: report, days, and `SYNTHETIC` where the data is."""
+    days = [question.parameters[name] for name in (START, END) if name in question.parameters]
+    mark = ["SYNTHETIC"] if answer.synthetic else []
+    return "_".join(["nyc-taxi", question.topic_name, *days, *mark]) + ".csv"
+
+
+def total_sentence(answer: Answer) -> str:
+    """Count the rows, and add up the first count among the measures; averages are never added."""
+    rows = f"{len(answer.records):,} row{'' if len(answer.records) == 1 else 's'}"
+    column = next((column for column in answer.with_role("measure") if column.type == "integer"), None)
+    if column is None:
+        return f"{rows}."
+    total = sum((number(cell) or Decimal(0) for cell in answer.values(column.name)), Decimal(0))
+    return f"{rows}. {column.label} in all: {total:,.0f}."
+
+
+def _typed(cell: Cell, column: Column) -> Any:
+    if column.type == "decimal":
+        return number(cell)
+    if column.type == "date" and isinstance(cell, str):
+        return date.fromisoformat(cell)
+    return cell
+
+
+def _file_cell(cell: Cell) -> Cell:
+    if isinstance(cell, str) and cell.startswith(_FORMULA_STARTS) and number(cell) is None:
+        return f"'{cell}"
+    return cell

@@ -1,0 +1,64 @@
+"""The browser's half of the wake-up: reruns the results fragment when the push socket says that there is news.
+
+Where the push socket cannot be opened (a proxy that lets only Streamlit's own socket through), a ticker runs,
+and only while something is pending.
+"""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dashboard.client.bridge import Bridge
+from dashboard.push_route import push_path
+
+TICK_SECONDS = 0.5
+
+_JAVASCRIPT = """
+let path, socket, tell, failures = 0;
+function open() {
+  const here = path, opened = socket = new WebSocket(location.origin.replace(/^http/, "ws") + here);
+  opened.onopen = () => { if (failures > 1) tell.setStateValue("push", "open"); failures = 0; };
+  opened.onmessage = (frame) => tell.setTriggerValue("notice", frame.data);
+  opened.onclose = (close) => {
+    if (here !== path) return;
+    if (close.code === 4404) tell.setTriggerValue("notice", "new token");
+    else if (close.code === 1006 && ++failures === 2) tell.setStateValue("push", "refused");
+    setTimeout(() => here === path && open(), failures > 1 ? 10000 : 1000);
+  };
+}
+export default function (component) {
+  tell = component;
+  if (path === component.data.path) return;
+  path = component.data.path;
+  if (socket) socket.close();
+  open();
+}
+"""
+
+_push = st.components.v2.component("nyc_taxi_insights_push", js=_JAVASCRIPT)
+
+
+def mount(bridge: Bridge) -> None:
+    """Take the notices and listen for the next: to be called first in the results fragment.
+
+    Each notice that comes later reruns the fragment that this is called in, and nothing else.
+    """
+    bridge.drain()
+    path = push_path(st.get_option("server.baseUrlPath"), bridge.push_token)
+    heard = _push(key="push", data={"path": path}, on_notice_change=_rerun, on_push_change=_rerun)
+    if heard.push == "refused" and _is_pending(bridge):
+        _ticker(bridge)
+
+
+def _rerun() -> None:
+    """Do nothing: that the fragment runs again is all that is wanted."""
+
+
+def _is_pending(bridge: Bridge) -> bool:
+    return any(query.ended_at is None for query in bridge.snapshot().queries)
+
+
+@st.fragment(run_every=TICK_SECONDS)
+def _ticker(bridge: Bridge) -> None:
+    if bridge.waiting():
+        st.rerun()

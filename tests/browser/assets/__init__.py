@@ -1,0 +1,1 @@
+"""Pages for tests of the machinery below the product's own pages."""

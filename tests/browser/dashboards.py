@@ -1,0 +1,64 @@
+"""Starts a real `streamlit run` as a user would, and stops it."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+from dashboard.client.upstream import Endpoints
+
+ROOT = Path(__file__).resolve().parents[2]
+PRODUCT = ROOT / "dashboard" / "app.py"
+_START_SECONDS = 60
+_STOP_SECONDS = 20
+
+
+def settings_for(endpoints: Endpoints) -> dict[str, str]:
+    """Give the variables that make a dashboard talk to a pipeline that runs already."""
+    return {
+        "INSIGHTS_WEBSOCKET_ENDPOINT": endpoints.websocket,
+        "INSIGHTS_REST_ENDPOINT": endpoints.rest,
+        "INSIGHTS_TOKEN_URL": endpoints.token_url or "",
+    }
+
+
+@contextmanager
+def running_dashboard(app: Path, settings: Mapping[str, str], *options: str) -> Iterator[str]:
+    """Run an app; give its address. `options` are Streamlit's own."""
+    port = _free_port()
+    command = [sys.executable, "-m", "streamlit", "run", str(app), "--server.port", str(port), *options]
+    process = subprocess.Popen(command, cwd=ROOT, env={**os.environ, **settings})
+    try:
+        address = f"http://127.0.0.1:{port}"
+        _wait_for(address, process)
+        yield address
+    finally:
+        process.terminate()
+        try:
+            process.wait(_STOP_SECONDS)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+
+def _wait_for(address: str, process: subprocess.Popen[bytes]) -> None:
+    end = time.monotonic() + _START_SECONDS
+    while process.poll() is None and time.monotonic() < end:
+        try:
+            with urllib.request.urlopen(f"{address}/_stcore/health", timeout=2):
+                return
+        except OSError:
+            time.sleep(0.05)
+    raise AssertionError(f"The dashboard did not start (exit code {process.poll()}).")
+
+
+def _free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        return int(probe.getsockname()[1])

@@ -1,0 +1,133 @@
+"""The embedded pipeline as a child: its lines are read, its end is noticed, and it never outlives us."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import textwrap
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from dashboard.client.upstream import Endpoints, PipelineNotReady
+from dashboard.embedded import EmbeddedPipeline
+
+ADDRESSES = """
+print("RedshiftDataApiWebSocketEndpoint = ws://127.0.0.1:1/prod")
+print("RedshiftDataApiRestApiEndpoint = http://127.0.0.1:1/prod")
+print("TokenEndpoint = http://127.0.0.1:1/_local/token")
+print("AwsEndpoint = http://127.0.0.1:2")
+print("ready", flush=True)
+"""
+UNTIL_STDIN_CLOSES = "import sys\nsys.stdin.read()\n"
+
+
+def child_that(code: str, folder: Path) -> EmbeddedPipeline:
+    script = folder / "child.py"
+    script.write_text(textwrap.dedent(code), encoding="utf-8")
+    return EmbeddedPipeline(folder, (sys.executable, str(script)))
+
+
+def wait_until(holds: Callable[[], bool], seconds: float = 20) -> None:
+    end = time.monotonic() + seconds
+    while not holds():
+        assert time.monotonic() < end, "it did not happen in time"
+        time.sleep(0.01)
+
+
+def phase_of(pipeline: EmbeddedPipeline) -> str:
+    return pipeline.state().phase
+
+
+def test_the_addresses_are_those_that_the_child_prints(tmp_path: Path) -> None:
+    pipeline = child_that(ADDRESSES + UNTIL_STDIN_CLOSES, tmp_path)
+    pipeline.start()
+    wait_until(lambda: phase_of(pipeline) == "ready")
+    assert pipeline.endpoints() == Endpoints(
+        "ws://127.0.0.1:1/prod", "http://127.0.0.1:1/prod", "http://127.0.0.1:1/_local/token"
+    )
+    pipeline.stop()
+
+
+def test_while_it_starts_its_log_says_how_far_it_is(tmp_path: Path) -> None:
+    progress = """
+import logging, sys
+logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+logging.getLogger("infra.local.start").info("Sample data: trips up to 31 March")
+logging.getLogger("infra.local.gateway").info("Something else")
+"""
+    pipeline = child_that(progress + UNTIL_STDIN_CLOSES, tmp_path)
+    pipeline.start()
+    wait_until(lambda: pipeline.state().sentence == "Sample data: trips up to 31 March.")
+    with pytest.raises(PipelineNotReady) as told:
+        pipeline.endpoints()
+    assert (told.value.starting, told.value.sentence) == (True, "Sample data: trips up to 31 March.")
+    pipeline.stop()
+
+
+def test_it_ends_when_it_is_stopped(tmp_path: Path) -> None:
+    ended = tmp_path / "ended"
+    pipeline = child_that(ADDRESSES + UNTIL_STDIN_CLOSES + f"open({str(ended)!r}, 'w').close()\n", tmp_path)
+    pipeline.start()
+    wait_until(lambda: phase_of(pipeline) == "ready")
+    pipeline.stop()
+    assert ended.exists()
+    assert phase_of(pipeline) == "unavailable"
+
+
+def test_a_child_that_dies_is_started_again_and_its_new_addresses_count(tmp_path: Path) -> None:
+    dies_once = f"""
+import os, sys
+first = not os.path.exists({str(tmp_path / "second")!r})
+open({str(tmp_path / "second")!r}, "w").close()
+"""
+    die = "if first:\n    sys.stdin.close()\n    os._exit(3)\n"
+    pipeline = child_that(dies_once + ADDRESSES + die + UNTIL_STDIN_CLOSES, tmp_path)
+    pipeline.start()
+    wait_until(lambda: "started again" in (pipeline.state().sentence or ""))
+    wait_until(lambda: phase_of(pipeline) == "ready")
+    pipeline.stop()
+
+
+def test_a_child_that_keeps_dying_is_given_up_with_a_sentence(tmp_path: Path) -> None:
+    starts = tmp_path / "starts"
+    pipeline = child_that(f"open({str(starts)!r}, 'a').write('x')\n", tmp_path)
+    pipeline.start()
+    wait_until(lambda: phase_of(pipeline) == "unavailable")
+    assert len(starts.read_text()) == 4
+    with pytest.raises(PipelineNotReady, match="start it again") as told:
+        pipeline.endpoints()
+    assert not told.value.starting
+
+
+def test_it_does_not_outlive_a_parent_that_is_killed(tmp_path: Path) -> None:
+    pid_file = tmp_path / "pid"
+    script = tmp_path / "child.py"
+    script.write_text(
+        f"import os\nopen({str(pid_file)!r}, 'w').write(str(os.getpid()))\n{ADDRESSES}{UNTIL_STDIN_CLOSES}"
+    )
+    start = f"""
+import sys, time
+from pathlib import Path
+from dashboard.embedded import EmbeddedPipeline
+EmbeddedPipeline(Path("."), (sys.executable, {str(script)!r})).start()
+time.sleep(60)
+"""
+    parent = subprocess.Popen([sys.executable, "-c", start])
+    wait_until(lambda: pid_file.exists() and pid_file.read_text() != "")
+    pid = int(pid_file.read_text())
+    parent.kill()
+    parent.wait()
+    wait_until(lambda: not is_alive(pid))
+
+
+def is_alive(pid: int) -> bool:
+    """Say whether a process runs; one that waits to be reaped by init does not."""
+    try:
+        os.kill(pid, 0)
+        return Path(f"/proc/{pid}/stat").read_text().split(")")[-1].split()[0] != "Z"
+    except (ProcessLookupError, FileNotFoundError):
+        return False

@@ -1,0 +1,107 @@
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from dashboard.formats import (
+    cell_text,
+    clock_seconds_text,
+    clock_text,
+    day_text,
+    duration_text,
+    heading,
+    number,
+    plain,
+    span_text,
+    value_text,
+)
+from pipeline.core.reports import Column, Format
+
+pytestmark = pytest.mark.fast
+
+
+@pytest.mark.parametrize(
+    ("value", "form", "text"),
+    [
+        (12324935, "integer", "12,324,935"),
+        (412.6, "integer", "413"),
+        ("12.85", "usd", "$12.85"),
+        ("999.99", "usd", "$999.99"),
+        ("1000.40", "usd", "$1,000"),
+        ("-3.5", "usd", "−$3.50"),
+        (2.968, "miles", "2.97 mi"),
+        (10.44, "minutes", "10.4 min"),
+        (11.25, "mph", "11.2 mph"),
+        (20.1, "percent", "20.1%"),
+        (Decimal("20.06"), "percent", "20.1%"),
+        ("Queens", "text", "Queens"),
+        ("2015-06-05", "date", "2015-06-05"),
+        (True, None, "yes"),
+        (None, "usd", "n/a"),
+        (None, None, "n/a"),
+    ],
+)
+def test_a_value_is_written_with_its_unit(value: object, form: Format | None, text: str) -> None:
+    assert value_text(value, form) == text
+
+
+def test_a_table_cell_leaves_the_unit_to_the_heading() -> None:
+    assert cell_text("12.85", "usd") == "12.85"
+    assert heading(Column("fare", "decimal", "Fare", "measure", unit="$")) == "Fare ($)"
+    assert heading(Column("trips", "integer", "Trips", "measure")) == "Trips"
+
+
+@pytest.mark.parametrize("value", [float("nan"), float("inf"), "NaN", None])
+def test_what_is_no_finite_number_is_never_shown_as_one(value: str | float | None) -> None:
+    assert number(value) is None
+
+
+@pytest.mark.parametrize("form", [None, "integer", "usd", "miles"])
+def test_a_float_that_is_no_number_is_not_available(form: Format | None) -> None:
+    assert value_text(float("nan"), form) == "n/a"
+
+
+def test_a_number_keeps_every_digit_of_a_decimal() -> None:
+    assert number("12345678901234567.0000000001") == Decimal("12345678901234567.0000000001")
+
+
+def test_a_truth_value_is_no_number() -> None:
+    assert number(True) is None
+
+
+def test_days_are_written_with_their_weekday() -> None:
+    assert day_text(date(2015, 6, 5)) == "Fri 5 Jun 2015"
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "text"),
+    [
+        (date(2015, 6, 1), date(2015, 6, 30), "1–30 June 2015"),
+        (date(2015, 6, 5), date(2015, 6, 5), "5 June 2015"),
+        (date(2015, 1, 19), date(2015, 2, 1), "19 January – 1 February 2015"),
+        (date(2014, 12, 31), date(2015, 1, 1), "31 December 2014 – 1 January 2015"),
+    ],
+)
+def test_a_range_says_no_part_twice(start: date, end: date, text: str) -> None:
+    assert span_text(start, end) == text
+
+
+@pytest.mark.parametrize(
+    ("seconds", "text"),
+    [(2.14, "2.1 s"), (-0.2, "0.0 s"), (34.4, "34 s"), (59.7, "1 min 0 s"), (185, "3 min 5 s")],
+)
+def test_a_time_taken_is_as_fine_as_it_is_short(seconds: float, text: str) -> None:
+    assert duration_text(seconds) == text
+
+
+def test_times_of_day_are_the_viewers() -> None:
+    instant = datetime(2026, 11, 24, 13, 5, 9, tzinfo=UTC)
+    assert clock_text(instant, ZoneInfo("Europe/Vienna")) == "14:05"
+    assert clock_seconds_text(instant, ZoneInfo("America/New_York")) == "08:05:09"
+
+
+def test_text_of_others_cannot_become_markdown() -> None:
+    assert plain("$5 to $6 *each* [x](y) :red[z]") == "\\$5 to \\$6 \\*each\\* \\[x\\](y) \\:red\\[z\\]"

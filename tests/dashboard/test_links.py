@@ -1,0 +1,73 @@
+from __future__ import annotations
+
+import pytest
+
+from dashboard.links import read_link, share_text, write_link
+from dashboard.questions import Question
+from tests.dashboard.samples import shipped_report
+
+pytestmark = pytest.mark.fast
+
+QUERY_ID = "0b6f5a0e-6c0e-4c57-9f0b-0d6f3a1c2e11"
+JULY = {"topicName": "daily-summary", "startDate": "2015-07-01", "endDate": "2015-07-31"}
+REPORTS = (shipped_report("daily-summary"), shipped_report("demand-hour-weekday"))
+
+
+def test_a_question_survives_the_way_through_an_address() -> None:
+    question = Question(
+        "demand-hour-weekday", {"startDate": "2015-07-01", "endDate": "2015-07-31", "borough": "Bronx"}
+    )
+    link = read_link(write_link(question, QUERY_ID), REPORTS)
+    assert link.question == question
+    assert link.query_id == QUERY_ID
+    assert link.complaints == ()
+
+
+def test_an_address_without_a_report_asks_nothing() -> None:
+    link = read_link({}, REPORTS)
+    assert (link.question, link.query_id, link.complaints) == (None, None, ())
+
+
+def test_what_a_link_leaves_out_has_the_reports_default() -> None:
+    link = read_link({"topicName": "demand-hour-weekday"}, REPORTS)
+    assert link.question is not None
+    assert link.question.parameters == {"startDate": "2015-06-01", "endDate": "2015-06-30", "borough": "All"}
+
+
+def test_a_report_that_has_gone_is_named() -> None:
+    link = read_link({"topicName": "old-report"}, REPORTS)
+    assert link.question is None
+    assert "old-report" in link.complaints[0]
+
+
+@pytest.mark.parametrize(
+    ("changed", "words"),
+    [
+        ({"startDate": "2014-07-01"}, ("From", "2014-07-01")),
+        ({"endDate": "2015-02-30"}, ("To", "2015-02-30")),
+        ({"startDate": "'; drop table trips"}, ("From", "drop table")),
+        ({"endDate": "2015-06-01"}, ("last day", "before")),
+        ({"grain": "week"}, ("grain", "ignored")),
+    ],
+)
+def test_a_bad_value_is_named_and_the_form_can_still_be_asked(
+    changed: dict[str, str], words: tuple[str, str]
+) -> None:
+    link = read_link(JULY | changed | {"queryId": QUERY_ID}, REPORTS)
+    assert all(word in link.complaints[0] for word in words)
+    assert link.query_id is None
+    assert link.question is not None
+    assert link.question.parameters["startDate"] <= link.question.parameters["endDate"]
+
+
+def test_an_impossible_answer_is_named_and_the_question_kept() -> None:
+    link = read_link(JULY | {"queryId": "../../etc"}, REPORTS)
+    assert link.query_id is None
+    assert "press Submit" in link.complaints[0]
+    assert link.question is not None
+
+
+def test_a_shared_link_holds_the_question_alone() -> None:
+    question = Question("daily-summary", {"startDate": "2015-07-01", "endDate": "2015-07-31"})
+    text = share_text("http://localhost:8501/?topicName=x&queryId=y", question)
+    assert text == "http://localhost:8501/?topicName=daily-summary&startDate=2015-07-01&endDate=2015-07-31"

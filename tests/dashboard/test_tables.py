@@ -1,0 +1,65 @@
+from __future__ import annotations
+
+import csv
+import io
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from dashboard.questions import Question
+from dashboard.tables import csv_name, csv_text, titled_columns, total_sentence, typed_frame
+from tests.dashboard.samples import answer_of, daily_rows, shipped_report, small_answer
+
+pytestmark = pytest.mark.fast
+
+
+def test_a_table_has_readable_headings_with_units_and_no_repeated_totals() -> None:
+    assert list(titled_columns(small_answer())) == ["Zone", "Hour", "Trips", "Fares ($)"]
+
+
+def test_two_columns_of_one_heading_both_stay() -> None:
+    answer = small_answer()
+    zone, hour, *others = answer.columns
+    twins = replace(answer, columns=(zone, replace(hour, label="Zone"), *others))
+    assert list(titled_columns(twins))[:2] == ["Zone, zone", "Zone, hour"]
+
+
+def test_decimals_stay_exact_and_null_stays_none() -> None:
+    fares = list(typed_frame(small_answer())["Fares ($)"])
+    assert fares == [Decimal("100.10"), None]
+
+
+def test_days_are_days() -> None:
+    frame = typed_frame(answer_of(shipped_report("daily-summary"), daily_rows()))
+    assert frame["Day"].iloc[0] == date(2015, 6, 1)
+
+
+def test_a_file_holds_every_column_as_it_came() -> None:
+    rows = list(csv.reader(io.StringIO(csv_text(small_answer()))))
+    assert rows[0] == ["zone", "hour", "trips", "fares", "control_trips", "without_fare"]
+    assert rows[1] == ["JFK", "7", "10", "100.10", "36", "2"]
+
+
+def test_text_that_a_spreadsheet_would_run_is_escaped_and_null_is_empty() -> None:
+    rows = list(csv.reader(io.StringIO(csv_text(small_answer()))))
+    assert rows[2][0] == "'=Midtown*"
+    assert rows[2][3] == ""
+
+
+def test_a_negative_number_is_no_formula() -> None:
+    answer = small_answer([("-5.25", 1, -3, "-2.50", 0, 0)])
+    assert csv_text(answer).splitlines()[1] == "-5.25,1,-3,-2.50,0,0"
+
+
+def test_a_file_name_says_report_days_and_synthetic() -> None:
+    question = Question("daily-summary", {"startDate": "2015-06-01", "endDate": "2015-06-30"})
+    name = csv_name(small_answer(), question)
+    assert name == "nyc-taxi_daily-summary_2015-06-01_2015-06-30_SYNTHETIC.csv"
+    assert csv_name(small_answer(synthetic=False), Question("small", {})) == "nyc-taxi_small.csv"
+
+
+def test_counts_are_added_up_and_averages_are_not() -> None:
+    assert total_sentence(small_answer()) == "2 rows. Trips in all: 36."
+    assert total_sentence(small_answer([("JFK", 1, 5, "1", 5, 0)])) == ("1 row. Trips in all: 5.")

@@ -1,0 +1,354 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from dashboard.cards import FETCHING, NOT_AVAILABLE
+from dashboard.client.upstream import Unreachable
+from pipeline.core.errors import Refusal
+from tests.dashboard.fakes import FakeBridge, FakeRest
+from tests.dashboard.samples import catalogue, daily_rows, pages_of, shipped_report, small_report
+from tests.dashboard.views.app import App, daily_rest
+
+JUNE = {"startDate": "2015-06-01", "endDate": "2015-06-30"}
+
+
+def test_a_first_visit_shows_form_and_example_and_runs_nothing() -> None:
+    app = App()
+    assert "You will ask: Daily summary, 1–30 June 2015" in app.text
+    assert "2015 at a glance" in app.text
+    assert "Published totals, not your warehouse" in app.text
+    assert app.bridge.queries == []
+    assert app.rest.asked == ["reports"]
+
+
+def test_submit_asks_what_the_form_says_and_shows_a_card_at_once() -> None:
+    app = App().press("submit")
+    (query,) = app.bridge.queries
+    assert (query.topic_name, query.parameters) == ("daily-summary", JUNE)
+    assert "Running Daily summary, 1–30 June 2015" in app.text
+    assert FETCHING in app.text
+    assert "2015 at a glance" not in app.text
+
+
+def test_the_answer_opens_by_itself_with_figures_chart_and_table() -> None:
+    app = App().press("submit")
+    app.bridge.finish(app.last_query)
+    app.run()
+    assert "Trips 120,811" in app.text
+    assert "Trips, counted a second time: 120,811. The rows add up to the same." in app.text
+    assert "Left out of averages" in app.text
+    assert "Source: synthetic data" in app.text
+    assert "2015-06-28" in app.charts()[0]
+    assert len(app.test.table[0].value) == 30
+    assert FETCHING not in app.text
+
+
+def test_rows_are_fetched_once_however_often_the_page_runs() -> None:
+    app = App().press("submit")
+    app.bridge.finish(app.last_query)
+    app.run().run()
+    assert [asked for asked in app.rest.asked if asked.startswith("results")] == ["results/statement?page="]
+
+
+def test_the_address_holds_question_and_answer_from_submit_on() -> None:
+    app = App()
+    assert dict(app.test.query_params) == {}
+    app.press("submit")
+    assert dict(app.test.query_params) == {"topicName": "daily-summary", **JUNE, "queryId": app.last_query}
+
+
+def test_a_press_means_what_the_fields_hold_at_that_moment() -> None:
+    app = App()
+    app.test.segmented_control(key="form_month").set_value("Mar")
+    app.test.button(key="submit").click()
+    app.run()
+    assert app.bridge.queries[0].parameters == {"startDate": "2015-03-01", "endDate": "2015-03-31"}
+
+
+@pytest.mark.parametrize(
+    ("kind", "days"),
+    [
+        ("Quarter", ("2015-04-01", "2015-06-30")),
+        ("Year", ("2015-01-01", "2015-12-31")),
+        ("Custom", tuple(JUNE.values())),
+    ],
+)
+def test_each_kind_of_period_is_asked_as_its_days(kind: str, days: tuple[str, str]) -> None:
+    app = App().choose("form_period", kind).press("submit")
+    assert tuple(app.bridge.queries[0].parameters.values()) == days
+
+
+def test_a_half_chosen_range_switches_submit_off_and_says_why() -> None:
+    app = App().choose("form_period", "Custom")
+    app.test.date_input(key="form_days").set_value((app.test.date_input(key="form_days").min,))
+    app.run()
+    assert app.buttons["submit"].disabled
+    assert "Choose the last day too." in app.text
+
+
+def test_a_starter_fills_the_form_and_runs_nothing() -> None:
+    app = App().press("starter_1")
+    assert "You will ask: Daily summary, 19 January – 1 February 2015" in app.text
+    assert app.bridge.queries == []
+
+
+def test_the_form_follows_the_declaration_of_the_report() -> None:
+    app = App(rest=FakeRest(catalogue(small_report()))).press("submit")
+    assert app.bridge.queries[0].parameters == {
+        "top": "25",
+        "airport": "All",
+        "share": "2.5",
+        "word": "yellow",
+        "night": "false",
+        "day": "2015-06-05",
+    }
+
+
+def test_an_emptied_field_switches_submit_off_and_is_named() -> None:
+    app = App(rest=FakeRest(catalogue(replace(small_report(), parameters=small_report().parameters[3:4]))))
+    app.test.text_input(key="form_small_word").set_value("")
+    app.run()
+    assert app.buttons["submit"].disabled
+    assert "Word must be a text" in app.text
+
+
+def test_the_same_question_pressed_twice_runs_once() -> None:
+    app = App().press("submit").press("submit")
+    assert len(app.bridge.queries) == 1
+    assert "This question is running already" in app.text
+
+
+def test_while_one_runs_another_can_be_asked_and_the_older_answer_waits() -> None:
+    app = App().press("submit")
+    first = app.last_query
+    app.choose("form_month", "May").press("submit")
+    assert len(app.bridge.queries) == 2
+    app.bridge.finish(first)
+    app.run()
+    assert "Ready Daily summary, 1–30 June 2015" in app.text
+    assert "Trips 120,811" not in app.text
+    app.press(f"open_{first}")
+    assert "Trips 120,811" in app.text
+
+
+def test_an_open_answer_stays_when_another_arrives() -> None:
+    app = App().press("submit")
+    first = app.last_query
+    app.choose("form_month", "May").press("submit")
+    second = app.last_query
+    app.bridge.finish(first)
+    app.run().press(f"open_{first}")
+    app.bridge.finish(second)
+    app.run()
+    assert "Answered" in app.text
+    assert f"open_{second}" in app.buttons
+
+
+def test_cancel_asks_for_it_and_then_says_what_came_of_it() -> None:
+    app = App().press("submit")
+    query_id = app.last_query
+    app.press(f"cancel_{query_id}")
+    assert app.bridge.cancelled == [query_id]
+    assert "Cancelling…" in app.text
+    app.bridge.stop(query_id)
+    app.run()
+    assert "You cancelled this after" in app.text
+
+
+def test_a_failure_has_a_sentence_and_an_action_and_no_engine_words_outside_the_details() -> None:
+    app = App().press("submit")
+    failed = app.last_query
+    app.bridge.fail(failed)
+    app.run()
+    assert "The warehouse could not run this report. Nothing was changed." in app.text
+    assert "column x" not in app.text
+    assert "sql_error" in app.test.code[0].value
+    app.press(f"again_{failed}")
+    assert len(app.bridge.queries) == 2
+    assert app.bridge.queries[0].parameters == JUNE
+
+
+def test_a_refusal_says_why_and_offers_to_change_the_question() -> None:
+    app = App().press("submit")
+    app.bridge.refuse(app.last_query, "out_of_range", "The days must be in 2015.")
+    app.run().press(f"change_{app.last_query}")
+    assert "The days must be in 2015. Nothing was run." in app.text
+
+
+def test_an_empty_answer_says_so_and_draws_nothing() -> None:
+    app = App(rest=daily_rest(pages={"statement": pages_of(shipped_report("daily-summary"), [])})).press(
+        "submit"
+    )
+    app.bridge.finish(app.last_query, rows=0)
+    app.run()
+    assert "No trips match." in app.text
+    assert app.charts() == []
+
+
+def test_many_pages_all_arrive_and_a_long_answer_scrolls_in_its_own_table() -> None:
+    report = replace(small_report(), parameters=())
+    rows = [(f"zone {n}", n % 24, n, None if n % 7 == 0 else f"{n}.1234567", 1, 0) for n in range(2500)]
+    app = App(
+        rest=FakeRest(
+            catalogue(report), {"statement": pages_of(report, rows)}, problems=[None, Unreachable("cut")]
+        )
+    )
+    app.press("submit")
+    app.bridge.finish(app.last_query, rows=2500)
+    app.run()
+    frame = app.test.dataframe[0].value
+    assert list(frame["Zone"]) == [row[0] for row in rows]
+    assert str(frame["Fares ($)"].iloc[1]) == "1.1234567"
+    assert frame["Fares ($)"].isna().sum() == 358
+    assert len([asked for asked in app.rest.asked if asked.startswith("results")]) == 4
+
+
+def test_an_answer_that_cannot_be_fetched_says_so_and_can_be_fetched_again() -> None:
+    app = App(rest=daily_rest(problems=[Unreachable("The pipeline does not answer.")] * 3)).press("submit")
+    app.bridge.finish(app.last_query)
+    app.run()
+    assert "could not be brought here. The pipeline does not answer." in app.text
+    app.press("fetch_again")
+    assert "Trips 120,811" in app.text
+
+
+def test_an_answer_of_an_older_version_is_drawn_with_its_own_declaration() -> None:
+    old = replace(shipped_report("daily-summary"), version="old", notes=("An older note.",))
+    rest = daily_rest(pages={"statement": pages_of(old, daily_rows())}, versions={"old": old})
+    app = App(rest=rest).press("submit")
+    app.bridge.finish(app.last_query)
+    app.run()
+    assert "An older note." in app.text
+    assert "The report has changed since" in app.text
+
+
+def test_a_link_fills_the_form_and_runs_nothing() -> None:
+    app = App(address={"topicName": "daily-summary", "startDate": "2015-05-01", "endDate": "2015-05-31"})
+    assert "You will ask: Daily summary, 1–31 May 2015" in app.text
+    assert app.bridge.queries == []
+
+
+def test_a_link_with_ones_own_answer_opens_it_without_a_run() -> None:
+    query_id = "0b6f5a0e-6c0e-4c57-9f0b-0d6f3a1c2e11"
+    app = App(address={"topicName": "daily-summary", **JUNE, "queryId": query_id})
+    assert app.bridge.watched == [query_id]
+    app.bridge.finish(query_id)
+    app.run()
+    assert "Trips 120,811" in app.text
+    assert app.bridge.watched == [query_id]
+
+
+def test_a_link_to_somebody_elses_answer_says_that_it_is_not_available() -> None:
+    query_id = "0b6f5a0e-6c0e-4c57-9f0b-0d6f3a1c2e11"
+    app = App(address={"topicName": "daily-summary", **JUNE, "queryId": query_id})
+    app.bridge.forget(query_id)
+    app.run()
+    assert NOT_AVAILABLE in app.text
+
+
+@pytest.mark.parametrize(
+    ("address", "words"),
+    [
+        ({"topicName": "gone"}, "report gone, which does not exist"),
+        ({"topicName": "daily-summary", "startDate": "2014-06-01"}, "From, 2014-06-01, cannot be used"),
+        ({"topicName": "daily-summary", "endDate": "yesterday"}, "To, yesterday, cannot be used"),
+    ],
+)
+def test_what_a_link_gets_wrong_is_named_and_the_form_still_works(
+    address: dict[str, str], words: str
+) -> None:
+    app = App(address=address)
+    assert words in app.text
+    app.press("submit")
+    assert app.bridge.queries[0].parameters == JUNE
+
+
+def test_offline_switches_submit_off_and_keeps_what_is_on_the_page() -> None:
+    app = App().press("submit")
+    app.bridge.finish(app.last_query)
+    app.run()
+    app.bridge.show_link("offline")
+    app.run()
+    assert "Offline since" in app.text
+    assert "Your running queries go on; their answers wait for you." in app.text
+    assert app.buttons["submit"].disabled
+    assert "when the connection is back" in app.text
+    assert "Trips 120,811" in app.text
+    app.press("reconnect")
+    assert app.bridge.reconnects == 1
+
+
+def test_while_reconnecting_a_question_may_be_asked_already() -> None:
+    app = App()
+    app.bridge.show_link("reconnecting")
+    app.run()
+    assert "Reconnecting" in app.text
+    assert not app.buttons["submit"].disabled
+
+
+def test_signed_out_says_what_to_do() -> None:
+    bridge = FakeBridge()
+    bridge.show_link("signed_out", "Your sign-in is no longer accepted. Sign in again.")
+    app = App(bridge=bridge)
+    assert "Signed out" in app.text
+    assert "Your sign-in is no longer accepted." in app.text
+    assert app.buttons["submit"].disabled
+
+
+def test_without_a_catalogue_the_page_says_why_and_looks_again_when_asked() -> None:
+    app = App(rest=daily_rest(served=Unreachable("The local pipeline is starting.")))
+    assert "The local pipeline is starting." in app.text
+    app.rest.served = catalogue()
+    app.press("look_again")
+    assert "You will ask" in app.text
+
+
+def test_the_form_comes_by_itself_when_the_connection_does() -> None:
+    bridge = FakeBridge()
+    bridge.show_link("connecting")
+    app = App(bridge=bridge, rest=daily_rest(served=Refusal("warehouse_busy", "Not yet.")))
+    assert "submit" not in app.buttons
+    app.rest.served = catalogue()
+    app.bridge.show_link("live")
+    app.run()
+    assert "submit" in app.buttons
+
+
+def test_a_report_that_was_added_can_be_chosen_and_one_that_went_is_not_kept() -> None:
+    app = App()
+    app.rest.served = catalogue(small_report())
+    app.test.session_state["page_state"].catalogue_read_at = -10.0
+    app.run()
+    assert app.test.selectbox(key="form_report").options == ["Small report"]
+    assert "You will ask: Small report" in app.text
+
+
+def test_no_report_at_all_is_said() -> None:
+    app = App(rest=FakeRest(replace(catalogue(), reports=())))
+    assert "No reports found. The Status page says why." in app.text
+
+
+@pytest.mark.parametrize("synthetic", [True, False])
+def test_the_synthetic_note_follows_the_data(synthetic: bool) -> None:
+    app = App(rest=daily_rest(served=catalogue(synthetic=synthetic)))
+    assert ("Do not quote these figures." in app.text) is synthetic
+
+
+def test_a_chart_that_cannot_be_drawn_leaves_its_answer_in_the_table() -> None:
+    report = shipped_report("daily-summary")
+    mapped = replace(report, charts=(replace(report.charts[0], kind="map"),))
+    app = App(rest=daily_rest(served=catalogue(mapped))).press("submit")
+    app.bridge.finish(app.last_query)
+    app.run()
+    assert "A map chart cannot be drawn here yet" in app.text
+    assert len(app.test.table[0].value) == 30
+
+
+def test_a_bridge_that_knows_nothing_is_told_what_the_page_waits_for() -> None:
+    app = App().press("submit")
+    query_id = app.last_query
+    app.bridge.queries.clear()
+    app.run()
+    assert app.bridge.watched == [query_id]

@@ -1,0 +1,126 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from dashboard.client.upstream import Unreachable
+from pipeline.core.history import HistoryItem
+from pipeline.core.reports import Problem
+from tests.dashboard.fakes import FakeRest
+from tests.dashboard.samples import catalogue
+from tests.dashboard.views.app import App, daily_rest
+
+NOW = datetime.now(UTC)
+QUERY_ID = "0b6f5a0e-6c0e-4c57-9f0b-0d6f3a1c2e11"
+ITEM = HistoryItem(
+    query_id=QUERY_ID,
+    topic_name="daily-summary",
+    parameters={"startDate": "2015-06-01", "endDate": "2015-06-30"},
+    state="finished",
+    statement_id="statement",
+    submitted_at=NOW,
+    finished_at=NOW + timedelta(seconds=2),
+    rows=30,
+    result_expires_at=NOW + timedelta(hours=24),
+    report_version="v1",
+    data_version="d1",
+    synthetic=True,
+    error=None,
+)
+PROBLEM = Problem("fares.sql", 4, "Parameter month is declared but not used.")
+
+
+def test_my_queries_lists_what_was_asked() -> None:
+    app = App(rest=daily_rest(history=(ITEM,)), page="queries")
+    assert "Ready Daily summary, 1–30 June 2015" in app.text
+    assert "30 rows" in app.text
+    assert app.test.code[0].value.endswith(
+        "/?topicName=daily-summary&startDate=2015-06-01&endDate=2015-06-30"
+    )
+
+
+def test_an_answer_opens_from_the_list_without_a_run() -> None:
+    app = App(rest=daily_rest(history=(ITEM,)), page="queries").press(f"open_{QUERY_ID}")
+    assert app.bridge.watched == [QUERY_ID]
+    app.bridge.finish(QUERY_ID)
+    app.go("explore")
+    assert "Trips 120,811" in app.text
+
+
+def test_run_again_runs_once_and_shows_the_new_query() -> None:
+    app = App(rest=daily_rest(history=(ITEM,)), page="queries").press(f"again_{QUERY_ID}").go("explore")
+    (query,) = app.bridge.queries
+    assert query.query_id != QUERY_ID
+    assert "Running Daily summary, 1–30 June 2015" in app.text
+
+
+def test_a_running_query_can_be_cancelled_from_the_list() -> None:
+    running = replace(ITEM, state="running", finished_at=None, result_expires_at=None, rows=None)
+    app = App(rest=daily_rest(history=(running,)), page="queries").press(f"cancel_{QUERY_ID}")
+    assert app.bridge.cancelled == [QUERY_ID]
+
+
+def test_an_empty_list_says_where_to_ask() -> None:
+    assert "Nothing asked in the last 24 hours." in App(page="queries").text
+
+
+def test_a_list_that_cannot_be_read_keeps_the_last_one_and_says_its_time() -> None:
+    app = App(rest=daily_rest(history=(ITEM,)), page="queries")
+    app.rest.history = Unreachable("The pipeline does not answer.")
+    app.run()
+    assert "The list is not available. The pipeline does not answer. Shown as of" in app.text
+    assert "Ready Daily summary" in app.text
+
+
+def test_an_answer_that_comes_while_another_page_is_open_is_told_and_counted() -> None:
+    app = App().press("submit").go("catalogue")
+    app.bridge.finish(app.last_query)
+    app.run()
+    state = app.test.session_state["page_state"]
+    assert state.announcement == "Daily summary, 1–30 June 2015: the answer is ready."
+    assert state.counted == 1
+
+
+def test_back_on_explore_the_awaited_answer_opens_and_the_address_is_whole_again() -> None:
+    app = App().press("submit").go("status")
+    app.bridge.finish(app.last_query)
+    app.test.query_params.clear()
+    app.go("explore")
+    assert "Trips 120,811" in app.text
+    assert app.test.query_params["queryId"] == app.last_query
+    assert app.run().test.session_state["page_state"].counted == 0
+
+
+def test_the_catalogue_shows_reports_columns_sql_and_data() -> None:
+    app = App(rest=daily_rest(served=catalogue(problems=(PROBLEM,))), page="catalogue")
+    assert "How busy was each day, and what did it earn?" in app.text
+    assert "1,461,130 trips" in app.text
+    assert "Vendor 1 rounds distances to 0.1 miles." in app.text
+    assert any("from trips" in block.value for block in app.test.code)
+    assert "distance 0 or over 100 mi" in app.test.table[0].value.to_string()
+
+
+def test_status_names_refused_files_with_line_and_reason() -> None:
+    app = App(rest=daily_rest(served=catalogue(problems=(PROBLEM,))), page="status")
+    assert "2 reports are offered, 1 file is refused." in app.text
+    assert app.test.table[0].value.to_numpy().tolist() == [["fares.sql", 4, PROBLEM.message]]
+
+
+def test_status_says_what_is_wrong_with_the_connection() -> None:
+    app = App(page="status")
+    app.bridge.show_link("unavailable", "The local pipeline stopped and did not come back.")
+    app.run()
+    assert "The local pipeline stopped and did not come back." in app.text
+
+
+@pytest.mark.parametrize("page", ["queries", "catalogue", "status"])
+def test_the_synthetic_note_is_on_every_page(page: str) -> None:
+    assert "Do not quote these figures." in App(page=page).text
+
+
+@pytest.mark.parametrize("page", ["queries", "catalogue", "status"])
+def test_no_page_needs_the_pipeline_to_be_there(page: str) -> None:
+    app = App(rest=FakeRest(Unreachable("It is away."), history=Unreachable("It is away.")), page=page)
+    assert "It is away." in app.text
