@@ -1,0 +1,42 @@
+# The two commands are `make run` and `make test`; each sets up .venv/ by itself. `make help` lists the rest.
+.DEFAULT_GOAL := help
+PYTHON ?= python3
+PORT ?= 8501
+export PYTHON
+BIN := .venv/bin
+PYTEST := $(BIN)/python -m pytest -q
+
+.PHONY: help run test test-fast lint setup-run setup-test package clean
+
+help: ## list the commands
+	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 12
+
+run: setup-run ## the product on this machine, at http://localhost:8501
+	@PORT=$(PORT) $(BIN)/python -m dashboard
+
+test: setup-test lint ## everything that must hold before a commit
+	$(PYTEST) -m fast -n 2
+	$(PYTEST) -m "not fast and not browser and not aws" -n 2
+	$(PYTEST) -m browser
+
+test-fast: setup-test lint ## static checks and pure tests, within a minute
+	$(PYTEST) -m fast -n 2
+
+lint: setup-test ## ruff, mypy, import rules, template
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/cfn-lint infra/template.yaml
+
+package: setup-run ## the Lambda artefact, build/lambda.zip
+	$(BIN)/python -m infra.package --out build/lambda.zip
+
+clean: ## remove what the other commands made
+	rm -rf .venv var build
+
+setup-run:
+	@sh infra/setup.sh run
+
+setup-test:
+	@sh infra/setup.sh test
