@@ -11,7 +11,9 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """On the build server a skipped test is a failure: something was missing that should have been there."""
     skipped = terminalreporter.stats.get("skipped", [])
     if skipped and os.environ.get("CI") == "true":
-        terminalreporter.write_line(f"{len(skipped)} tests were skipped, which counts as a failure here.", red=True)
+        terminalreporter.write_line(
+            f"{len(skipped)} tests were skipped, which counts as a failure here.", red=True
+        )
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:

@@ -51,6 +51,7 @@ class User:
             yield Session(client)
         finally:
             client.close()
+            client.shutdown()  # close() leaves the socket open when the server closed first
 
 
 @dataclass(frozen=True)

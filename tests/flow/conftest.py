@@ -38,12 +38,14 @@ class Pipeline:
     rest: str
     tokens: str
     aws: str
+    data: Path
     log: Log
 
 
 @pytest.fixture(scope="session")
 def pipeline(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pipeline]:
-    process = _start(tmp_path_factory.mktemp("data"))
+    data = tmp_path_factory.mktemp("data")
+    process = _start(data)
     assert process.stdin is not None
     assert process.stdout is not None
     assert process.stderr is not None
@@ -51,7 +53,7 @@ def pipeline(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pipeline]:
     reader = threading.Thread(target=log.read, args=(process.stderr,))
     reader.start()
     try:
-        yield _pipeline(process.stdout, log)
+        yield _pipeline(process.stdout, data, log)
     finally:
         process.stdin.close()
         status = process.wait(30)
@@ -75,7 +77,7 @@ def _start(data: Path) -> subprocess.Popen[str]:
     )
 
 
-def _pipeline(stream: IO[str], log: Log) -> Pipeline:
+def _pipeline(stream: IO[str], data: Path, log: Log) -> Pipeline:
     lines = {}
     for line in stream:
         if line == "ready\n":
@@ -88,5 +90,6 @@ def _pipeline(stream: IO[str], log: Log) -> Pipeline:
         rest=lines["RedshiftDataApiRestApiEndpoint"],
         tokens=lines["TokenEndpoint"],
         aws=lines["AwsEndpoint"],
+        data=data,
         log=log,
     )

@@ -5,7 +5,9 @@ from __future__ import annotations
 import http.client
 import json
 import queue
-from collections import Counter
+import socket
+import threading
+import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -16,7 +18,7 @@ import pytest
 from botocore.config import Config
 from botocore.exceptions import ClientError
 
-from infra.local.aws_http import AwsHttpServer
+from infra.local.aws_http import AwsHttpServer, HttpAnswer, HttpRequest
 from infra.local.aws_port import AwsPort, JsonService
 from infra.local.events_api import EventsApi
 from infra.local.faults import Faults
@@ -202,30 +204,41 @@ class TestOtherServices:
         assert "failed inside the stand-in" in caplog.text
 
 
-def test_of_racing_conditional_writes_one_wins(rig: Rig) -> None:
-    dynamodb = rig.client("dynamodb")
-    dynamodb.create_table(
-        TableName="race",
-        KeySchema=[{"AttributeName": "pk", "KeyType": "HASH"}],
-        AttributeDefinitions=[{"AttributeName": "pk", "AttributeType": "S"}],
-        BillingMode="PAY_PER_REQUEST",
-    )
+class WatchedMoto(Moto):
+    """Notes whether a call of DynamoDB came while another ran; each takes a moment, so that they would meet."""
 
-    def claim(number: int) -> str:
-        """Try to be the first at a key; give how it went."""
-        try:
-            dynamodb.put_item(
-                TableName="race",
-                Item={"pk": {"S": f"k{number // 8}"}, "by": {"N": str(number)}},
-                ConditionExpression="attribute_not_exists(pk)",
-            )
-        except ClientError as error:
-            return str(error.response["Error"]["Code"])
-        return "won"
+    def __init__(self) -> None:
+        self.met = False
+        self._inside = threading.Lock()
 
+    def answer(self, service: str, request: HttpRequest) -> HttpAnswer:
+        if not self._inside.acquire(blocking=False):
+            self.met = True
+            return HttpAnswer(200, [], b"{}")
+        time.sleep(0.02)
+        self._inside.release()
+        return HttpAnswer(200, [], b"{}")
+
+
+def test_calls_of_dynamodb_go_one_at_a_time() -> None:
+    """A condition is checked and written in two steps: two writers at once could both win."""
+    moto = WatchedMoto()
+    port = AwsPort(Warehouse(), {}, moto, {}, Faults())
+    signature = "AWS4-HMAC-SHA256 Credential=local/20261124/us-east-1/dynamodb/aws4_request, Signature=0"
+    call = HttpRequest("POST", "/", {"authorization": signature}, b"{}")
     with ThreadPoolExecutor(8) as threads:
-        ends = Counter(threads.map(claim, range(160)))
-    assert ends == {"won": 20, "ConditionalCheckFailedException": 140}  # fact DY-1
+        statuses = list(threads.map(lambda _: port.respond(call).status, range(16)))
+    assert statuses == [200] * 16
+    assert not moto.met
+
+
+def test_a_client_that_waits_for_100_continue_gets_it_before_its_body(rig: Rig) -> None:
+    head = b"POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 2\r\nExpect: 100-continue\r\n\r\n"
+    with socket.create_connection(("127.0.0.1", rig.port), timeout=5) as client:
+        client.sendall(head)
+        assert client.recv(1000) == b"HTTP/1.1 100 Continue\r\n\r\n"
+        client.sendall(b"{}")
+        assert client.recv(1000).startswith(b"HTTP/1.1 501 ")
 
 
 def test_one_connection_serves_many_calls(rig: Rig) -> None:
