@@ -53,15 +53,21 @@ def submit(ports: Ports, submission: Submission) -> Accepted | Outcome:
     Raises:
         Refusal: the question makes no sense, the owner has too many queries running, or the warehouse has no room.
     """
-    report = ports.reports.report(submission.topic_name)
-    if not submission.caller.may_read(report.groups):
-        raise Refusal("unknown_report", "There is no report of that name.", "topicName")
-    wanted = _new_record(ports, submission, report)
+    try:
+        report = _report(ports, submission)
+        wanted = _new_record(ports, submission, report)
+    except Refusal:
+        known = ports.records.find(submission.caller.owner, submission.query_id)
+        if known is None:
+            raise
+        return _join_as_it_was(ports, known, submission)
     _reserve(ports, wanted)
     known = ports.records.create(wanted)
     if known is None:
         return _start(ports, wanted, report, submission.connection_id)
-    return _join(ports, known, wanted, report, submission.connection_id)
+    if known.report_version != report.version:
+        return _join_as_it_was(ports, known, submission)
+    return _join(ports, known, wanted.parameters_hash, report, submission.connection_id)
 
 
 def resume(ports: Ports, caller: Caller, connection_id: str, query_ids: Sequence[str]) -> Resumed:
@@ -116,6 +122,13 @@ def close(ports: Ports, owner: str, query_id: str, end: End) -> QueryRecord | No
     return record
 
 
+def _report(ports: Ports, submission: Submission) -> Report:
+    report = ports.reports.report(submission.topic_name)
+    if not submission.caller.may_read(report.groups):
+        raise Refusal("unknown_report", "There is no report of that name.", "topicName")
+    return report
+
+
 def _new_record(ports: Ports, submission: Submission, report: Report) -> QueryRecord:
     parameters = validate_parameters(report, submission.parameters)
     data = ports.reports.data()
@@ -153,10 +166,21 @@ def _reserve(ports: Ports, wanted: QueryRecord) -> None:
         raise Refusal("too_many_queries", message)
 
 
+def _join_as_it_was(ports: Ports, known: QueryRecord, submission: Submission) -> Accepted | Outcome:
+    """Join a query whose report was changed or withdrawn since: it is judged by the report as it was."""
+    wanted = None
+    if known.topic_name == submission.topic_name:
+        report = ports.reports.version(known.topic_name, known.report_version)
+        parameters = validate_parameters(report, submission.parameters)
+        wanted = parameters_hash(known.topic_name, parameters)
+    return _join(ports, known, wanted, None, submission.connection_id)
+
+
 def _join(
-    ports: Ports, known: QueryRecord, wanted: QueryRecord, report: Report, connection_id: str
+    ports: Ports, known: QueryRecord, wanted_hash: str | None, report: Report | None, connection_id: str
 ) -> Accepted | Outcome:
-    if known.parameters_hash != wanted.parameters_hash:
+    """Join a known query; `report` is None when it is no longer as it was, so that nothing can be started."""
+    if known.parameters_hash != wanted_hash:
         if known.has_ended:
             ports.records.leave(known.owner, known.query_id)
         raise Refusal("query_conflict", "This queryId belongs to another question. Use a new one.", "queryId")
@@ -167,7 +191,7 @@ def _join(
     if record.statement_id is not None:
         _link(ports, [record], connection_id)
         return record.accepted()
-    if record.report_version != report.version:
+    if report is None:
         return _abandon(ports, record)
     return _start(ports, record, report, connection_id)
 

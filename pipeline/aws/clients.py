@@ -18,20 +18,21 @@ __all__ = [
     "http_status",
 ]
 
-# A function has seconds, not minutes: a call that hangs must leave time for the answer.
-_CONFIG = Config(
-    connect_timeout=2,
-    read_timeout=7,  # three tries of it fit into the 29 s that API Gateway waits
-    max_pool_connections=64,
-)
+# A function has seconds, not minutes: three tries of a call that hangs fit into the 29 s that API Gateway waits.
+READ_TIMEOUT_SECONDS = 7.0
+
+_CONFIG = Config(connect_timeout=2, max_pool_connections=64)
 
 
-def client(service: str, *, attempts: int = 3, **options: Any) -> Any:
+def client(
+    service: str, *, attempts: int = 3, read_timeout: float = READ_TIMEOUT_SECONDS, **options: Any
+) -> Any:
     """Make a client on boto3's default session (the stand-in's address comes from AWS_ENDPOINT_URL).
 
     `attempts` is how often one call is tried in all; 1 where the pipeline repeats by itself.
     """
-    config = _CONFIG.merge(Config(retries={"mode": "standard", "total_max_attempts": attempts}))
+    retries = {"mode": "standard", "total_max_attempts": attempts}
+    config = _CONFIG.merge(Config(read_timeout=read_timeout, retries=retries))
     return boto3.client(service, config=config, **options)
 
 

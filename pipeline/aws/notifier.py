@@ -8,6 +8,8 @@ from pipeline.aws.clients import BotoCoreError, ClientError, client, http_status
 from pipeline.ports import PostFailedError
 
 _GONE = 410
+# One connection that hangs must not keep the notice from the others.
+READ_TIMEOUT_SECONDS = 1.0
 
 
 class ApiGatewayNotifier:
@@ -21,7 +23,14 @@ class ApiGatewayNotifier:
         """Make the adapter; the API's address stands in the SSM parameter of that name."""
         address = client("ssm").get_parameter(Name=endpoint_parameter)["Parameter"]["Value"]
         endpoint = management_address(address)
-        return cls(client("apigatewaymanagementapi", attempts=1, endpoint_url=endpoint))
+        return cls(
+            client(
+                "apigatewaymanagementapi",
+                attempts=1,
+                read_timeout=READ_TIMEOUT_SECONDS,
+                endpoint_url=endpoint,
+            )
+        )
 
     def post(self, connection_id: str, text: str) -> bool:
         """See `Notifier.post`. A gone connection is known by its status: the class of the error varies."""

@@ -38,7 +38,7 @@ def _answer(event: Mapping[str, Any], ports: Ports) -> Answer:
     caller, statement_id = caller_of(event), str(event["pathParameters"]["statementId"])
     record = _record(ports, caller, statement_id)
     if not record.has_ended:
-        body = {"state": record.state, "queryId": record.query_id, "retryAfterSeconds": RETRY_AFTER_SECONDS}
+        body = {"state": "running", "queryId": record.query_id, "retryAfterSeconds": RETRY_AFTER_SECONDS}
         return rest_answer(202, body, {"Retry-After": str(RETRY_AFTER_SECONDS)})
     _refuse_without_rows(record)
     report = ports.reports.version(record.topic_name, record.report_version)

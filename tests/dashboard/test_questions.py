@@ -8,7 +8,6 @@ from dashboard.questions import (
     default_question,
     has_period,
     other_parameters,
-    parameters_sentence,
     sentence,
 )
 from dashboard.starters import STARTERS
@@ -37,11 +36,6 @@ def test_each_type_of_parameter_is_said_in_words() -> None:
 
 def test_a_question_whose_report_has_gone_can_still_be_said() -> None:
     assert sentence(None, Question("gone", {"top": "5"})) == "gone, top 5"
-
-
-def test_parameters_can_be_said_alone() -> None:
-    question = Question("daily-summary", {"startDate": "2015-06-01", "endDate": "2015-06-01"})
-    assert parameters_sentence(None, question) == "1 June 2015"
 
 
 def test_the_period_takes_the_two_days_out_of_the_other_parameters() -> None:

@@ -81,6 +81,10 @@ class FakeReports:
         self._files[topic_name] = content
         self._versions[sha256(content).hexdigest()] = content
 
+    def withdraw(self, topic_name: str) -> None:
+        """Remove a file; its versions stay."""
+        del self._files[topic_name]
+
     def report(self, topic_name: str) -> Report:
         if topic_name not in self._files:
             raise Refusal("unknown_report", "There is no report of that name.", "topicName")

@@ -5,10 +5,11 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from dashboard.client.model import Snapshot
 from dashboard.client.upstream import Unreachable
 from pipeline.core.history import HistoryItem
 from pipeline.core.reports import Problem
-from tests.dashboard.fakes import FakeRest
+from tests.dashboard.fakes import FakeBridge, FakeRest
 from tests.dashboard.samples import catalogue
 from tests.dashboard.views.app import App, daily_rest
 
@@ -81,6 +82,24 @@ def test_an_answer_that_comes_while_another_page_is_open_is_told_and_counted() -
     state = app.test.session_state["page_state"]
     assert state.announcement == "Daily summary, 1–30 June 2015: the answer is ready."
     assert state.counted == 1
+
+
+class ArrivesWhileDrawing(FakeBridge):
+    """Its query ends between the drawing of the navigation and that of the rest."""
+
+    def snapshot(self) -> Snapshot:
+        shown = super().snapshot()
+        if self.queries and self.queries[0].phase == "running":
+            self.finish(self.queries[0].query_id)
+        return shown
+
+
+def test_an_answer_that_the_navigation_missed_is_counted_in_the_same_run() -> None:
+    bridge = ArrivesWhileDrawing()
+    app = App(bridge=bridge, page="status")
+    bridge.submit("daily-summary", ITEM.parameters)
+    app.run()
+    assert app.test.session_state["page_state"].counted == 1
 
 
 def test_back_on_explore_the_awaited_answer_opens_and_the_address_is_whole_again() -> None:

@@ -125,3 +125,31 @@ def test_a_repeat_after_the_deadline_ends_a_query_that_never_started(ports: Fake
     assert (failed["type"], failed["code"]) == ("failed", "not_started")
     assert ports.warehouse.executions == []
     assert ports.records.places == {}
+
+
+WITHOUT_END = REPORT.replace('maximum = "2015-12-31"', 'maximum = "2015-06-15"')
+
+
+@pytest.mark.parametrize("change", ["withdrawn", "narrower"])
+def test_a_repeat_is_judged_by_the_report_as_it_was(ports: FakePorts, change: str) -> None:
+    statement_id = submit(ports)
+    if change == "withdrawn":
+        ports.reports.withdraw("daily-summary")
+    else:
+        ports.reports.put("daily-summary", WITHOUT_END)
+    joined = send(ports, run_message(), connection_id=ELSEWHERE)
+    assert (joined["type"], joined["statementId"]) == ("accepted", statement_id)
+    ports.warehouse.finish(statement_id)
+    deliver_events(ports)
+    assert send(ports, run_message())["type"] == "finished"
+    assert len(ports.warehouse.executions) == 1
+
+
+def test_a_query_that_never_started_ends_when_its_report_was_withdrawn(ports: FakePorts) -> None:
+    ports.warehouse.refuse("busy")
+    send(ports, run_message())
+    ports.warehouse.refuse("no")
+    ports.reports.withdraw("daily-summary")
+    failed = send(ports, run_message())
+    assert (failed["type"], failed["code"]) == ("failed", "not_started")
+    assert ports.warehouse.executions == []
