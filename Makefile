@@ -3,6 +3,8 @@
 PYTHON ?= python3
 PORT ?= 8501
 export PYTHON
+# A second start is quick because the first one leaves its compiled modules.
+unexport PYTHONDONTWRITEBYTECODE
 BIN := .venv/bin
 PYTEST := $(BIN)/python -m pytest -q
 

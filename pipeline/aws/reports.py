@@ -10,6 +10,7 @@ import json
 import re
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
 from hashlib import sha256
 from typing import Any
 
@@ -58,7 +59,9 @@ class S3Reports:
         """See `Reports.catalogue`."""
         topics = sorted(self._topics())
         with ThreadPoolExecutor(_READERS) as readers:
-            read = list(readers.map(self._report_or_problem, topics))
+            # Each reader works in the context of the invocation: what it does is this function's doing.
+            contexts = [copy_context() for _ in topics]
+            read = list(readers.map(lambda c, topic: c.run(self._report_or_problem, topic), contexts, topics))
         reports = tuple(entry for entry in read if isinstance(entry, Report))
         problems = tuple(entry for entry in read if isinstance(entry, Problem))
         return Catalogue(reports, self.data(), problems)
