@@ -5,29 +5,21 @@ from __future__ import annotations
 import argparse
 import logging
 import os
-import signal
 import sys
 import threading
 from collections.abc import Sequence
+from contextlib import closing
 from pathlib import Path
 
 from infra.local.addresses import Addresses
 from infra.local.errors import StartError
 from infra.local.listening import listen, port_of
+from infra.local.stop import Stop
 
-_INTERRUPTED = 130
 _REFUSED = 2
 # These speak of each connection and each client.
 _TALKATIVE = ("botocore", "uvicorn", "moto", "werkzeug")
 _LOG_FORMAT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
-
-
-class Stopped(BaseException):
-    """A signal asks the process to end; `status` is its exit status."""
-
-    def __init__(self, status: int) -> None:
-        super().__init__(status)
-        self.status = status
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -36,16 +28,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     logging.basicConfig(stream=sys.stderr, level=logging.INFO, format=_LOG_FORMAT)
     for name in _TALKATIVE:
         logging.getLogger(name).setLevel(logging.WARNING)
-    signal.signal(signal.SIGINT, _stop)
-    signal.signal(signal.SIGTERM, _stop)
+    stop = Stop()
     try:
-        _run(options)
-    except Stopped as stopped:
-        return stopped.status
+        with stop:
+            _run(options, stop)
     except StartError as error:
         print(error, file=sys.stderr)
         return _REFUSED
-    return 0
+    return stop.status or 0
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -59,7 +49,7 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _run(options: argparse.Namespace) -> None:
+def _run(options: argparse.Namespace, stop: Stop) -> None:
     ended = threading.Event()
     if options.until_stdin_closes:
         threading.Thread(target=_await_end_of_input, args=(ended,), daemon=True).start()
@@ -69,14 +59,16 @@ def _run(options: argparse.Namespace) -> None:
 
         addresses = Addresses(port_of(gateway), port_of(aws))
         chosen = Options(options.scale, options.data, options.faults)
-        stand_in = make_stand_in(chosen, gateway, aws, addresses)
-        try:
-            outputs = stand_in.start()
-            _announce([*outputs.items(), ("TokenEndpoint", addresses.tokens), ("AwsEndpoint", addresses.aws)])
-            ended.wait()
-        finally:
-            _ignore_signals()
-            stand_in.close()
+        with closing(make_stand_in(chosen, gateway, aws, addresses)) as stand_in:
+            try:
+                outputs = stand_in.start()
+                _announce(
+                    [*outputs.items(), ("TokenEndpoint", addresses.tokens), ("AwsEndpoint", addresses.aws)]
+                )
+                stop.check()
+                ended.wait()
+            finally:
+                stop.ignore()
 
 
 def _announce(lines: Sequence[tuple[str, str]]) -> None:
@@ -91,15 +83,6 @@ def _await_end_of_input(ended: threading.Event) -> None:
     while os.read(sys.stdin.fileno(), 4096):
         pass
     ended.set()
-
-
-def _stop(number: int, _: object) -> None:
-    raise Stopped(_INTERRUPTED if number == signal.SIGINT else 0)
-
-
-def _ignore_signals() -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, signal.SIG_IGN)
 
 
 if __name__ == "__main__":

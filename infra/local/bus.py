@@ -161,10 +161,13 @@ class EventBus:
         if config is None or config.on_failure_arn is None:
             return None
         role_id = self._wiring.functions[function_id].role_id
-        if self._ledger.note(role_id, "sqs:SendMessage"):
+        if self._ledger.note(role_id, "sqs:SendMessage", config.on_failure_arn):
             return config.on_failure_arn
         _log.error(
-            "%s does not allow sqs:SendMessage, which %s needs for its failures.", role_id, function_id
+            "%s does not allow sqs:SendMessage on %s, which %s needs for its failures.",
+            role_id,
+            config.on_failure_arn,
+            function_id,
         )
         return None
 

@@ -8,6 +8,7 @@ from infra.local.errors import StartError
 from infra.local.place import LOOPBACK
 
 _BACKLOG = 1024
+_HIGHEST_PORT = 65_535
 
 
 def listen(port: int) -> socket.socket:
@@ -17,8 +18,12 @@ def listen(port: int) -> socket.socket:
     with it on, a small frame may wait 40 ms for the other side's delayed acknowledgement.
 
     Raises:
-        StartError: something else has the port.
+        StartError: something else has the port, or there is no such port.
     """
+    if not 0 <= port <= _HIGHEST_PORT:
+        raise StartError(
+            f"There is no port {port}: choose one from 1 to {_HIGHEST_PORT}, or 0 for any free one."
+        )
     listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     try:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)

@@ -7,6 +7,12 @@ REGION = "us-east-1"
 STACK_NAME = "nyc-taxi-insights"
 TOKEN_AUDIENCE = "nyc-taxi-insights"  # noqa: S105 - the public name of this application, no secret
 ACCESS_KEY = "local"
+WORKGROUP = "local"
+# fact RD-16: a workgroup's ARN ends in a UUID, not in its name.
+WORKGROUP_ARN = (
+    f"arn:aws:redshift-serverless:{REGION}:{ACCOUNT}:workgroup/00000000-0000-4000-8000-000000000000"
+)
+DATABASE = "dev"
 LOOPBACK = "127.0.0.1"
 OUTSIDE_PRINCIPAL = f"arn:aws:iam::{ACCOUNT}:user/local"
 

@@ -12,6 +12,7 @@ from infra.local.addresses import Addresses
 from infra.local.aws_http import AwsHttpServer
 from infra.local.aws_port import AwsPort, JsonService
 from infra.local.bus import EventBus
+from infra.local.call_resources import CallResources
 from infra.local.data import Dataset
 from infra.local.dead_letters import DeadLetters
 from infra.local.events_api import EventsApi
@@ -26,7 +27,8 @@ from infra.local.ledger import CallHook, Ledger
 from infra.local.moto_app import Moto
 from infra.local.parameter_store import ParameterStore
 from infra.local.permissions import Permissions
-from infra.local.redshift import DataApi, Engine
+from infra.local.place import DATABASE, WORKGROUP, WORKGROUP_ARN
+from infra.local.redshift import DataApi, Endpoint, Engine
 from infra.local.reports_watcher import ReportsWatcher
 from infra.local.resources import AwsClients, build
 from infra.local.running import RunningFunction
@@ -34,6 +36,7 @@ from infra.local.settings import expose, union_of_environments
 from infra.local.tokens import TokenIssuer
 from infra.local.wiring import Wiring
 
+_ENDPOINT = Endpoint(frozenset({WORKGROUP, WORKGROUP_ARN}), DATABASE)
 _ENDPOINTS = ("RedshiftDataApiWebSocketEndpoint", "RedshiftDataApiRestApiEndpoint")
 
 
@@ -64,14 +67,14 @@ class StandIn:
         expose(union_of_environments(wiring.functions.values()), setting.addresses.aws)
         running = RunningFunction()
         self._ledger = Ledger(wiring.roles)
-        CallHook(wiring.functions, running, self._ledger).install()
+        CallHook(wiring.functions, running, self._ledger, _call_resources(wiring)).install()
         self._faults = Faults(frozenset(wiring.functions))
         self._functions = Functions(wiring.functions, running, self._faults)
         self._clients = AwsClients(setting.addresses.aws)
         self._bus = self._make_bus()
         self._engine = Engine(setting.dataset.database)
         self._warehouse = DataApi(
-            self._engine, self._bus.put, self._faults, _now, wiring.account, wiring.region
+            self._engine, self._bus.put, self._faults, _now, wiring.account, wiring.region, _ENDPOINT
         )
         self._aws = AwsHttpServer(setting.aws_listener, self._make_aws_port().respond)
         self._gateway = self._make_gateway()
@@ -132,6 +135,12 @@ class StandIn:
             SocketLimits(),
         )
         return GatewayServer(gateway, setting.gateway_listener)
+
+
+def _call_resources(wiring: Wiring) -> CallResources:
+    api = wiring.socket_api
+    workgroups = {WORKGROUP: WORKGROUP_ARN}
+    return CallResources(wiring.region, wiring.account, f"{api.api_id}/{api.stage}", workgroups)
 
 
 def _now() -> datetime:

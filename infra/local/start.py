@@ -10,17 +10,12 @@ from pathlib import Path
 from infra.local.addresses import Addresses
 from infra.local.data import DataError, Dataset, prepare
 from infra.local.errors import StartError
-from infra.local.place import ACCOUNT, REGION, STACK_NAME, TOKEN_AUDIENCE
+from infra.local.place import DATABASE, STACK_NAME, TOKEN_AUDIENCE, WORKGROUP, WORKGROUP_ARN
 from infra.local.stand_in import Setting, StandIn
 from infra.local.template import TemplateError, read_wiring
 from infra.local.wiring import Wiring
 
 _REPOSITORY = Path(__file__).resolve().parents[2]
-_WORKGROUP = "local"
-# fact RD-16: a workgroup's ARN ends in a UUID, not in its name.
-_WORKGROUP_ARN = (
-    f"arn:aws:redshift-serverless:{REGION}:{ACCOUNT}:workgroup/00000000-0000-4000-8000-000000000000"
-)
 
 _log = logging.getLogger(__name__)
 
@@ -74,8 +69,9 @@ def _wiring(addresses: Addresses) -> Wiring:
         "TokenIssuer": addresses.issuer,
         "TokenAudience": TOKEN_AUDIENCE,
         "TokenJwksUrl": addresses.keys,
-        "WorkgroupName": _WORKGROUP,
-        "WorkgroupArn": _WORKGROUP_ARN,
+        "WorkgroupName": WORKGROUP,
+        "WorkgroupArn": WORKGROUP_ARN,
+        "DatabaseName": DATABASE,
     }
     return read_wiring(_template(), STACK_NAME, parameters)
 

@@ -138,12 +138,32 @@ class AsyncConfig:
 
 
 @dataclass(frozen=True, slots=True)
+class Grant:
+    """An action that a policy allows, and the ARN on which it does; both may hold `*` and `?`."""
+
+    action: str
+    resource: str
+
+
+@dataclass(frozen=True, slots=True)
 class Role:
-    """An execution role: the actions that its policies allow, by policy name, for the ledger of used actions."""
+    """An execution role: what its policies allow, for the ledger of used actions."""
 
     logical_id: str
     name: str
-    actions: frozenset[str]
+    grants: frozenset[Grant]
+
+    @property
+    def actions(self) -> frozenset[str]:
+        """The actions that the role may use at all."""
+        return frozenset(grant.action for grant in self.grants)
+
+    def allows(self, action: str, resource: str) -> bool:
+        """Say whether the role may use an action, whose case means nothing, on the resource with this ARN."""
+        return any(
+            arn_matches(grant.action.lower(), action.lower()) and arn_matches(grant.resource, resource)
+            for grant in self.grants
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,9 @@ from pathlib import Path
 import duckdb
 import sqlglot
 
-FOLDER = Path(__file__).parents[3] / "sql" / "setup"
-TABLES = FOLDER / "01-tables.sql"
-VIEW = FOLDER / "02-trips-view.sql"
+from infra.local.data.setup_files import FOLDER, TABLES, VIEW
+
+__all__ = ["FOLDER", "TABLES", "VIEW", "for_duckdb", "run_setup"]
 
 
 def run_setup(connection: duckdb.DuckDBPyConnection, *files: Path) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from importlib.metadata import version as installed
 from pathlib import Path
 
-from infra.local.data import facts, load, setup_sql
+from infra.local.data import facts, setup_files
 
 _ROOM = Path(__file__).parent
 _LIBRARIES = ("numpy", "duckdb", "sqlglot")
@@ -27,4 +27,4 @@ def data_version(scale: float, seed: int) -> str:
 def _sources() -> Iterator[Path]:
     yield from sorted((_ROOM / "trips").glob("*.py"))
     yield from sorted(facts.FOLDER.glob("*.csv"))
-    yield from (Path(facts.__file__), Path(load.__file__), setup_sql.TABLES, setup_sql.VIEW)
+    yield from (Path(facts.__file__), _ROOM / "load.py", setup_files.TABLES, setup_files.VIEW)

@@ -10,7 +10,9 @@ from uvicorn.config import Config
 from uvicorn.protocols.http.h11_impl import H11Protocol
 from uvicorn.protocols.websockets.wsproto_impl import WSProtocol
 from uvicorn.server import ServerState
-from wsproto.events import BytesMessage, TextMessage
+from wsproto.connection import ConnectionState
+from wsproto.events import BytesMessage, CloseConnection, TextMessage
+from wsproto.frame_protocol import CloseReason
 
 from infra.local.gateway.limits import MAXIMUM_FRAME_BYTES
 
@@ -33,7 +35,7 @@ class GatewayHttpProtocol(H11Protocol):
 
 
 class GatewaySocketProtocol(WSProtocol):
-    """Puts `transport` into the scope's state, and closes with 1009 what sends a frame over 32 KiB."""
+    """Puts `transport` into the scope's state, and closes with its code what sends a wrong frame."""
 
     def __init__(
         self,
@@ -55,11 +57,28 @@ class GatewaySocketProtocol(WSProtocol):
         data = event.data.encode() if isinstance(event, TextMessage) else event.data
         self._frame_bytes += len(data)
         if self._frame_bytes > MAXIMUM_FRAME_BYTES:
-            # uvicorn knows a limit for messages only: none is left for this one.
-            self.buffer.max_length = 0
+            reason = f"Frame exceeds the maximum size ({MAXIMUM_FRAME_BYTES} bytes)"
+            self._close(CloseReason.MESSAGE_TOO_BIG, reason)
+            return
         if event.frame_finished:
             self._frame_bytes = 0
         super().handle_message(event)
+
+    def handle_close(self, event: CloseConnection) -> None:
+        """Take the end of the connection: the client's close, or a frame that cannot be read (not UTF-8: 1007)."""
+        if self.conn.state is ConnectionState.OPEN:
+            # Nobody has said so yet: uvicorn would only drop the connection.
+            self._close(event.code, event.reason or "")
+            return
+        super().handle_close(event)
+
+    def _close(self, code: int, reason: str) -> None:
+        """Close, as uvicorn does where a message is over its limit."""
+        self.close_sent = True
+        self.queue.put_nowait({"type": "websocket.disconnect", "code": code, "reason": reason})
+        if not self.transport.is_closing():
+            self.transport.write(self.conn.send(CloseConnection(code=code, reason=reason)))
+            self.transport.close()
 
 
 class _Headers(h11.Connection):

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any, Protocol
 
+from infra.local.redshift.endpoint import Endpoint
 from infra.local.redshift.engine import Engine
 from infra.local.redshift.errors import ApiError, invalid
 from infra.local.redshift.events import Place, status_event
@@ -43,8 +44,13 @@ class DataApi:
         clock: Callable[[], datetime],
         account: str,
         region: str,
+        endpoint: Endpoint | None = None,
     ) -> None:
-        """Serve `engine`; `emit` gets one event per ended statement that was submitted WithEvent."""
+        """Serve `engine`; `emit` gets one event per ended statement that was submitted WithEvent.
+
+        Without an endpoint any workgroup and database is taken for the engine's.
+        """
+        self._endpoint = endpoint
         self._emit = emit
         self._faults = faults
         self._clock = clock
@@ -80,6 +86,8 @@ class DataApi:
 
     def _execute(self, payload: Payload, principal: str) -> Answer:
         submission = read_submission(payload)
+        if self._endpoint is not None:
+            self._endpoint.require(submission)
         if self._faults.take("statements", "throttle"):
             raise ApiError("ThrottlingException", "Rate exceeded")
         statement, is_new = self._registry.submit(submission, principal, self._plan)

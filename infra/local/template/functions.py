@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from infra.local.template.resolved import Resolved, Resources, texts
 from infra.local.template.text import as_text
-from infra.local.wiring import AsyncConfig, Function, Permission, Role
+from infra.local.wiring import AsyncConfig, Function, Grant, Permission, Role
 
 FUNCTION = "AWS::Lambda::Function"
 ROLE = "AWS::IAM::Role"
@@ -15,6 +15,7 @@ ROLE = "AWS::IAM::Role"
 _DEFAULT_TIMEOUT_SECONDS = 3
 # AWS: Lambda tries an asynchronous invocation three times in all.
 _DEFAULT_RETRIES = 2
+_STATEMENT_KEYS = frozenset({"Sid", "Effect", "Action", "Resource"})
 
 
 def functions(resources: Resources) -> dict[str, Function]:
@@ -54,7 +55,7 @@ def _role(held: Resolved) -> Role:
         for policy in held.get("Policies") or []
         for statement in policy["PolicyDocument"]["Statement"]
     ]
-    return Role(held.logical_id, held.ref, frozenset(_actions(held, statements)))
+    return Role(held.logical_id, held.ref, frozenset(_grants(held, statements)))
 
 
 def _check_trust(held: Resolved) -> None:
@@ -65,16 +66,16 @@ def _check_trust(held: Resolved) -> None:
     raise held.error("Lambda may not assume this role", "AssumeRolePolicyDocument")
 
 
-def _actions(held: Resolved, statements: Sequence[Mapping[str, Any]]) -> list[str]:
-    actions: list[str] = []
+def _grants(held: Resolved, statements: Sequence[Mapping[str, Any]]) -> Iterator[Grant]:
     for statement in statements:
-        if statement.get("Effect") != "Allow":
-            raise held.error("the stand-in can honour Allow only", "Policies")
-        actions += texts(statement.get("Action"))
-    for action in actions:
-        if "*" in action:
-            raise held.error(f"the action {action} is a pattern; name the actions that are used", "Policies")
-    return actions
+        if statement.get("Effect") != "Allow" or not statement.keys() <= _STATEMENT_KEYS:
+            message = "the stand-in can honour Allow with Action and Resource only"
+            raise held.error(message, "Policies")
+        for action in texts(statement.get("Action")):
+            if "*" in action:
+                message = f"the action {action} is a pattern; name the actions that are used"
+                raise held.error(message, "Policies")
+            yield from (Grant(action, resource) for resource in texts(statement.get("Resource")))
 
 
 def permissions(resources: Resources) -> list[Permission]:

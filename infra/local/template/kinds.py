@@ -105,11 +105,11 @@ KINDS: Mapping[str, Kind] = {
     "AWS::IAM::Role": _kind(
         "checked", "RoleName AssumeRolePolicyDocument Policies ManagedPolicyArns", "Description Tags"
     ),
+    "AWS::SQS::QueuePolicy": _kind("checked", "Queues PolicyDocument"),
     "AWS::ApiGateway::Account": _NOT_IMITATED,
     "AWS::CloudWatch::Alarm": _NOT_IMITATED,
     "AWS::Logs::LogGroup": _NOT_IMITATED,
     "AWS::RedshiftServerless::Namespace": _NOT_IMITATED,
     "AWS::RedshiftServerless::Workgroup": _NOT_IMITATED,
     "AWS::S3::BucketPolicy": _NOT_IMITATED,
-    "AWS::SQS::QueuePolicy": _NOT_IMITATED,
 }

@@ -22,7 +22,7 @@ from infra.local.functions import Functions
 from infra.local.ledger import Ledger
 from infra.local.permissions import Permissions
 from infra.local.running import RunningFunction
-from infra.local.wiring import Role, Wiring
+from infra.local.wiring import Grant, Role, Wiring
 from tests.infra.local import sample_handlers
 from tests.infra.local.wirings import QUEUE_ARN, RULE_ARN, wiring
 
@@ -162,14 +162,17 @@ def test_without_a_permission_the_event_goes_to_the_rules_queue(caplog: pytest.L
 
 def test_a_role_that_may_not_send_to_its_queue_loses_the_record(caplog: pytest.LogCaptureFixture) -> None:
     made = wiring(retries=0)
-    weak = replace(made, roles={"SomeRole": Role("SomeRole", "r", frozenset())})
+    elsewhere = Grant("sqs:SendMessage", f"{QUEUE_ARN}-of-others")
+    weak = replace(made, roles={"SomeRole": Role("SomeRole", "r", frozenset({elsewhere}))})
     with running(weak) as rig:
         rig.put(failures=-1)
         next_event()
         rig.put()
         next_event()
     assert rig.queue.messages == []
-    assert "SomeRole does not allow sqs:SendMessage, which ConsumeFunction needs" in caplog.text
+    assert (
+        f"SomeRole does not allow sqs:SendMessage on {QUEUE_ARN}, which ConsumeFunction needs" in caplog.text
+    )
 
 
 def test_a_dropped_event_reaches_nobody(rig: Rig) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import signal
 import socket
@@ -30,11 +31,12 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("data")
 
 
-def start(data: Path, *more: str) -> subprocess.Popen[str]:
+def start(data: Path, *more: str, **environment: str) -> subprocess.Popen[str]:
     command = [sys.executable, "-m", "infra.local", "--port", "0", "--aws-port", "0", "--scale", "0.001"]
     return subprocess.Popen(
         [*command, "--data", str(data), "--until-stdin-closes", *more],
         cwd=REPOSITORY,
+        env={**os.environ, **environment},
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
@@ -43,16 +45,17 @@ def start(data: Path, *more: str) -> subprocess.Popen[str]:
 
 
 def ready(process: subprocess.Popen[str]) -> re.Match[str]:
-    lines = "".join(_until_ready(_stream(process.stdout)))
+    lines = "".join(_until(_stream(process.stdout), "ready\n"))
     match = LINES.fullmatch(lines)
     assert match, lines + _stream(process.stderr).read()
     return match
 
 
-def _until_ready(stream: IO[str]) -> Iterator[str]:
+def _until(stream: IO[str], last: str) -> Iterator[str]:
+    """Give the lines up to the first that holds `last`."""
     for line in stream:
         yield line
-        if line == "ready\n":
+        if last in line:
             return
 
 
@@ -107,3 +110,27 @@ def test_data_that_cannot_be_made_is_one_line_and_exit_2(data: Path) -> None:
     assert status == 2
     assert "Traceback" not in errors
     assert "scale" in errors
+
+
+@pytest.mark.parametrize("option", ["--port", "--aws-port"])
+@pytest.mark.parametrize("port", [-5, 65_536, 99_999])
+def test_a_port_that_cannot_be_is_one_sentence_and_exit_2(data: Path, option: str, port: int) -> None:
+    status, errors = end(start(data, option, str(port)))
+    assert status == 2
+    assert errors == f"There is no port {port}: choose one from 1 to 65535, or 0 for any free one.\n"
+
+
+def test_a_data_folder_whose_name_cannot_be_read_is_one_sentence_and_exit_2(tmp_path: Path) -> None:
+    status, errors = end(start(tmp_path / "caf\u00e9", LC_ALL="C", PYTHONUTF8="0"))
+    assert status == 2
+    assert errors.startswith("The name of the data folder '")
+    assert errors.endswith("set LC_ALL=C.UTF-8, or choose another folder with --data, and start again.\n")
+    assert errors.count("\n") == 1
+
+
+def test_a_signal_while_the_data_is_made_ends_it_without_a_word(tmp_path: Path) -> None:
+    process = start(tmp_path, "--scale", "0.05")
+    said = [line for line in _until(_stream(process.stderr), "synthetic trips") if "Traceback" in line]
+    process.send_signal(signal.SIGINT)
+    status, errors = end(process)
+    assert (status, said, "Traceback" in errors, "could not be" in errors) == (130, [], False, False)

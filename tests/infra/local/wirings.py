@@ -11,6 +11,7 @@ from infra.local.wiring import (
     Authorizer,
     Function,
     GatewayResponse,
+    Grant,
     Permission,
     RestApi,
     RestMethod,
@@ -111,7 +112,9 @@ def _made(
         permissions=(),
         rules=[Rule("StatementRule", RULE_ARN, pattern, [target])],
         async_configs={"ConsumeFunction": AsyncConfig("Retries", "ConsumeFunction", retries, QUEUE_ARN)},
-        roles={"SomeRole": Role("SomeRole", "stack-some-role", frozenset({"sqs:SendMessage"}))},
+        roles={
+            "SomeRole": Role("SomeRole", "stack-some-role", frozenset({Grant("sqs:SendMessage", QUEUE_ARN)}))
+        },
         built=(),
         outputs={},
     )

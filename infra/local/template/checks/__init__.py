@@ -11,6 +11,7 @@ from infra.local.template.checks.permissions import check_permissions
 from infra.local.template.checks.routes import check_methods, check_routes
 from infra.local.template.checks.rules import check_rules
 from infra.local.template.checks.state import check_state
+from infra.local.template.checks.undelivered import check_undelivered
 from infra.local.template.resolved import Resources
 from infra.local.wiring import Wiring
 
@@ -30,3 +31,4 @@ def check_wiring(wiring: Wiring, resources: Resources) -> None:
     check_methods(wiring, resources)
     check_permissions(wiring, resources)
     check_rules(wiring, resources)
+    check_undelivered(wiring, resources)

@@ -15,8 +15,8 @@ import duckdb
 import pytest
 
 from infra.local.data import DataError, Dataset, prepare
-from infra.local.data.dataset import require_room
 from infra.local.data.lock import exclusive
+from infra.local.data.making import require_room
 from infra.local.data.storage import find
 from infra.local.data.version import data_version
 from infra.local.redshift import Engine
@@ -70,6 +70,15 @@ def folder(few: Dataset, tmp_path: Path) -> Path:
 def test_the_second_start_finds_what_the_first_one_made_and_says_nothing(few: Dataset) -> None:
     assert prepare(few.database.parent, FEW, pytest.fail) == few
     assert rows(few.database) == few.about["rows"] == 2922
+
+
+def test_a_start_that_finds_its_data_does_not_load_the_generator(few: Dataset) -> None:
+    script = PREPARE.format(before="", after="", scale=FEW) + (
+        "print([name for name in sys.modules if name.startswith(('numpy', 'sqlglot', 'infra.local.data.trips'))])"
+    )
+    command = [sys.executable, "-c", script, str(few.database.parent)]
+    output = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    assert output.splitlines() == [few.about["loadedAt"], "[]"]
 
 
 def test_the_same_version_has_the_same_rows(dataset: Dataset, tmp_path: Path) -> None:

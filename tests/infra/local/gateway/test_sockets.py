@@ -30,6 +30,14 @@ def refused(rig: Rig, query: str = "", token: str | None = "ana", path: str = "/
     return caught.value
 
 
+def send_in_frames(client: Any, message: bytes, size: int = 30_000) -> None:
+    """Send one text message in several frames."""
+    for start in range(0, len(message), size):
+        last = int(start + size >= len(message))
+        opcode = websocket.ABNF.OPCODE_CONT if start else websocket.ABNF.OPCODE_TEXT
+        client.send_frame(websocket.ABNF(last, 0, 0, 0, opcode, 1, message[start : start + size]))
+
+
 def ask(client: Any, **message: Any) -> Any:
     client.send(json.dumps(message))
     return json.loads(client.recv())
@@ -222,15 +230,27 @@ class TestEnds:
             client.send(stem + "x" * (32768 - len(stem) - 2) + '"}')
             assert json.loads(client.recv())["requestContext"]["routeKey"] == "run"
             client.send("x" * 32769)
-            assert self.end_of(client) == 1009
+            _, frame = client.recv_data_frame()
+        assert frame.data == (1009).to_bytes(2, "big") + b"Frame exceeds the maximum size (32768 bytes)"
         assert seen("DISCONNECT")["requestContext"]["disconnectStatusCode"] == 1009
 
-    def test_a_message_over_several_frames_may_be_longer_than_one_frame(self, gateway: Rig) -> None:
-        frames = [("x" * 30000, 1, 0), ("y" * 30000, 0, 1)]
+    def test_a_message_of_128_kib_in_small_frames_passes_and_a_longer_one_closes_with_1009(
+        self, gateway: Rig
+    ) -> None:
+        stem = b'{"action": "run", "pad": "'
         with gateway.socket() as client:
-            for text, opcode, fin in frames:
-                client.send_frame(websocket.ABNF(fin, 0, 0, 0, opcode, 1, text.encode()))
-            assert len(json.loads(client.recv())["body"]) == 60000
+            send_in_frames(client, stem + b"x" * (131072 - len(stem) - 2) + b'"}')
+            assert json.loads(client.recv())["requestContext"]["routeKey"] == "run"
+            send_in_frames(client, b"x" * 131073)
+            _, frame = client.recv_data_frame()
+        assert frame.data == (1009).to_bytes(2, "big") + b"Message exceeds the maximum size (131072 bytes)"
+
+    @pytest.mark.parametrize("payload", [b"\xff\xfe", b'{"a": "\xc3\x28"}'])
+    def test_text_that_is_no_utf_8_closes_with_1007(self, gateway: Rig, payload: bytes) -> None:
+        with gateway.socket() as client:
+            client.send(payload, websocket.ABNF.OPCODE_TEXT)
+            assert self.end_of(client) == 1007
+        assert seen("DISCONNECT")["requestContext"]["disconnectStatusCode"] == 1007
 
     def test_a_binary_frame_closes_with_1003(self, gateway: Rig) -> None:
         with gateway.socket() as client:

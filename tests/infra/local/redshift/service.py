@@ -17,7 +17,7 @@ import pytest
 from botocore.config import Config
 from botocore.exceptions import ClientError
 
-from infra.local.redshift import DataApi, Engine
+from infra.local.redshift import DataApi, Endpoint, Engine
 
 ACCOUNT = "123456789012"
 REGION = "us-east-1"
@@ -123,10 +123,10 @@ class Service:
 
 
 @contextmanager
-def serving(engine: Engine) -> Iterator[Service]:
+def serving(engine: Engine, endpoint: Endpoint | None = None) -> Iterator[Service]:
     """A service over the engine, gone at the end with all its threads."""
     switches, clock, inbox = Switches(), Clock(), Inbox()
-    api = DataApi(engine, inbox.put, switches, clock, ACCOUNT, REGION)
+    api = DataApi(engine, inbox.put, switches, clock, ACCOUNT, REGION, endpoint)
     server = ThreadingHTTPServer(("127.0.0.1", 0), type("Handler", (_Handler,), {"api": api}))
     server.daemon_threads = True
     thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})

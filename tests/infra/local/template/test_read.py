@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from infra.local.template import TemplateError, read_wiring
-from infra.local.wiring import Function, Wiring
+from infra.local.wiring import Function, Grant, Wiring
 from tests.infra.local.template.edited import PARAMETERS, STACK, TEMPLATE, edited, read
 
 pytestmark = pytest.mark.fast
@@ -81,10 +81,26 @@ def test_what_is_built_has_the_name_that_its_service_knows(wiring: Wiring) -> No
     }
 
 
+def test_a_role_has_each_action_with_the_resources_that_it_is_granted_on(wiring: Wiring) -> None:
+    place = "us-east-1:123456789012"
+    table = f"arn:aws:dynamodb:{place}:table/client_connections"
+    role = wiring.roles["OnDisconnectRole"]
+    assert {grant for grant in role.grants if grant.action.startswith("dynamodb:")} == {
+        Grant(action, table)
+        for action in ("dynamodb:BatchWriteItem", "dynamodb:Query", "dynamodb:UpdateItem")
+    }
+    statements = wiring.roles["StatementRole"]
+    assert statements.allows("redshift-data:ExecuteStatement", PARAMETERS["WorkgroupArn"])
+    assert not statements.allows("redshift-data:ExecuteStatement", "*")
+    assert statements.allows("redshift-data:DescribeStatement", "*")
+    socket = f"arn:aws:execute-api:{place}:applicationwebsocket/prod"
+    assert statements.allows("execute-api:ManageConnections", f"{socket}/POST/@connections/c=")
+    assert not statements.allows("execute-api:ManageConnections", f"{socket}/DELETE/@connections/c=")
+
+
 def test_what_is_not_imitated_is_named(wiring: Wiring) -> None:
     assert wiring.not_imitated == [
         "ReportsBucketPolicy",
-        "UndeliveredEventsQueuePolicy",
         "UndeliveredEventsAlarm",
         "FunctionLogs",
     ]

@@ -200,7 +200,7 @@ UNKNOWN = [
         "              - Effect: Allow\n                Action: s3:GetObject",
         "              - Effect: Deny\n                Action: s3:GetObject",
         "Policies:",
-        "ListReportsRole: the stand-in can honour Allow only.",
+        "ListReportsRole: the stand-in can honour Allow with Action and Resource only.",
     ),
 ]
 

@@ -319,6 +319,63 @@ MISTAKES = [
         "WebSocketAuthorizer: IdentitySource is 'route.request.querystring.token'; it must be one header,"
         " route.request.header.….",
     ),
+    Mistake(
+        "a queue that another service may send to",
+        "UndeliveredEventsQueuePolicy",
+        "events.amazonaws.com",
+        "sns.amazonaws.com",
+        "DeadLetterConfig:",
+        "EventBridgeRedshiftEventRule: no AWS::SQS::QueuePolicy lets events.amazonaws.com send to"
+        " UndeliveredEventsQueue for it.",
+        "EventBridgeRedshiftEventRule",
+    ),
+    Mistake(
+        "a queue that another rule may send to",
+        "UndeliveredEventsQueuePolicy",
+        "!GetAtt EventBridgeRedshiftEventRule.Arn",
+        "!GetAtt SendMessageFunction.Arn",
+        "DeadLetterConfig:",
+        "EventBridgeRedshiftEventRule: no AWS::SQS::QueuePolicy lets events.amazonaws.com send to"
+        " UndeliveredEventsQueue for it.",
+        "EventBridgeRedshiftEventRule",
+    ),
+    Mistake(
+        "a queue that may be read where it should take",
+        "UndeliveredEventsQueuePolicy",
+        "sqs:SendMessage",
+        "sqs:ReceiveMessage",
+        "DeadLetterConfig:",
+        "EventBridgeRedshiftEventRule: no AWS::SQS::QueuePolicy lets events.amazonaws.com send to"
+        " UndeliveredEventsQueue for it.",
+        "EventBridgeRedshiftEventRule",
+    ),
+    Mistake(
+        "a policy of a queue that refuses",
+        "UndeliveredEventsQueuePolicy",
+        "Effect: Allow",
+        "Effect: Deny",
+        "DeadLetterConfig:",
+        "EventBridgeRedshiftEventRule: no AWS::SQS::QueuePolicy lets events.amazonaws.com send to"
+        " UndeliveredEventsQueue for it.",
+        "EventBridgeRedshiftEventRule",
+    ),
+    Mistake(
+        "retries of a function that no rule invokes",
+        "SendMessageRetries",
+        "!Ref SendMessageFunction",
+        "!Ref GetResultsFunction",
+        "FunctionName:",
+        "SendMessageRetries: it is about GetResultsFunction, which is no rule's target and never runs"
+        " asynchronously.",
+    ),
+    Mistake(
+        "a grant under a condition, which nothing here would look at",
+        "OnDisconnectRole",
+        "Resource: !GetAtt ClientConnectionsTable.Arn",
+        "Resource: !GetAtt ClientConnectionsTable.Arn\n                Condition: {Bool: {a: b}}",
+        "Policies:",
+        "OnDisconnectRole: the stand-in can honour Allow with Action and Resource only.",
+    ),
 ]
 
 
@@ -373,3 +430,13 @@ def test_a_mock_route_without_an_answer_is_named(tmp_path: Path) -> None:
     assert error.message == (
         "PingIntegration: a MOCK integration answers nothing without its integration response."
     )
+
+
+def test_a_target_whose_failures_go_nowhere_is_named(tmp_path: Path) -> None:
+    path = without(tmp_path, "SendMessageRetries")
+    error = refusal(path)
+    assert error.message == (
+        "EventBridgeRedshiftEventRule: events that SendMessageFunction fails on would be lost: it has no"
+        " EventInvokeConfig."
+    )
+    assert error.line == line_of(path, "Targets:", "EventBridgeRedshiftEventRule")
