@@ -48,11 +48,6 @@ def sentence(report: Report | None, question: Question) -> str:
     return ", ".join([title, *_parts(report, question)])
 
 
-def parameters_sentence(report: Report | None, question: Question) -> str:
-    """Say a question's parameters alone: `1–30 June 2015`."""
-    return ", ".join(_parts(report, question))
-
-
 def day_of(text: str | None) -> date | None:
     """Read a day such as `2015-06-05`; None for anything else."""
     try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from math import ceil
@@ -11,14 +12,17 @@ from dashboard.client.upstream import Unreachable
 from pipeline.core.errors import Refusal
 from pipeline.core.result_pages import ResultPage
 
-TRIES = 3
+PAUSES_SECONDS = (0.5, 1.0)
+"""How long a page that did not come is left alone before it is asked for again."""
+TRIES = len(PAUSES_SECONDS) + 1
+_IN_CIRCLES = "The answer does not end: its pages repeat. Run the question again, and tell the data team."
 
 
 class Pages(Protocol):
     """Where pages come from: the REST client."""
 
     def page(self, statement_id: str, page: str | None) -> ResultPage:
-        """Give one page; `page` None is the first."""
+        """Give one page, asked for once; `page` None is the first."""
         ...
 
 
@@ -42,28 +46,44 @@ class Receipt:
         return max(ceil(first.total_rows / max(len(first.records), 1)), len(self.pages))
 
 
-def receive(source: Pages, statement_id: str, receipt: Receipt, say: Callable[[str], None]) -> None:
+def receive(
+    source: Pages,
+    statement_id: str,
+    receipt: Receipt,
+    say: Callable[[str], None],
+    pause: Callable[[float], None] = time.sleep,
+) -> None:
     """Fetch the pages that are missing; `say` is told which one is coming, and when one is asked for again.
 
     Raises:
         Refusal: the pipeline will not give it; pages that came are kept.
-        Unreachable: a page did not come, not even when asked for again.
+        Unreachable: a page did not come, not even when asked for again, or the pages lead back to one that came.
     """
     while not receipt.is_complete:
         if receipt.pages:
             say(f"Receiving page {len(receipt.pages) + 1} of {receipt.expected}")
-        receipt.pages.append(_next_page(source, statement_id, receipt, say))
+        page = _next_page(source, statement_id, receipt, say, pause)
+        if page.next_page is not None and page.next_page in {came.next_page for came in receipt.pages}:
+            raise Unreachable(_IN_CIRCLES)
+        receipt.pages.append(page)
 
 
-def _next_page(source: Pages, statement_id: str, receipt: Receipt, say: Callable[[str], None]) -> ResultPage:
+def _next_page(
+    source: Pages,
+    statement_id: str,
+    receipt: Receipt,
+    say: Callable[[str], None],
+    pause: Callable[[float], None],
+) -> ResultPage:
     token = receipt.pages[-1].next_page if receipt.pages else None
-    for _ in range(TRIES - 1):
+    for seconds in PAUSES_SECONDS:
         try:
             return source.page(statement_id, token)
         except (Unreachable, Refusal) as problem:
             if not _is_worth_repeating(problem):
                 raise
             say(f"Page {len(receipt.pages) + 1} did not come. Asking for it again…")
+            pause(seconds)
     return source.page(statement_id, token)
 
 

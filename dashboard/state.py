@@ -37,7 +37,8 @@ class PageState:
     page. `seen` are answers that were opened, `announced` those that were told. `address` is the query part
     that was read or written last; it tells a link that somebody opens from what we wrote ourselves. `opens_answers`
     says that the page in view is the one on which the awaited answer opens; `counted` is the number of unseen
-    answers in the navigation, `shown` the queries' phases when the page was drawn.
+    answers in the navigation, `shown` the queries' phases when the page was drawn. `push` is what the browser
+    said last of its push socket ("refused", "open"); None: it never had trouble.
     """
 
     catalogue: Catalogue | None = None
@@ -59,6 +60,7 @@ class PageState:
     opens_answers: bool = True
     counted: int = 0
     shown: object = None
+    push: str | None = None
     history: tuple[HistoryItem, ...] = ()
     history_at: datetime | None = None
 

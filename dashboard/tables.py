@@ -14,7 +14,7 @@ import pandas as pd
 from dashboard.answers import Answer
 from dashboard.formats import heading, number
 from dashboard.questions import END, START, Question
-from pipeline.core.reports import Column
+from pipeline.core.reports import Column, Report
 from pipeline.core.result_pages import Cell
 
 MAXIMUM_PLAIN_ROWS = 50
@@ -23,8 +23,20 @@ _NUMERIC = frozenset({"integer", "decimal", "double"})
 
 
 def shown_columns(answer: Answer) -> tuple[Column, ...]:
-    """Give the columns worth a place in the table: totals that repeat in each row are said above it."""
-    return answer.with_role("dimension", "measure")
+    """Give the columns worth a place in the table; the file has all.
+
+    Totals that repeat in each row are said above it, and the halves of a ratio are said as the ratio.
+    """
+    halves = _halves_of_ratios(answer.report)
+    return tuple(c for c in answer.with_role("dimension", "measure") if c.name not in halves)
+
+
+def _halves_of_ratios(report: Report) -> frozenset[str]:
+    """Name the columns that exist only to be divided: a figure's column and its `per`, neither used elsewhere."""
+    drawn = {name for chart in report.charts for name in (chart.x, *chart.y, chart.value)}
+    used = drawn | {kpi.column for kpi in report.kpis if kpi.per is None}
+    pairs = [{kpi.column, kpi.per} for kpi in report.kpis if kpi.per is not None]
+    return frozenset(name for pair in pairs if not pair & used for name in pair if name is not None)
 
 
 def titled_columns(answer: Answer) -> dict[str, Column]:

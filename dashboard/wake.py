@@ -10,6 +10,7 @@ import streamlit as st
 
 from dashboard.client.bridge import Bridge
 from dashboard.push_route import push_path
+from dashboard.state import page_state
 
 TICK_SECONDS = 0.5
 
@@ -46,7 +47,10 @@ def mount(bridge: Bridge) -> None:
     bridge.drain()
     path = push_path(st.get_option("server.baseUrlPath"), bridge.push_token)
     heard = _push(key="push", data={"path": path}, on_notice_change=_rerun, on_push_change=_rerun)
-    if heard.push == "refused" and _is_pending(bridge):
+    state = page_state()
+    # The browser says this once, and each page mounts anew: without memory a change of page would end the ticker.
+    state.push = heard.push or state.push
+    if state.push == "refused" and _is_pending(bridge):
         _ticker(bridge)
 
 

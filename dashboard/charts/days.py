@@ -13,7 +13,8 @@ _SATURDAY = 5
 _MAXIMUM_BANDED_DAYS = 100
 _LABEL_ROWS = (1.04, 1.14)
 _ROOM_FOR_LABELS = 1.24
-_LABELS_ACROSS = 14
+# On a phone an axis is about 275 pixels wide, and a long name takes a third of it: in two rows six names fit.
+_LABELS_ACROSS = 6
 _EDGE = 0.1
 _DAY_TICKS = "%-d %b"
 

@@ -6,6 +6,7 @@ import logging
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any, TypeVar
 from urllib.parse import quote
 
@@ -26,6 +27,8 @@ _logger = logging.getLogger(__name__)
 _TIMEOUT_SECONDS = 10
 # A kept-alive connection that has just died costs nothing; a pipeline that fails gets a moment.
 _PAUSES_SECONDS = (0.0, 0.5)
+_ONCE: tuple[float, ...] = ()
+_NO_QUERY: Mapping[str, str] = MappingProxyType({})
 _SILENT = "The pipeline does not answer. Nothing is lost: try again in a moment."
 _UNREADABLE = (
     "The pipeline gave an answer that this page cannot read. Nothing is lost: try again in a moment."
@@ -54,7 +57,7 @@ class RestClient:
 
     Every method raises `Refusal` where the pipeline says no, and `Unreachable` where no usable answer came.
     A GET is repeated twice when the connection breaks or the pipeline fails (5xx), and once with a new
-    token when the token is refused.
+    token when the token is refused. A result page is not: who waits for it is told before each repeat.
     """
 
     def __init__(
@@ -79,14 +82,15 @@ class RestClient:
         return reports[0]
 
     def page(self, statement_id: str, page: str | None) -> ResultPage:
-        """Give one page of an answer; `page` None is the first, else the `next_page` of the one before.
+        """Give one page of an answer, asked for once; `page` None is the first, else the `next_page` of the one before.
 
         Raises:
             Refusal: also `result_expired`, and `not_found` for an answer that is not this user's.
             StillRunning: the query has not ended.
         """
         query = {} if page is None else {"page": page}
-        return _read(ResultPage, self._get(f"/results/{quote(statement_id, safe='')}", query))
+        path = f"/results/{quote(statement_id, safe='')}"
+        return _read(ResultPage, self._get(path, query, pauses=_ONCE))
 
     def queries(self) -> tuple[HistoryItem, ...]:
         """Give this user's queries, the newest first."""
@@ -95,14 +99,21 @@ class RestClient:
             raise Unreachable(_UNREADABLE)
         return tuple(_read(HistoryItem, item) for item in listed)
 
-    def _get(self, path: str, query: Mapping[str, str] | None = None) -> Mapping[str, Any]:
-        answer = self._patiently(path, query or {}, renew_token=False)
+    def _get(
+        self,
+        path: str,
+        query: Mapping[str, str] = _NO_QUERY,
+        pauses: tuple[float, ...] = _PAUSES_SECONDS,
+    ) -> Mapping[str, Any]:
+        answer = self._patiently(path, query, pauses, renew_token=False)
         if answer.status == requests.codes.unauthorized:
-            answer = self._patiently(path, query or {}, renew_token=True)
+            answer = self._patiently(path, query, pauses, renew_token=True)
         return _content(answer)
 
-    def _patiently(self, path: str, query: Mapping[str, str], *, renew_token: bool) -> _Answer:
-        for pause in _PAUSES_SECONDS:
+    def _patiently(
+        self, path: str, query: Mapping[str, str], pauses: tuple[float, ...], *, renew_token: bool
+    ) -> _Answer:
+        for pause in pauses:
             try:
                 answer = self._send(path, query, renew_token=renew_token)
                 if not answer.is_worth_repeating:

@@ -2,7 +2,7 @@
 
 A new report shall appear in an open page soon, and a page that nobody touches shall ask nothing. So the
 catalogue is read when somebody looks for a report: at a page run, when the window gets the focus, when pointer
-or keys reach the box of reports, and each second while its list is open (five times at most).
+or keys reach the box of reports, and every 0.6 s while its list is open (eight times at most).
 """
 
 from __future__ import annotations
@@ -15,7 +15,8 @@ from dashboard.client.rest import RestClient, Unreachable
 from dashboard.state import PageState
 from pipeline.core.errors import Refusal
 
-FRESH_SECONDS = 1.0
+# Shorter than the pause between two looks at an open list: none of them may be lost.
+FRESH_SECONDS = 0.4
 
 _ATTENTION = """
 const BOX = ".st-key-form_report";
@@ -25,12 +26,12 @@ const lookOnce = () => { if (!document.hidden && Date.now() - last >= 1000) look
 const whileOpen = () => {
   if (looks-- <= 0 || !document.querySelector(`${BOX} [aria-expanded=true]`)) { looks = 0; return; }
   look();
-  setTimeout(whileOpen, 1000);
+  setTimeout(whileOpen, 600);
 };
 const atBox = (event) => {
   if (!event.target.closest?.(BOX)) return;
   lookOnce();
-  if (looks <= 0) { looks = 5; setTimeout(whileOpen, 1000); }
+  if (looks <= 0) { looks = 8; setTimeout(whileOpen, 600); }
 };
 export default function (component) {
   tell = component;

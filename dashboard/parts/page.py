@@ -12,7 +12,7 @@ from dashboard.formats import plain
 from dashboard.parts.catalogue import read_catalogue
 from dashboard.session import services
 from dashboard.state import PageState, page_state
-from pipeline.core.reports import UNDESCRIBED, Catalogue, DataDescription
+from pipeline.core.reports import UNDESCRIBED, DataDescription
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +52,6 @@ def synthetic_note(data: DataDescription) -> str:
     if data.version == UNDESCRIBED.version:
         return f"{data.source}, so it counts as synthetic. Do not quote these figures."
     return f"Synthetic data, {plain(data.source)}. Do not quote these figures."
-
-
-def catalogue_of(page: Page) -> Catalogue | None:
-    """Give the catalogue as it was read last."""
-    return page.state.catalogue
 
 
 def _draw_missing_catalogue(state: PageState) -> None:

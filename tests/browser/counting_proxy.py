@@ -1,4 +1,4 @@
-"""Stands between a dashboard and its pipeline, writes down what passes, and can cut what is open.
+"""Stands between a dashboard and its pipeline, writes down what passes, and can cut or fail it.
 
 It copies bytes, and reads along: requests by their first line, WebSocket messages as JSON. Ping and pong frames
 are part of the connection, no messages.
@@ -18,6 +18,7 @@ from dashboard.client.upstream import Endpoints
 
 _TEXT = 1
 _BLOCK = 65_536
+_FAILURE = b"HTTP/1.1 500 Internal Server Error\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
 
 
 class CountingProxy:
@@ -33,11 +34,16 @@ class CountingProxy:
         self.sent: list[dict[str, Any]] = []
         self.received: list[dict[str, Any]] = []
         self._open: list[socket.socket] = []
+        self._to_fail: list[str] = []
 
     def forget(self) -> None:
         """Start counting anew."""
         for seen in (self.gets, self.sent, self.received):
             seen.clear()
+
+    def fail_once(self, part: str) -> None:
+        """Answer the next GET whose address has this part with status 500; the pipeline does not see it."""
+        self._to_fail.append(part)
 
     def cut(self) -> None:
         """Cut every WebSocket that is open now."""
@@ -51,19 +57,37 @@ class CountingProxy:
         with browser, socket.create_connection(self._target) as pipeline:
             for end in (browser, pipeline):
                 end.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-            reads = _Requests(self.gets, self.sent, lambda: self._open.append(browser))
+            reads = _Requests(self._passes, self.sent, lambda: self._open.append(browser))
             answers = _Answers(self.received)
             back = threading.Thread(target=_copy, args=(pipeline, browser, answers.read), daemon=True)
             back.start()
-            _copy(browser, pipeline, reads.read)
+            try:
+                _copy(browser, pipeline, reads.read)
+            except _Failed:
+                browser.sendall(_FAILURE)
+                pipeline.shutdown(socket.SHUT_WR)
             back.join(5)
+
+    def _passes(self, path: str) -> None:
+        """Write a GET down; raise `_Failed` where it shall not pass."""
+        self.gets.append(path)
+        for part in self._to_fail:
+            if part in path:
+                self._to_fail.remove(part)
+                raise _Failed
+
+
+class _Failed(Exception):
+    """This request is answered here."""
 
 
 class _Requests:
     """Reads along what a client sends: requests without bodies, and after an upgrade frames."""
 
-    def __init__(self, gets: list[str], sent: list[dict[str, Any]], upgraded: Callable[[], None]) -> None:
-        self._gets = gets
+    def __init__(
+        self, passes: Callable[[str], None], sent: list[dict[str, Any]], upgraded: Callable[[], None]
+    ) -> None:
+        self._passes = passes
         self._upgraded = upgraded
         self._frames = _Frames(sent)
         self._buffer = b""
@@ -81,7 +105,7 @@ class _Requests:
                 self._upgraded()
                 self._frames.read(self._buffer)
                 return
-            self._gets.append(head.split(b" ")[1].decode())
+            self._passes(head.split(b" ")[1].decode())
 
 
 class _Answers:

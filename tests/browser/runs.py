@@ -10,20 +10,24 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 @dataclass
 class PageRuns:
-    """`script` and `fragment` runs since `forget`, and `frames` in both directions of the page's own socket."""
+    """`script` and `fragment` runs since `forget`, and `frames` in both directions of the page's own socket.
+
+    `early` are runs that ended in a callback, which asked for another run: they drew nothing.
+    """
 
     script: int = 0
     fragment: int = 0
+    early: int = 0
     frames: int = 0
     push_sockets: list[str] = field(default_factory=list)
 
     def forget(self) -> None:
         """Start counting anew."""
-        self.script = self.fragment = self.frames = 0
+        self.script = self.fragment = self.early = self.frames = 0
 
-    def counts(self) -> tuple[int, int]:
-        """Give (script runs, fragment runs)."""
-        return self.script, self.fragment
+    def counts(self) -> tuple[int, int, int]:
+        """Give (script runs, fragment runs, runs that ended in a callback)."""
+        return self.script, self.fragment, self.early
 
     def watch(self, opened: WebSocket) -> None:
         """Count what passes over a socket that the page opened."""
@@ -41,9 +45,15 @@ class PageRuns:
         message = ForwardMsg()
         message.ParseFromString(frame if isinstance(frame, bytes) else frame.encode())
         if message.WhichOneof("type") == "script_finished":
-            is_fragment = message.script_finished == ForwardMsg.FINISHED_FRAGMENT_RUN_SUCCESSFULLY
-            self.fragment += is_fragment
-            self.script += not is_fragment
+            self._ended(message.script_finished)
+
+    def _ended(self, how: int) -> None:
+        if how == ForwardMsg.FINISHED_FRAGMENT_RUN_SUCCESSFULLY:
+            self.fragment += 1
+        elif how == ForwardMsg.FINISHED_EARLY_FOR_RERUN:
+            self.early += 1
+        else:
+            self.script += 1
 
 
 def count_runs(page: Page) -> PageRuns:

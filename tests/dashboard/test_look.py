@@ -64,6 +64,15 @@ def test_submit_is_taxi_yellow_with_dark_text() -> None:
     assert contrast("#FFC400", "#1B1B18") >= 4.5
 
 
+def test_words_of_charts_are_the_muted_text_of_each_theme() -> None:
+    rules = (_ROOT / "dashboard" / "theme.css").read_text()
+    chosen = re.search(r"\.main-svg text[^{]*\{\s*fill: light-dark\((#\w{6}), (#\w{6})\)", rules)
+    assert chosen
+    assert [colour.upper() for colour in chosen.groups()] == [
+        _THEME[theme]["grayTextColor"] for theme in ("light", "dark")
+    ]
+
+
 def test_charts_and_theme_have_one_palette() -> None:
     assert tuple(_THEME["chartCategoricalColors"]) == CATEGORICAL
 

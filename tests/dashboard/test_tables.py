@@ -10,6 +10,7 @@ import pytest
 
 from dashboard.questions import Question
 from dashboard.tables import csv_name, csv_text, titled_columns, total_sentence, typed_frame
+from pipeline.core.reports import Chart
 from tests.dashboard.samples import answer_of, daily_rows, shipped_report, small_answer
 
 pytestmark = pytest.mark.fast
@@ -17,6 +18,30 @@ pytestmark = pytest.mark.fast
 
 def test_a_table_has_readable_headings_with_units_and_no_repeated_totals() -> None:
     assert list(titled_columns(small_answer())) == ["Zone", "Hour", "Trips", "Fares ($)"]
+
+
+def test_the_halves_of_a_ratio_stand_in_the_file_and_not_in_the_table() -> None:
+    answer = answer_of(shipped_report("daily-summary"), daily_rows())
+    assert list(titled_columns(answer)) == [
+        "Day",
+        "Trips",
+        "Fare per trip ($)",
+        "Paid in all ($)",
+        "Distance per trip (mi)",
+        "Duration per trip (min)",
+        "Tip on card payments (% of the fare)",
+    ]
+    assert {"fares", "fare_trips", "miles", "card_fares"} <= set(csv_text(answer).splitlines()[0].split(","))
+
+
+def test_a_ratio_to_a_column_that_is_shown_hides_nothing() -> None:
+    assert "Fares ($)" in titled_columns(small_answer())
+
+
+def test_a_half_that_a_chart_draws_stays_in_the_table() -> None:
+    answer = answer_of(shipped_report("daily-summary"), daily_rows())
+    report = replace(answer.report, charts=(Chart("line", "Miles", "pickup_date", ("miles",)),))
+    assert "Miles (mi)" in titled_columns(replace(answer, report=report))
 
 
 def test_two_columns_of_one_heading_both_stay() -> None:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -76,6 +77,25 @@ def test_a_whole_year_has_no_bands() -> None:
     layout = drawn(year, year.report.charts[0])["layout"]
     assert not layout.get("shapes")
     assert "Blizzard" in [annotation["text"] for annotation in layout["annotations"]]
+
+
+def test_the_names_of_a_year_do_not_meet_on_a_phone() -> None:
+    year = answer_of(shipped_report("daily-summary"), daily_rows(date(2015, 1, 1), 365))
+    labels = drawn(year, year.report.charts[0])["layout"]["annotations"]
+    rows: dict[float, list[tuple[float, float]]] = {}
+    for label in labels:
+        rows.setdefault(label["ay"], []).append(span_on_a_phone(label))
+    assert len(rows) == 2
+    for spans in rows.values():
+        assert all(left[1] < right[0] for left, right in pairwise(sorted(spans)))
+
+
+def span_on_a_phone(label: dict[str, Any]) -> tuple[float, float]:
+    """Where a name begins and ends, in pixels of an axis of 275; a letter is about 6 wide."""
+    middle = 275 * (date.fromisoformat(label["x"]) - date(2015, 1, 1)).days / 365
+    width = 6 * len(label["text"])
+    start = middle - width * {"left": 0.0, "center": 0.5, "right": 1.0}[label["xanchor"]]
+    return start, start + width
 
 
 def test_events_are_named_above_the_data_and_fit_in() -> None:

@@ -182,6 +182,15 @@ def test_a_pipeline_that_says_why_it_fails_is_believed_in_the_end(
     assert len(double.gets) == 3
 
 
+def test_a_page_is_asked_for_once_so_that_whoever_waits_can_be_told(
+    double: PipelineDouble, rest: RestClient
+) -> None:
+    answer_in_turn(double, (500, {}), (200, PAGE))
+    with pytest.raises(Unreachable):
+        rest.page(STATEMENT_ID, None)
+    assert len(double.gets) == 1
+
+
 def test_a_query_that_still_runs_is_no_answer_and_no_refusal(
     double: PipelineDouble, rest: RestClient
 ) -> None:
