@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from typing import Any
-from uuid import uuid4
 
 import pytest
 import websocket
@@ -13,6 +12,7 @@ from tests.flow.client import User, get, items
 from tests.flow.conftest import Pipeline
 
 JUNE = {"startDate": "2015-06-01", "endDate": "2015-06-30"}
+QUERY_ID = "0b6f5a0e-6c0e-4c57-9f0b-0d6f3a1c2e11"
 UNKNOWN = "00000000-0000-4000-8000-000000000000"
 
 
@@ -22,7 +22,7 @@ def eve(pipeline: Pipeline) -> User:
 
 
 def run(**changes: Any) -> dict[str, Any]:
-    message = {"action": "run", "queryId": str(uuid4()), "topicName": "daily-summary", "parameters": JUNE}
+    message = {"action": "run", "queryId": QUERY_ID, "topicName": "daily-summary", "parameters": JUNE}
     return {**message, **changes}
 
 
