@@ -8,7 +8,7 @@ from tests.simulation.world import World
 
 pytestmark = pytest.mark.fast
 
-SCHEDULES = 120
+SCHEDULES = 80
 STEPS = 400
 
 
