@@ -17,6 +17,9 @@ Action = Literal["cancel", "open", "again", "change"]
 ACTIVE: frozenset[Phase] = frozenset({"sending", "running", "cancelling"})
 FETCHING = "Fetching results from the server…"
 NOT_AVAILABLE = "This result is not available to you. Links share the question, not the data: press Submit."
+FORGOTTEN = (
+    "The pipeline was started anew and has forgotten this query. Run it again: same question, one press."
+)
 EXPIRED = "Results are kept 24 hours. Run it again: same question, one press."
 _ASK_TEAM = "Nothing was changed. Try again; if it fails twice, tell the data team the code below."
 
@@ -108,7 +111,10 @@ def _refused(query: QueryView, report: Report | None) -> Card:
     return Card("block", "Not accepted", sentence, actions, details=f"{error.code}, query {query.query_id}")
 
 
-def _unknown(_: QueryView, __: Report | None) -> Card:
+def _unknown(query: QueryView, _: Report | None) -> Card:
+    """Say that a query is not there: one that was accepted on this page was forgotten, never somebody else's."""
+    if query.accepted_at is not None:
+        return Card("hourglass_disabled", "Forgotten", FORGOTTEN, ("again", "change"))
     return Card("lock", "Not available", NOT_AVAILABLE, ("change",))
 
 

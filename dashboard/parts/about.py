@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from zoneinfo import ZoneInfo
+
 import pandas as pd
 import streamlit as st
 
-from dashboard.formats import day_text, plain
+from dashboard.formats import clock_text, day_text, plain
 from dashboard.questions import day_of
+from pipeline.core.instants import parse_instant
 from pipeline.core.reports import Catalogue, DataDescription, Problem, Report
 
 
@@ -30,7 +33,7 @@ def draw_problems(problems: tuple[Problem, ...]) -> None:
     st.table(frame, border="horizontal", hide_index=True, alt="Files that are no reports")
 
 
-def draw_data(data: DataDescription) -> None:
+def draw_data(data: DataDescription, zone: ZoneInfo) -> None:
     """Draw what the loaded data says about itself."""
     st.header("The data", anchor=False)
     st.markdown(plain(f"{data.source[:1].upper()}{data.source[1:]}."))
@@ -42,7 +45,15 @@ def draw_data(data: DataDescription) -> None:
     st.markdown(plain(f"Missing days: {missing}." if missing else "No day is missing."))
     for defect in data.known_defects:
         st.markdown(f"- {plain(defect)}")
-    st.caption(plain(f"Version {data.version}, loaded {data.loaded_at or 'at an unknown time'}."))
+    st.caption(plain(f"Version {data.version}, loaded {_loaded_text(data, zone)}."))
+
+
+def _loaded_text(data: DataDescription, zone: ZoneInfo) -> str:
+    """Give the time of the load as the viewer's clock has it."""
+    if not data.loaded_at:
+        return "at an unknown time"
+    loaded = parse_instant(data.loaded_at)
+    return f"{day_text(loaded.astimezone(zone).date())}, {clock_text(loaded, zone)}"
 
 
 def _draw_report(report: Report) -> None:

@@ -9,5 +9,5 @@ from dashboard.parts.page import open_page
 page = open_page("Reports and data")
 if page.state.catalogue is not None:
     draw_reports(page.state.catalogue)
-    draw_data(page.state.catalogue.data)
+    draw_data(page.state.catalogue.data, page.zone)
 draw_news(page)

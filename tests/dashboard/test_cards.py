@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from dashboard.cards import FETCHING, NOT_AVAILABLE, card, is_active, slow_after_seconds
+from dashboard.cards import FETCHING, FORGOTTEN, NOT_AVAILABLE, card, is_active, slow_after_seconds
 from dashboard.client.model import Phase, QueryView
 from pipeline.core.messages import Cancelled, Error, Failed, Finished
 from tests.dashboard.samples import small_report
@@ -111,7 +111,13 @@ def test_a_refusal_names_the_field_as_the_form_does() -> None:
 
 
 def test_what_is_not_ones_own_is_not_available() -> None:
-    assert card(query("unknown"), None, NOW).sentence == NOT_AVAILABLE
+    assert card(replace(query("unknown"), accepted_at=None), None, NOW).sentence == NOT_AVAILABLE
+
+
+def test_a_query_that_was_accepted_here_was_forgotten_and_can_be_run_again() -> None:
+    words = card(replace(query("unknown"), accepted_at=NOW), REPORT, NOW)
+    assert words.sentence == FORGOTTEN
+    assert words.actions == ("again", "change")
 
 
 @pytest.mark.parametrize(

@@ -244,6 +244,7 @@ def test_a_link_with_ones_own_answer_opens_it_without_a_run() -> None:
 def test_a_link_to_somebody_elses_answer_says_that_it_is_not_available() -> None:
     query_id = "0b6f5a0e-6c0e-4c57-9f0b-0d6f3a1c2e11"
     app = App(address={"topicName": "daily-summary", **JUNE, "queryId": query_id})
+    app.bridge.change(query_id, accepted_at=None)  # nobody ever told this page that it was accepted
     app.bridge.forget(query_id)
     app.run()
     assert NOT_AVAILABLE in app.text
