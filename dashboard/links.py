@@ -61,7 +61,10 @@ def _read_question(report: Report, given: Mapping[str, str]) -> tuple[Question, 
     for parameter in report.parameters:
         if parameter.name in given:
             complaints += _take(parameter, given[parameter.name], values)
-    complaints += _take_back_wrong_range(report, values)
+    # A day that was refused leaves the default in its place: what that makes of the range is not the link's fault.
+    days_taken = all(values.get(name) == given[name] for name in (START, END) if name in given)
+    if _take_back_wrong_range(report, values) and days_taken:
+        complaints.append("The link's last day is before its first day: choose the days again.")
     return Question(report.topic_name, values), tuple(complaints)
 
 
@@ -82,11 +85,12 @@ def _take(parameter: Parameter, text: str, values: dict[str, str]) -> list[str]:
     return []
 
 
-def _take_back_wrong_range(report: Report, values: dict[str, str]) -> list[str]:
+def _take_back_wrong_range(report: Report, values: dict[str, str]) -> bool:
+    """Put the default days in the place of a range that runs backward; say whether it did."""
     try:
         validate_parameters(report, values)
     except Refusal:
         defaults = default_question(report).parameters
         values.update({name: defaults[name] for name in (START, END) if name in defaults})
-        return ["The link's last day is before its first day: choose the days again."]
-    return []
+        return True
+    return False

@@ -60,6 +60,14 @@ def test_a_bad_value_is_named_and_the_form_can_still_be_asked(
     assert link.question.parameters["startDate"] <= link.question.parameters["endDate"]
 
 
+def test_a_day_that_is_none_is_the_only_complaint_and_the_range_is_whole() -> None:
+    asked = {"topicName": "daily-summary", "startDate": "2015-02-30", "endDate": "2015-03-01"}
+    link = read_link(asked, REPORTS)
+    assert len(link.complaints) == 1
+    assert link.question is not None
+    assert link.question.parameters["startDate"] <= link.question.parameters["endDate"]
+
+
 def test_an_impossible_answer_is_named_and_the_question_kept() -> None:
     link = read_link(JULY | {"queryId": "../../etc"}, REPORTS)
     assert link.query_id is None
