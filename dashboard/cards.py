@@ -13,20 +13,31 @@ from dashboard.formats import duration_text
 from pipeline.core.messages import Cancelled, Error, Failed, Finished
 from pipeline.core.reports import Report
 
-Action = Literal["cancel", "open", "again", "change"]
+Action = Literal["cancel", "open", "again", "change", "dismiss"]
 ACTIVE: frozenset[Phase] = frozenset({"sending", "running", "cancelling"})
+_ENDED_BADLY: tuple[Action, ...] = ("again", "change", "dismiss")
+_NOT_AGAIN: tuple[Action, ...] = ("change", "dismiss")
 FETCHING = "Fetching results from the server…"
-NOT_AVAILABLE = "This result is not available to you. Links share the question, not the data: press Submit."
+NOT_AVAILABLE = (
+    "This result is not available to you: its query was cancelled before it started, was forgotten when the "
+    "pipeline was started anew, or is somebody else's. "
+    "Links share the question, not the data: press Submit."
+)
+_NEVER_STARTED = "You cancelled this before it started. Nothing was run."
 FORGOTTEN = (
     "The pipeline was started anew and has forgotten this query. Run it again: same question, one press."
 )
 EXPIRED = "Results are kept 24 hours. Run it again: same question, one press."
 _ASK_TEAM = "Nothing was changed. Try again; if it fails twice, tell the data team the code below."
+_TELL_TEAM = "Nothing was changed. Change the question, or tell the data team the code below."
 
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A card's words. `ticks`: a clock runs beside them. `details` is for the data team, not for the user."""
+    """A card's words. `ticks`: a clock runs beside them. `details` is for the data team, not for the user.
+
+    `code` names what went wrong; `docs/errors.md` explains each. None where nothing did.
+    """
 
     icon: str
     word: str
@@ -34,6 +45,7 @@ class Card:
     actions: tuple[Action, ...]
     ticks: bool = False
     details: str | None = None
+    code: str | None = None
 
 
 def is_active(query: QueryView) -> bool:
@@ -86,36 +98,43 @@ def _finished(query: QueryView, _: Report | None) -> Card:
 
 def _failed(query: QueryView, report: Report | None) -> Card:
     outcome = query.outcome
-    code, message = (outcome.code, outcome.message) if isinstance(outcome, Failed) else ("internal_error", "")
+    if not isinstance(outcome, Failed):
+        return Card("error", "Failed", f"This report could not be finished. {_ASK_TEAM}", _ENDED_BADLY)
+    code = outcome.code
     limit = report.deadline_seconds if report else None
-    sentence = _FAILURES.get(code, f"This report could not be finished. {_ASK_TEAM}")
+    ask = _ASK_TEAM if outcome.retryable else _TELL_TEAM
+    sentence = _FAILURES.get(code, f"This report could not be finished. {ask}")
     if code == "deadline_exceeded" and limit is not None:
         sentence = f"Stopped after {limit} s, the limit of this report. Fewer days usually finish."
-    details = f"{code}, query {query.query_id}. {message}"
-    return Card("error", "Failed", sentence, ("again", "change"), details=details)
+    details = f"{code}, query {query.query_id}. {outcome.message}"
+    actions = _ENDED_BADLY if outcome.retryable else _NOT_AGAIN
+    return Card("error", "Failed", sentence, actions, details=details, code=code)
 
 
 def _cancelled(query: QueryView, _: Report | None) -> Card:
+    if query.accepted_at is None and query.statement_id is None:
+        return Card("cancel", "Cancelled", _NEVER_STARTED, ("again", "dismiss"))
     by_warehouse = isinstance(query.outcome, Cancelled) and query.outcome.by == "warehouse"
     who = "The warehouse stopped this" if by_warehouse else "You cancelled this"
     after = "".join(f" after {taken}" for taken in _taken(query))
-    return Card("cancel", "Cancelled", f"{who}{after}.", ("again",))
+    return Card("cancel", "Cancelled", f"{who}{after}.", ("again", "dismiss"))
 
 
 def _refused(query: QueryView, report: Report | None) -> Card:
     error = query.outcome
     if not isinstance(error, Error):
-        return Card("block", "Not accepted", "Nothing was run.", ("change",))
-    actions: tuple[Action, ...] = ("again",) if error.retryable else ("change",)
+        return Card("block", "Not accepted", "Nothing was run.", _NOT_AGAIN)
+    actions = _ENDED_BADLY if error.retryable else _NOT_AGAIN
     sentence = f"{_with_label(error, report)} Nothing was run."
-    return Card("block", "Not accepted", sentence, actions, details=f"{error.code}, query {query.query_id}")
+    details = f"{error.code}, query {query.query_id}"
+    return Card("block", "Not accepted", sentence, actions, details=details, code=error.code)
 
 
 def _unknown(query: QueryView, _: Report | None) -> Card:
     """Say that a query is not there: one that was accepted on this page was forgotten, never somebody else's."""
     if query.accepted_at is not None:
-        return Card("hourglass_disabled", "Forgotten", FORGOTTEN, ("again", "change"))
-    return Card("lock", "Not available", NOT_AVAILABLE, ("change",))
+        return Card("hourglass_disabled", "Forgotten", FORGOTTEN, _ENDED_BADLY)
+    return Card("lock", "Not available", NOT_AVAILABLE, _NOT_AGAIN)
 
 
 def _with_label(error: Error, report: Report | None) -> str:
@@ -150,7 +169,7 @@ _CARDS: Mapping[Phase, Callable[[QueryView, Report | None], Card]] = MappingProx
 )
 _FAILURES: Mapping[str, str] = MappingProxyType(
     {
-        "sql_error": f"The warehouse could not run this report. {_ASK_TEAM}",
+        "sql_error": f"The warehouse could not run this report. {_TELL_TEAM}",
         "deadline_exceeded": "Stopped at the time limit of this report. Fewer days usually finish.",
         "warehouse_busy": "The warehouse is busy. Nothing was changed. Try again in a minute.",
         "warehouse_unavailable": "The warehouse does not answer. Nothing was changed. Try again in a few minutes.",

@@ -40,19 +40,34 @@ def share_text(page_url: str, question: Question) -> str:
     return f"{page}/?{urlencode(write_link(question))}"
 
 
-def read_link(given: Mapping[str, str], reports: Sequence[Report]) -> Link:
-    """Read an address. Bad values are named and replaced by the report's own defaults."""
-    if TOPIC not in given:
-        return Link(None, None, ())
+def read_link(given: Mapping[str, str], reports: Sequence[Report], repeated: Sequence[str] = ()) -> Link:
+    """Read an address. Bad values are named and replaced by the report's own defaults.
+
+    `repeated` are the names that stand in the address more than once; `given` has the last value of each.
+    """
+    if not given.get(TOPIC):
+        return Link(None, None, _without_report(given))
     report = next((report for report in reports if report.topic_name == given[TOPIC]), None)
     if report is None:
         gone = f"The link asks for the report {shown(given[TOPIC])}, which does not exist (any more). "
         return Link(None, None, (gone + "Choose another one.",))
     question, complaints = _read_question(report, given)
+    complaints = (*(_repeated(name, given[name]) for name in repeated), *complaints)
     query_id = given.get(QUERY_ID)
     if query_id is None or (is_query_id(query_id) and not complaints):
         return Link(question, query_id, complaints)
     return Link(question, None, complaints or ("The link names an answer that cannot exist: press Submit.",))
+
+
+def _without_report(given: Mapping[str, str]) -> tuple[str, ...]:
+    ignored = ", ".join(shown(name) for name in given if name != TOPIC)
+    if not ignored:
+        return ()
+    return (f"The link names no report, so what else it says ({ignored}) is ignored. Choose a report here.",)
+
+
+def _repeated(name: str, value: str) -> str:
+    return f"The link says {shown(name)} more than once: the last value, {shown(value)}, is taken."
 
 
 def _read_question(report: Report, given: Mapping[str, str]) -> tuple[Question, tuple[str, ...]]:
@@ -77,6 +92,8 @@ def _unknown(name: str) -> str:
 
 
 def _take(parameter: Parameter, text: str, values: dict[str, str]) -> list[str]:
+    if not text:
+        return [f"The link's {parameter.label} is empty, so the form keeps its usual value."]
     try:
         values[parameter.name] = canonical(parameter, text)
     except Refusal as refusal:

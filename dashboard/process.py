@@ -10,7 +10,7 @@ from dashboard.client.bridge import Bridge
 from dashboard.client.events import Pace
 from dashboard.client.rest import RestClient
 from dashboard.client.tokens import LocalTokens, SignedInToken
-from dashboard.client.upstream import Endpoints, PipelineNotReady, Tokens, Upstream
+from dashboard.client.upstream import Endpoints, PipelineNotReady, Tokens, Upstream, is_loopback
 from dashboard.embedded import EmbeddedPipeline
 from dashboard.settings import ROOT, Settings, load_settings
 from pipeline.core.reports import Catalogue
@@ -28,6 +28,12 @@ class Process:
         self._bridges: dict[str, Bridge] = {}
         self._paces: dict[str, Pace] = {}
         self._local_tokens = LocalTokens(settings.local_user)
+
+    @property
+    def is_on_this_computer(self) -> bool:
+        """Say whether the pipeline answers on this machine, whoever started it."""
+        endpoints = self._settings.endpoints
+        return endpoints is None or is_loopback(endpoints.rest)
 
     def start(self) -> None:
         """Start what has to run before the first page."""

@@ -48,6 +48,11 @@ def sentence(report: Report | None, question: Question) -> str:
     return ", ".join([title, *_parts(report, question)])
 
 
+def conditions(report: Report, question: Question) -> str:
+    """Say what was asked without the report's name: `1–30 June 2015, Picked up in: Queens`."""
+    return ", ".join(_parts(report, question))
+
+
 def day_of(text: str | None) -> date | None:
     """Read a day such as `2015-06-05`; None for anything else."""
     try:

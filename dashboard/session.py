@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import streamlit as st
 
@@ -18,8 +18,9 @@ _MARGIN_SECONDS = 5.0
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """Everything a page needs from outside. `child` is None where the pipeline runs elsewhere.
+    """Everything a page needs from outside. `child` is None where the dashboard has not started the pipeline.
 
+    `on_this_computer`: such a pipeline has a loopback address.
     A test puts its own into `st.session_state[KEY]` before the first run; `leased` False keeps it out of the
     lease.
     """
@@ -28,6 +29,7 @@ class Services:
     rest: RestClient
     child: EmbeddedState | None
     leased: bool = False
+    on_this_computer: bool = False
 
 
 def services() -> Services:
@@ -41,7 +43,7 @@ def services() -> Services:
         held = _open()
     if held.leased:
         _lease().hold(held.bridge)
-        held = Services(held.bridge, held.rest, _child_state(), leased=True)
+        held = replace(held, child=_child_state())
     st.session_state[KEY] = held
     return held
 
@@ -70,7 +72,13 @@ def _lease() -> _Lease:
 def _open() -> Services:
     shared = process()
     upstream = shared.upstream(_signed_in_token())
-    return Services(shared.open_bridge(upstream), shared.rest_client(upstream), _child_state(), leased=True)
+    return Services(
+        shared.open_bridge(upstream),
+        shared.rest_client(upstream),
+        _child_state(),
+        leased=True,
+        on_this_computer=shared.is_on_this_computer,
+    )
 
 
 def _child_state() -> EmbeddedState | None:

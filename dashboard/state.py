@@ -34,11 +34,13 @@ class PageState:
     """The session's memory.
 
     `awaited` is the query of the last Submit while its answer may open by itself; `opened` is the one on the
-    page. `seen` are answers that were opened, `announced` those that were told. `address` is the query part
-    that was read or written last; it tells a link that somebody opens from what we wrote ourselves. `opens_answers`
-    says that the page in view is the one on which the awaited answer opens; `counted` is the number of unseen
-    answers in the navigation, `shown` the queries' phases when the page was drawn. `push` is what the browser
-    said last of its push socket ("refused", "open"); None: it never had trouble.
+    page. `seen` are answers that were opened, `announced` those that were told, `dismissed` the cards that were
+    put away. `address` is the query part that was read or written last; it tells a link that somebody opens
+    from what we wrote ourselves. `opens_answers` says that the page in view is the one on which the awaited
+    answer opens; `counted` is the number of unseen answers in the navigation, `shown` the queries' phases when
+    the page was drawn. `push` is what the browser said last of its push socket ("refused", "open"); None: it
+    never had trouble. `offered` are the topics of the box of reports, in the order in which this session saw
+    them first.
     """
 
     catalogue: Catalogue | None = None
@@ -52,6 +54,7 @@ class PageState:
     receipts: dict[str, Receipt] = field(default_factory=dict)
     seen: set[str] = field(default_factory=set)
     announced: set[str] = field(default_factory=set)
+    dismissed: set[str | None] = field(default_factory=set)
     announcement: str = ""
     address: Mapping[str, str] | None = None
     complaints: tuple[str, ...] = ()
@@ -61,6 +64,7 @@ class PageState:
     counted: int = 0
     shown: object = None
     push: str | None = None
+    offered: tuple[str, ...] = ()
     history: tuple[HistoryItem, ...] = ()
     history_at: datetime | None = None
 
@@ -83,6 +87,16 @@ class PageState:
         for oldest in list(self.receipts)[:-_KEPT_RECEIPTS]:
             del self.receipts[oldest]
         return receipt
+
+    def offers(self) -> dict[str, Report]:
+        """Give the reports to choose from; a new one stands last, so that no other changes its place.
+
+        Streamlit's box knows its options by their places: it shuts an open list when the chosen one moves.
+        """
+        known = {report.topic_name: report for report in self.catalogue.reports} if self.catalogue else {}
+        lasting = [name for name in self.offered if name in known]
+        self.offered = (*lasting, *(name for name in known if name not in lasting))
+        return {name: known[name] for name in self.offered}
 
     def report(self, topic_name: str) -> Report | None:
         """Find a report of the catalogue as it was read last."""

@@ -19,16 +19,24 @@ from pipeline.core.result_pages import Cell
 
 MAXIMUM_PLAIN_ROWS = 50
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
-_NUMERIC = frozenset({"integer", "decimal", "double"})
+_FRACTIONS = frozenset({"decimal", "double"})
+_NUMERIC = _FRACTIONS | {"integer"}
 
 
 def shown_columns(answer: Answer) -> tuple[Column, ...]:
     """Give the columns worth a place in the table; the file has all.
 
-    Totals that repeat in each row are said above it, and the halves of a ratio are said as the ratio.
+    Totals that repeat in each row are said above it, the halves of a ratio are said as the ratio, and a number
+    that only orders names (Monday is 1) is said by the names.
     """
-    halves = _halves_of_ratios(answer.report)
-    return tuple(c for c in answer.with_role("dimension", "measure") if c.name not in halves)
+    hidden = _halves_of_ratios(answer.report) | _numbers_of_names(answer.report)
+    return tuple(c for c in answer.with_role("dimension", "measure") if c.name not in hidden)
+
+
+def _numbers_of_names(report: Report) -> frozenset[str]:
+    """Name the dimensions that have their words beside them: `weekday` where there is a `weekday_name`."""
+    names = {column.name for column in report.columns if column.role == "dimension"}
+    return frozenset(name for name in names if f"{name}_name" in names)
 
 
 def _halves_of_ratios(report: Report) -> frozenset[str]:
@@ -61,6 +69,17 @@ def typed_frame(answer: Answer) -> pd.DataFrame:
         for title, column in titled_columns(answer).items()
     }
     return pd.DataFrame(typed)
+
+
+def rounded_frame(answer: Answer) -> pd.DataFrame:
+    """Give the typed table with fractions rounded where the declaration calls for whole numbers."""
+    frame = typed_frame(answer)
+    for title, column in titled_columns(answer).items():
+        if column.format == "integer" and column.type in _FRACTIONS:
+            frame[title] = [
+                None if (value := number(cell)) is None else round(value) for cell in frame[title]
+            ]
+    return frame
 
 
 def csv_text(answer: Answer) -> str:

@@ -10,7 +10,8 @@ from dashboard.formats import heading, value_text
 from pipeline.core.reports import Chart
 from pipeline.core.result_pages import Cell
 
-_TICKS = 12
+# On a phone the cells share about 250 pixels: six hours can be written side by side, and the key lies above them.
+_TICKS = 6
 
 
 def heatmap(answer: Answer, chart: Chart) -> go.Figure:
@@ -26,7 +27,13 @@ def heatmap(answer: Answer, chart: Chart) -> go.Figure:
             hovertemplate=f"%{{y}} %{{x}}<br>{value.label}: %{{text}}<extra></extra>",
             xgap=1,
             ygap=1,
-            colorbar={"title": {"text": heading(value), "side": "right"}, "thickness": 12},
+            colorbar={
+                "title": {"text": heading(value), "side": "top"},
+                "orientation": "h",
+                "thickness": 12,
+                "y": 1.02,
+                "yanchor": "bottom",
+            },
         )
     )
     framed(figure, column_of(answer, chart.x), column_of(answer, chart.y[0]))

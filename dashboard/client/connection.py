@@ -94,6 +94,7 @@ class Connection:
         """Say goodbye (code 1000) and close at once, whether or not the other side answers."""
         self._socket.settimeout(SEND_TIMEOUT_SECONDS)
         self._socket.close(timeout=0)
+        self._socket.shutdown()  # where the other side closed first, `close` above leaves the descriptor open
 
     def _next(self) -> Received | Heard:
         opcode, frame = self._socket.recv_data_frame(control_frame=True)

@@ -39,6 +39,7 @@ class LinkMachine:
         self.is_open = False
         self._failures = 0
         self._token_renewed = False
+        self._was_live = False
         self._opened_at = self._away_since = now.ticks
         self._connect_at: float | None = now.ticks
         self._ping_frame_at: float | None = None
@@ -69,6 +70,8 @@ class LinkMachine:
         )
         self._recycle_at = now.ticks + self._around(timing.RECYCLE_AFTER, timing.RECYCLE_SPREAD)
         self._show("live", now)
+        self.link = replace(self.link, came_back=self._was_live)
+        self._was_live = True
 
     def not_opened(self, event: NotOpened, now: Moment) -> list[Effect]:
         """Plan the next try; a refused token is renewed once and then needs the user."""

@@ -22,13 +22,14 @@ class Link:
 
     `reconnecting` becomes `offline` when the link has been away for a while; both go on trying. `signed_out`
     and `unavailable` have a sentence for a person in `detail`. `next_try` is None while a try is under way,
-    and where none is planned.
+    and where none is planned. `came_back`: it is not the first time that the link is live.
     """
 
     state: LinkState
     since: datetime
     next_try: datetime | None = None
     detail: str | None = None
+    came_back: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,8 @@ def follow_address(page: Page) -> None:
     if catalogue is None or address == page.state.address:
         return
     page.state.address = address
-    link = read_link(address, catalogue.reports)
+    repeated = [name for name in address if len(st.query_params.get_all(name)) > 1]
+    link = read_link(address, catalogue.reports, repeated)
     page.state.complaints = link.complaints
     report = page.state.report(link.question.topic_name) if link.question else None
     if link.question is None or report is None:

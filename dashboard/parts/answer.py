@@ -16,11 +16,11 @@ from dashboard.links import share_text
 from dashboard.parts.asking import ask
 from dashboard.parts.page import Page
 from dashboard.parts.table import draw_table
-from dashboard.questions import Question, sentence
+from dashboard.questions import Question, conditions, sentence
 from pipeline.core.messages import Finished
 from pipeline.core.reports import Chart
 
-_EMPTY = "No trips match. Choose more days, or take a condition away."
+_EMPTY = "No trips match {asked}. Choose more days, or take a condition away."
 
 
 def draw_answer(page: Page, query: QueryView, answer: Answer) -> None:
@@ -28,7 +28,7 @@ def draw_answer(page: Page, query: QueryView, answer: Answer) -> None:
     question = Question(query.topic_name, query.parameters)
     _draw_heading(page, query, answer, question)
     if not answer.records:
-        st.info(_EMPTY, icon=":material/search_off:")
+        st.info(plain(_EMPTY.format(asked=conditions(answer.report, question))), icon=":material/search_off:")
         return
     _draw_figures(answer)
     for number, chart in enumerate(answer.report.charts):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
 from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
@@ -23,6 +24,8 @@ BADGES: Mapping[LinkState, str] = MappingProxyType(
         "unavailable": ":red[:material/error:] Unavailable",
     }
 )
+_LIVE_AGAIN = ":green[:material/check_circle:] Live again since {since}"
+_AGAIN_FOR = timedelta(minutes=1)
 _NO_SUBMIT: frozenset[LinkState] = frozenset({"offline", "signed_out", "unavailable"})
 
 
@@ -33,7 +36,14 @@ def allows_submit(link: Link) -> bool:
 
 def draw_badge(place: DeltaGenerator, link: Link, zone: ZoneInfo) -> None:
     """Show icon and word in the place that the page keeps for it."""
-    place.markdown(BADGES[link.state].format(since=clock_text(link.since, zone)), width="content")
+    place.markdown(badge_text(link, datetime.now(UTC), zone), width="content")
+
+
+def badge_text(link: Link, now: datetime, zone: ZoneInfo) -> str:
+    """Give icon and word. A link can come back within a blink: for a minute the badge says that it was away."""
+    is_again = link.state == "live" and link.came_back and now - link.since < _AGAIN_FOR
+    text = _LIVE_AGAIN if is_again else BADGES[link.state]
+    return text.format(since=clock_text(link.since, zone))
 
 
 def link_sentence(link: Link, zone: ZoneInfo) -> str | None:

@@ -10,7 +10,7 @@ import streamlit as st
 from dashboard.cards import Action, Card, card, slow_after_seconds
 from dashboard.client.model import QueryView, Snapshot
 from dashboard.formats import plain
-from dashboard.parts.asking import ask, cancel, open_answer
+from dashboard.parts.asking import RESULTS, ask, cancel, open_answer
 from dashboard.parts.live import clock
 from dashboard.parts.page import Page
 from dashboard.questions import Question, sentence
@@ -21,10 +21,11 @@ _SHORT = 40
 
 
 def draw_cards(page: Page, snapshot: Snapshot) -> None:
-    """Draw a card for each query but the one that is open; the newest first. Answers that were seen are folded."""
+    """Draw a card for each query but the open and the dismissed ones; the newest first, seen answers folded."""
     if page.state.hint:
         st.info(page.state.hint, icon=":material/info:")
-    queries = [query for query in snapshot.queries if query.query_id != page.state.opened][:MAXIMUM_CARDS]
+    hidden = page.state.dismissed | {page.state.opened}
+    queries = [query for query in snapshot.queries if query.query_id not in hidden][:MAXIMUM_CARDS]
     earlier = [query for query in queries if query.query_id in page.state.seen]
     for query in queries:
         if query not in earlier:
@@ -49,6 +50,8 @@ def _draw_card(page: Page, query: QueryView) -> None:
                 _draw_action(page, query, action)
         if not short:
             st.markdown(plain(words.sentence))
+        if words.code:
+            st.caption(plain(f"Code {words.code}, explained in docs/errors.md#{words.code}"))
         if words.details:
             with st.expander("Details for the data team"):
                 st.code(words.details, language=None, wrap_lines=True)
@@ -83,9 +86,15 @@ def _change(page: Page, query: QueryView) -> None:
     st.rerun()
 
 
+def _dismiss(page: Page, query: QueryView) -> None:
+    page.state.dismissed.add(query.query_id)
+    st.rerun(RESULTS)
+
+
 _ACTIONS: dict[Action, tuple[str, Callable[[Page, QueryView], None]]] = {
     "cancel": ("Cancel", _cancel),
     "open": ("Open", open_answer),
     "again": ("Try again", _again),
     "change": ("Change the question", _change),
+    "dismiss": ("Dismiss", _dismiss),
 }

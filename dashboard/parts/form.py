@@ -35,9 +35,7 @@ def draw_form(page: Page) -> None:
 
 
 def _draw_report_choice(page: Page) -> Report | None:
-    reports = (
-        {report.topic_name: report for report in page.state.catalogue.reports} if page.state.catalogue else {}
-    )
+    reports = page.state.offers()
     if not reports:
         st.markdown("No reports found. The Status page says why.")
         return None

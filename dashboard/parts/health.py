@@ -1,7 +1,8 @@
-"""The blocks of the Status page."""
+"""The blocks of the Status page. It is true while it is looked at: it looks again by itself, at a calm pace."""
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from importlib.metadata import version
 
 import streamlit as st
@@ -9,10 +10,26 @@ import streamlit as st
 from dashboard.formats import clock_seconds_text, plain
 from dashboard.parts.about import draw_problems
 from dashboard.parts.badge import link_sentence
+from dashboard.parts.catalogue import read_catalogue
 from dashboard.parts.page import Page
-from dashboard.session import services
+from dashboard.session import Services, services
 
 _PACKAGE = "nyc-taxi-insights"
+_LOOKS_EVERY_SECONDS = 5
+
+
+@st.fragment(run_every=_LOOKS_EVERY_SECONDS)
+def draw_health(page: Page) -> None:
+    """Look, and say what was seen and when. This is the only page that asks again and again."""
+    had_catalogue = page.state.catalogue is not None
+    read_catalogue(services().rest, page.state)
+    if page.state.catalogue is not None and not had_catalogue:
+        st.rerun()  # the frame of the page says that there is none
+    looked = clock_seconds_text(datetime.now(UTC), page.zone)
+    st.caption(f"Looked at {looked}; looks again every {_LOOKS_EVERY_SECONDS} seconds.")
+    draw_connection(page)
+    draw_source(page)
+    draw_files(page)
 
 
 def draw_connection(page: Page) -> None:
@@ -23,10 +40,15 @@ def draw_connection(page: Page) -> None:
     since = clock_seconds_text(link.since, page.zone)
     said = link_sentence(link, page.zone) or f"The connection is {link.state} since {since}."
     st.markdown(plain(said))
+    st.markdown(plain(_place_sentence(held)))
+
+
+def _place_sentence(held: Services) -> str:
     if held.child is not None:
-        st.markdown(plain(f"The pipeline runs on this computer. {held.child.sentence or 'It is ready.'}"))
-    else:
-        st.markdown("The pipeline runs elsewhere.")
+        return f"The pipeline runs on this computer. {held.child.sentence or 'It is ready.'}"
+    if held.on_this_computer:
+        return "The pipeline runs on this computer, and was not started by this dashboard."
+    return "The pipeline runs elsewhere."
 
 
 def draw_source(page: Page) -> None:
@@ -46,9 +68,10 @@ def draw_files(page: Page) -> None:
     st.header("Reports", anchor=False)
     if page.state.catalogue is None:
         return
-    problems = page.state.catalogue.problems
+    problems, reports = page.state.catalogue.problems, page.state.catalogue.reports
     refused = f"{len(problems)} files are refused" if len(problems) != 1 else "1 file is refused"
-    st.markdown(f"{len(page.state.catalogue.reports)} reports are offered, {refused}.")
+    offered = f"{len(reports)} reports are offered" if len(reports) != 1 else "1 report is offered"
+    st.markdown(f"{offered}, {refused}.")
     if problems:
         draw_problems(problems)
 

@@ -7,7 +7,7 @@ import streamlit as st
 from dashboard import wake
 from dashboard.client.model import Snapshot
 from dashboard.parts.answer import draw_answer
-from dashboard.parts.arrivals import announce, find, settle, watch_again
+from dashboard.parts.arrivals import announce, find, settle, unseen, watch_again
 from dashboard.parts.asking import RESULTS
 from dashboard.parts.badge import allows_submit, draw_badge, draw_link_notice
 from dashboard.parts.card import draw_cards
@@ -35,6 +35,8 @@ def draw_results(page: Page) -> None:
     draw_cards(page, snapshot)
     _draw_place_of_answer(page, held, snapshot)
     announce(page.state, snapshot, by_toast=False)
+    if len(unseen(page.state, snapshot)) != page.state.counted:
+        st.rerun()  # the navigation counts the answers that were not opened
 
 
 def follow_link(page: Page, snapshot: Snapshot) -> None:

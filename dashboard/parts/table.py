@@ -18,6 +18,7 @@ from dashboard.tables import (
     csv_name,
     csv_text,
     is_numeric,
+    rounded_frame,
     titled_columns,
     total_sentence,
     typed_frame,
@@ -55,7 +56,7 @@ def draw_table(answer: Answer, question: Question) -> None:
             st.table(_written(answer), border="horizontal", hide_index=True, alt=_alt(answer))
     else:
         st.dataframe(
-            typed_frame(answer),
+            rounded_frame(answer),
             hide_index=True,
             column_config=_column_config(answer),
             placeholder=MISSING,
@@ -83,7 +84,9 @@ def _column_config(answer: Answer) -> dict[str, Any]:
     """Pin the first column, and write numbers as their format says; without one they stand as they came."""
     titled = titled_columns(answer)
     config: dict[str, Any] = {
-        title: st.column_config.NumberColumn(format=_NUMBER_FORMATS.get(column.format or "text"))
+        title: st.column_config.NumberColumn(
+            format=_NUMBER_FORMATS.get(column.format or "text"), alignment="right"
+        )
         for title, column in titled.items()
         if is_numeric(column)
     }

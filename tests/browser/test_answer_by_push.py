@@ -7,13 +7,12 @@ from collections import Counter
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, FloatRect, Locator, Page, expect
 
 from tests.browser.counting_proxy import CountingProxy, counting_proxy
 from tests.browser.dashboards import PRODUCT, running_dashboard, settings_for
 from tests.browser.pages import (
     CHART,
-    LIVE,
     SETTLED_MS,
     expect_answer,
     expect_chart,
@@ -189,7 +188,7 @@ def test_a_socket_cut_in_the_middle_is_shown_and_the_answer_arrives_with_one_exe
 
     expect_answer(page, timeout_ms=30_000)
     assert page.evaluate("window.sawReconnecting"), "the badge said so, however short it was"
-    expect(page.get_by_text(LIVE)).to_be_visible()
+    expect(page.get_by_text("Live again since")).to_be_visible()
     assert actions(proxy) == ["resume"]
     executed, _ = asked_of_the_warehouse(stand_in, before)
     assert executed == 1
@@ -226,6 +225,14 @@ def test_where_the_push_socket_is_refused_another_page_tells_the_answer_too(
 
     expect(page).to_have_title(re.compile(r"^\(1\) "), timeout=10_000)
     expect(page.get_by_text("the answer is ready").last).to_be_visible()
+    toast, badge = box(page.get_by_test_id("stToast")), box(page.locator(".st-key-badge"))
+    assert toast["y"] > badge["y"] + badge["height"], "the toast leaves the badge to be seen"
+
+
+def box(place: Locator) -> FloatRect:
+    found = place.bounding_box()
+    assert found is not None
+    return found
 
 
 def refuse_push_sockets(page: Page) -> None:

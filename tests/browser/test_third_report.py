@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import json
-import shutil
 import time
 import urllib.request
 from collections.abc import Iterator
@@ -15,7 +14,7 @@ from typing import Any
 from urllib.parse import quote
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from dashboard.client.upstream import Endpoints
 from tests.browser.counting_proxy import CountingProxy, counting_proxy
@@ -43,15 +42,32 @@ class Product:
     pipeline: Endpoints
 
 
-@pytest.fixture
-def product(tmp_path: Path) -> Iterator[Product]:
-    checkout = copied_checkout(tmp_path / "checkout")
+@pytest.fixture(scope="module")
+def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
+    folder = tmp_path_factory.mktemp("product")
+    checkout = copied_checkout(folder / "checkout")
     with (
-        running_stand_in(tmp_path / "data", checkout) as stand_in,
+        running_stand_in(folder / "data", checkout) as stand_in,
         counting_proxy(stand_in.endpoints) as proxy,
         running_dashboard(PRODUCT, settings_for(proxy.endpoints)) as address,
     ):
         yield Product(address, checkout / "sql" / "reports", proxy, stand_in.endpoints)
+
+
+def put_report(folder: Path, topic_name: str, title: str) -> None:
+    """Write it under another name first, as editors and `git pull` do: the report is whole when it is there."""
+    unfinished = folder / f"{topic_name}.new"
+    unfinished.write_text(REPORT.read_text(encoding="utf-8").replace("Many trips", title), encoding="utf-8")
+    unfinished.rename(folder / f"{topic_name}.sql")
+
+
+def press(page: Page, target: Locator) -> None:
+    """Press as a hand does: the pointer comes, rests a moment, and holds the button down for a tenth of a second."""
+    target.hover()
+    page.wait_for_timeout(60)
+    page.mouse.down()
+    page.wait_for_timeout(100)
+    page.mouse.up()
 
 
 def rows_by_plain_rest(pipeline: Endpoints, statement_id: str) -> list[list[Any]]:
@@ -82,15 +98,13 @@ def test_a_third_report_appears_within_two_seconds_and_its_three_pages_arrive_wh
     open_explore(page, product.address)
     page.evaluate(REMEMBER_WHAT_IS_SAID, AGAIN)
 
-    # Written under another name first, as editors and `git pull` do: the report is whole when it is there.
-    shutil.copy(REPORT, product.reports / "many-trips.new")
-    (product.reports / "many-trips.new").rename(product.reports / "many-trips.sql")
+    put_report(product.reports, "many-trips", "Many trips")
     put_at = time.monotonic()
-    page.get_by_role("combobox", name="Report").click()
+    press(page, page.get_by_role("combobox", name="Report"))
     expect(page.get_by_role("option", name="Many trips")).to_be_visible(timeout=5_000)
     assert time.monotonic() - put_at < APPEARS_WITHIN_SECONDS
 
-    page.get_by_role("option", name="Many trips").click()
+    press(page, page.get_by_role("option", name="Many trips"))
     expect(page.get_by_text("Do many rows arrive whole?")).to_be_visible()
     page.wait_for_timeout(SETTLED_MS)
     product.proxy.forget()
@@ -112,3 +126,42 @@ def test_a_third_report_appears_within_two_seconds_and_its_three_pages_arrive_wh
     assert all(Decimal(row[1]).as_tuple().exponent == -2 for row in rows)
     plain = rows_by_plain_rest(product.pipeline, finished["statementId"])
     assert rows == [["" if cell is None else str(cell) for cell in row] for row in plain]
+
+
+def test_one_press_opens_the_list_and_one_chooses_wherever_the_new_title_stands(
+    page: Page, product: Product
+) -> None:
+    open_explore(page, product.address)
+    box = page.get_by_role("combobox", name="Report")
+    for topic_name, waited_ms in (
+        ("airports", 500),
+        ("a-day-out", 1_000),
+        ("zones", 1_500),
+        ("cards", 1_000),
+    ):
+        title = f"New {topic_name}"
+        put_report(product.reports, topic_name, title)
+        page.wait_for_timeout(waited_ms)
+        press(page, box)
+        expect(page.get_by_role("option", name=title)).to_be_visible()
+        press(page, page.get_by_role("option", name=title))
+        expect(page.get_by_text("Do many rows arrive whole?")).to_be_visible()
+        expect(box).to_have_value(title)
+        press(page, page.get_by_role("button", name="June, day by day"))
+        expect(box).to_have_value("Daily summary")
+
+
+def test_the_status_page_sees_a_removed_report_go_while_nobody_touches_it(
+    page: Page, product: Product
+) -> None:
+    put_report(product.reports, "to-be-removed", "To be removed")
+    page.wait_for_timeout(SETTLED_MS)
+    page.goto(f"{product.address}/status")
+    offered = page.get_by_text("reports are offered")
+    expect(offered).to_be_visible(timeout=20_000)
+    before = int(offered.inner_text().split()[0])
+
+    (product.reports / "to-be-removed.sql").unlink()
+
+    expect(page.get_by_text(f"{before - 1} reports are offered")).to_be_visible(timeout=12_000)
+    expect(page.get_by_text("Looked at")).to_be_visible()

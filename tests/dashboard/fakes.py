@@ -76,8 +76,8 @@ class FakeBridge:
         end = Finished(query_id, topic_name, statement_id, rows, now, now + timedelta(hours=24))
         self._end(query_id, "finished", end, statement_id=statement_id)
 
-    def fail(self, query_id: str, code: str = "sql_error", message: str = "column x does not exist") -> None:
-        end = Failed(query_id, self._query(query_id).topic_name, None, code, message, retryable=False)
+    def fail(self, query_id: str, code: str, message: str, *, retryable: bool = False) -> None:
+        end = Failed(query_id, self._query(query_id).topic_name, None, code, message, retryable)
         self._end(query_id, "failed", end)
 
     def refuse(self, query_id: str, code: str, message: str, *, retryable: bool = False) -> None:

@@ -78,7 +78,16 @@ def test_a_failure_is_one_sentence_with_the_engines_words_kept_apart() -> None:
     assert words.details is not None
     assert "sql_error" in words.details
     assert 'column "x"' in words.details
-    assert words.actions == ("again", "change")
+    assert words.code == "sql_error"
+
+
+@pytest.mark.parametrize("retryable", [True, False])
+def test_try_again_is_offered_where_that_can_help(retryable: bool) -> None:
+    ended = query("failed", replace(failed("sql_error"), retryable=retryable))
+    refused = query("refused", Error("run", "q1", "warehouse_busy", None, "Busy.", retryable))
+    for words in (card(ended, REPORT, NOW), card(refused, REPORT, NOW)):
+        assert ("again" in words.actions) is retryable
+        assert "dismiss" in words.actions
 
 
 def test_past_its_deadline_a_query_names_its_limit() -> None:
@@ -93,7 +102,7 @@ def test_past_its_deadline_a_query_names_its_limit() -> None:
 )
 def test_every_failure_says_what_to_do(code: str) -> None:
     sentence = card(query("failed", failed(code)), REPORT, NOW).sentence
-    assert "Try again" in sentence or "Ask for fewer days" in sentence
+    assert any(words in sentence for words in ("Try again", "Change the question", "Ask for fewer days"))
 
 
 def test_cancelled_says_who_and_when() -> None:
@@ -103,21 +112,28 @@ def test_cancelled_says_who_and_when() -> None:
     assert by_warehouse.sentence.startswith("The warehouse stopped this")
 
 
+def test_what_was_cancelled_while_it_waited_for_a_place_never_ran() -> None:
+    waited = replace(query("cancelled", Cancelled("q1", "small", None, "user")), accepted_at=None)
+    assert card(waited, REPORT, NOW).sentence == "You cancelled this before it started. Nothing was run."
+
+
 def test_a_refusal_names_the_field_as_the_form_does() -> None:
     error = Error("run", "q1", "out_of_range", "top", "top must be between 10 and 100.", False)
     words = card(query("refused", error), REPORT, NOW)
     assert words.sentence == "How many must be between 10 and 100. Nothing was run."
-    assert words.actions == ("change",)
+    assert words.actions == ("change", "dismiss")
 
 
 def test_what_is_not_ones_own_is_not_available() -> None:
-    assert card(replace(query("unknown"), accepted_at=None), None, NOW).sentence == NOT_AVAILABLE
+    words = card(replace(query("unknown"), accepted_at=None), None, NOW)
+    assert words.sentence == NOT_AVAILABLE
+    assert "cancelled before it started" in words.sentence
 
 
 def test_a_query_that_was_accepted_here_was_forgotten_and_can_be_run_again() -> None:
     words = card(replace(query("unknown"), accepted_at=NOW), REPORT, NOW)
     assert words.sentence == FORGOTTEN
-    assert words.actions == ("again", "change")
+    assert words.actions == ("again", "change", "dismiss")
 
 
 @pytest.mark.parametrize(

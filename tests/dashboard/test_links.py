@@ -48,6 +48,7 @@ def test_a_report_that_has_gone_is_named() -> None:
         ({"startDate": "'; drop table trips"}, ("From", "drop table")),
         ({"endDate": "2015-06-01"}, ("last day", "before")),
         ({"grain": "week"}, ("grain", "ignored")),
+        ({"endDate": ""}, ("To is empty", "keeps its usual value")),
     ],
 )
 def test_a_bad_value_is_named_and_the_form_can_still_be_asked(
@@ -66,6 +67,30 @@ def test_a_day_that_is_none_is_the_only_complaint_and_the_range_is_whole() -> No
     assert len(link.complaints) == 1
     assert link.question is not None
     assert link.question.parameters["startDate"] <= link.question.parameters["endDate"]
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        {"queryId": QUERY_ID},
+        {"topicName": "", "queryId": QUERY_ID},
+        {"startDate": "2015-05-01", "endDate": "2015-05-31"},
+    ],
+)
+def test_a_link_that_names_no_report_is_ignored_aloud(given: dict[str, str]) -> None:
+    link = read_link(given, REPORTS)
+    assert (link.question, link.query_id) == (None, None)
+    (complaint,) = link.complaints
+    assert all(name in complaint for name in given if name != "topicName")
+    assert "names no report" in complaint
+
+
+def test_a_name_that_stands_twice_is_named_with_the_value_that_counts() -> None:
+    link = read_link(JULY | {"queryId": QUERY_ID}, REPORTS, ["startDate"])
+    assert link.complaints == (
+        "The link says startDate more than once: the last value, 2015-07-01, is taken.",
+    )
+    assert link.query_id is None
 
 
 def test_an_impossible_answer_is_named_and_the_question_kept() -> None:

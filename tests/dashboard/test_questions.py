@@ -4,6 +4,7 @@ import pytest
 
 from dashboard.questions import (
     Question,
+    conditions,
     day_of,
     default_question,
     has_period,
@@ -23,6 +24,7 @@ def test_a_question_is_said_with_the_forms_own_words() -> None:
         report.topic_name, {"startDate": "2015-06-01", "endDate": "2015-06-30", "borough": "Queens"}
     )
     assert sentence(report, question) == "Demand by hour and weekday, 1–30 June 2015, Picked up in: Queens"
+    assert conditions(report, question) == "1–30 June 2015, Picked up in: Queens"
 
 
 def test_each_type_of_parameter_is_said_in_words() -> None:

@@ -9,9 +9,16 @@ from decimal import Decimal
 import pytest
 
 from dashboard.questions import Question
-from dashboard.tables import csv_name, csv_text, titled_columns, total_sentence, typed_frame
+from dashboard.tables import (
+    csv_name,
+    csv_text,
+    rounded_frame,
+    titled_columns,
+    total_sentence,
+    typed_frame,
+)
 from pipeline.core.reports import Chart
-from tests.dashboard.samples import answer_of, daily_rows, shipped_report, small_answer
+from tests.dashboard.samples import answer_of, daily_rows, hourly_rows, shipped_report, small_answer
 
 pytestmark = pytest.mark.fast
 
@@ -88,3 +95,18 @@ def test_a_file_name_says_report_days_and_synthetic() -> None:
 def test_counts_are_added_up_and_averages_are_not() -> None:
     assert total_sentence(small_answer()) == "2 rows. Trips in all: 36."
     assert total_sentence(small_answer([("JFK", 1, 5, "1", 5, 0)])) == ("1 row. Trips in all: 5.")
+
+
+def test_a_number_that_only_orders_names_is_said_by_the_names() -> None:
+    answer = answer_of(shipped_report("demand-hour-weekday"), hourly_rows())
+    titles = list(typed_frame(answer))
+    assert "Weekday" in titles
+    assert "Hour of day" in titles
+    assert "Weekday, Monday is 1" not in titles
+
+
+def test_whole_numbers_by_declaration_are_shown_whole_and_kept_exact_in_the_file() -> None:
+    answer = answer_of(shipped_report("demand-hour-weekday"), hourly_rows())
+    exact, shown = typed_frame(answer)["Trips per such hour"], rounded_frame(answer)["Trips per such hour"]
+    assert any(value != round(value) for value in exact)
+    assert list(shown) == [round(value) for value in exact]

@@ -65,6 +65,15 @@ def test_tries_are_spread_over_twice_the_time_each_up_to_thirty_seconds(draw: fl
     assert waits == pytest.approx([draw * most for most in (1, 2, 4, 8, 16, 30, 30, 30)])
 
 
+def test_it_is_known_whether_the_link_came_back_or_is_live_for_the_first_time() -> None:
+    client = opened()
+    assert not client.core.snapshot().link.came_back
+    client.tell(Lost("cut"))
+    client.wait(1)
+    client.tell(Opened())
+    assert client.core.snapshot().link.came_back
+
+
 def test_it_says_when_it_will_try_next() -> None:
     client = opened()
     client.tell(Lost("cut"))

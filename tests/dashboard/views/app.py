@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -27,7 +28,7 @@ class App:
 
     bridge: FakeBridge = field(default_factory=FakeBridge)
     rest: FakeRest = field(default_factory=daily_rest)
-    address: dict[str, str] = field(default_factory=dict)
+    address: Mapping[str, str | list[str]] = field(default_factory=dict)
     page: str | None = None
 
     def __post_init__(self) -> None:

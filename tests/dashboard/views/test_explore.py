@@ -1,10 +1,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from dashboard.cards import FETCHING, NOT_AVAILABLE
+from dashboard.client.model import Link
 from dashboard.client.upstream import Unreachable
 from pipeline.core.errors import Refusal
 from pipeline.core.reports import Catalogue
@@ -134,6 +136,18 @@ def test_while_one_runs_another_can_be_asked_and_the_older_answer_waits() -> Non
     assert "Trips 120,811" in app.text
 
 
+def test_answers_that_wait_on_their_cards_are_counted_until_they_are_opened() -> None:
+    app = App().press("submit")
+    first = app.last_query
+    app.choose("form_month", "May").press("submit")
+    app.bridge.finish(first)
+    state = app.run().test.session_state["page_state"]
+    assert state.counted == 1
+    app.test.button(key=f"open_{first}").click()
+    app.test.run()
+    assert state.counted == 0
+
+
 def test_an_open_answer_stays_when_another_arrives() -> None:
     app = App().press("submit")
     first = app.last_query
@@ -161,12 +175,22 @@ def test_cancel_asks_for_it_and_then_says_what_came_of_it() -> None:
 def test_a_failure_has_a_sentence_and_an_action_and_no_engine_words_outside_the_details() -> None:
     app = App().press("submit")
     failed = app.last_query
-    app.bridge.fail(failed)
+    app.bridge.fail(failed, "sql_error", "column x does not exist")
     app.run()
     assert "The warehouse could not run this report. Nothing was changed." in app.text
     assert "column x" not in app.text
     assert "sql_error" in app.test.code[0].value
-    app.press(f"again_{failed}")
+    assert "Code sql_error, explained in docs/errors.md#sql_error" in app.text
+    assert f"again_{failed}" not in app.buttons
+    app.press(f"dismiss_{failed}")
+    assert "The warehouse could not run this report." not in app.text
+
+
+def test_what_failed_for_the_moment_can_be_tried_again() -> None:
+    app = App().press("submit")
+    failed = app.last_query
+    app.bridge.fail(failed, "warehouse_busy", "too many statements", retryable=True)
+    app.run().press(f"again_{failed}")
     assert len(app.bridge.queries) == 2
     assert app.bridge.queries[0].parameters == JUNE
 
@@ -184,7 +208,7 @@ def test_an_empty_answer_says_so_and_draws_nothing() -> None:
     )
     app.bridge.finish(app.last_query, rows=0)
     app.run()
-    assert "No trips match." in app.text
+    assert "No trips match 1–30 June 2015. Choose more days" in app.text
     assert app.charts() == []
 
 
@@ -256,10 +280,16 @@ def test_a_link_to_somebody_elses_answer_says_that_it_is_not_available() -> None
         ({"topicName": "gone"}, "report gone, which does not exist"),
         ({"topicName": "daily-summary", "startDate": "2014-06-01"}, "From, 2014-06-01, cannot be used"),
         ({"topicName": "daily-summary", "endDate": "yesterday"}, "To, yesterday, cannot be used"),
+        ({"topicName": "daily-summary", "endDate": ""}, "To is empty"),
+        (
+            {"topicName": "daily-summary", "startDate": ["2015-05-01", "2015-06-01"]},
+            "startDate more than once",
+        ),
+        ({"startDate": "2015-05-01"}, "The link names no report"),
     ],
 )
 def test_what_a_link_gets_wrong_is_named_and_the_form_still_works(
-    address: dict[str, str], words: str
+    address: dict[str, str | list[str]], words: str
 ) -> None:
     app = App(address=address)
     assert words in app.text
@@ -288,6 +318,15 @@ def test_while_reconnecting_a_question_may_be_asked_already() -> None:
     app.run()
     assert "Reconnecting" in app.text
     assert not app.buttons["submit"].disabled
+
+
+def test_a_link_that_came_back_says_so_for_a_minute() -> None:
+    app = App()
+    now = datetime.now(UTC)
+    app.bridge.link = Link("live", now - timedelta(seconds=50), came_back=True)
+    assert "Live again since" in app.run().text
+    app.bridge.link = Link("live", now - timedelta(seconds=61), came_back=True)
+    assert "again" not in app.run().text
 
 
 def test_signed_out_says_what_to_do() -> None:
@@ -329,6 +368,16 @@ def test_a_report_that_was_added_can_be_chosen_and_one_that_went_is_not_kept() -
     app.run()
     assert app.test.selectbox(key="form_report").options == ["Small report"]
     assert "You will ask: Small report" in app.text
+
+
+def test_a_new_report_stands_last_so_that_none_moves_in_a_list_that_is_open() -> None:
+    app = App()
+    before = app.test.selectbox(key="form_report").options
+    first = replace(small_report(), topic_name="airports", title="Airports")
+    app.rest.served = catalogue(first, *catalogue().reports)
+    app.test.session_state["page_state"].catalogue_read_at = -10.0
+    app.run()
+    assert app.test.selectbox(key="form_report").options == [*before, "Airports"]
 
 
 def test_no_report_at_all_is_said() -> None:

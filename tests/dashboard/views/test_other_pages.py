@@ -7,10 +7,11 @@ import pytest
 
 from dashboard.client.model import Snapshot
 from dashboard.client.upstream import Unreachable
+from dashboard.session import KEY
 from pipeline.core.history import HistoryItem
 from pipeline.core.reports import Problem
 from tests.dashboard.fakes import FakeBridge, FakeRest
-from tests.dashboard.samples import catalogue
+from tests.dashboard.samples import catalogue, shipped_report
 from tests.dashboard.views.app import App, daily_rest
 
 NOW = datetime.now(UTC)
@@ -84,6 +85,18 @@ def test_an_answer_that_comes_while_another_page_is_open_is_told_and_counted() -
     assert state.counted == 1
 
 
+def test_an_answer_that_was_opened_from_the_list_is_no_news_any_more() -> None:
+    app = App().press("submit").go("queries")
+    app.bridge.finish(app.last_query)
+    app.rest.history = (replace(ITEM, query_id=app.last_query),)
+    app.run()
+    state = app.test.session_state["page_state"]
+    assert state.counted == 1
+    app.test.button(key=f"open_{app.last_query}").click()
+    app.test.run()
+    assert state.counted == 0
+
+
 class ArrivesWhileDrawing(FakeBridge):
     """Its query ends between the drawing of the navigation and that of the rest."""
 
@@ -132,6 +145,28 @@ def test_status_says_what_is_wrong_with_the_connection() -> None:
     app.bridge.show_link("unavailable", "The local pipeline stopped and did not come back.")
     app.run()
     assert "The local pipeline stopped and did not come back." in app.text
+
+
+@pytest.mark.parametrize(
+    ("on_this_computer", "said"), [(True, "runs on this computer"), (False, "runs elsewhere")]
+)
+def test_status_says_where_a_pipeline_runs_that_this_dashboard_did_not_start(
+    on_this_computer: bool, said: str
+) -> None:
+    app = App(page="status")
+    app.test.session_state[KEY] = replace(app.test.session_state[KEY], on_this_computer=on_this_computer)
+    assert f"The pipeline {said}" in app.run().text
+
+
+def test_status_says_when_it_looked_and_what_it_saw_gone_is_not_offered_any_more() -> None:
+    app = App(page="status")
+    assert "2 reports are offered" in app.text
+    assert "Looked at" in app.text
+    app.rest.served = catalogue(shipped_report("demand-hour-weekday"))
+    app.test.session_state["page_state"].catalogue_read_at = -10.0
+    assert "1 report is offered" in app.run().text
+    app.go("explore")
+    assert app.test.selectbox(key="form_report").options == ["Demand by hour and weekday"]
 
 
 @pytest.mark.parametrize("page", ["queries", "catalogue", "status"])
