@@ -42,7 +42,9 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m infra.local", description="The stand-in for AWS.")
     parser.add_argument("--port", type=int, default=8787, help="API Gateway's port; 0 takes a free one")
     parser.add_argument("--aws-port", type=int, default=8788, help="the port of every other service")
-    parser.add_argument("--scale", type=float, default=0.01, help="share of the year 2015 in the warehouse")
+    parser.add_argument(
+        "--scale", type=float, help="share of the synthetic year; else what was loaded last, or the sample"
+    )
     parser.add_argument("--data", type=Path, default=Path("var"), help="folder of the warehouse's files")
     parser.add_argument("--faults", action="store_true", help="let faults be switched on from outside")
     parser.add_argument("--until-stdin-closes", action="store_true", help="end with the standard input")
@@ -55,7 +57,7 @@ def _run(options: argparse.Namespace, stop: Stop) -> None:
         threading.Thread(target=_await_end_of_input, args=(ended,), daemon=True).start()
     with listen(options.port) as gateway, listen(options.aws_port) as aws:
         # A second of imports: only now that the ports are ours and a signal ends us without a word.
-        from infra.local.start import Options, make_stand_in  # noqa: PLC0415
+        from infra.local.start import Options, make_stand_in  # noqa: PLC0415 - see above
 
         addresses = Addresses(port_of(gateway), port_of(aws))
         chosen = Options(options.scale, options.data, options.faults)

@@ -9,13 +9,14 @@ from __future__ import annotations
 import json
 import logging
 import re
-import threading
 import uuid
 from collections.abc import Mapping
 from typing import Any, Protocol
 
 from infra.local.aws_http import HttpAnswer, HttpRequest
+from infra.local.dynamodb import DynamoDb
 from infra.local.faults import Faults
+from infra.local.hosts import host_refusal
 from infra.local.ledger import FUNCTION_HEADER
 from infra.local.moto_app import SERVICES, Moto
 from infra.local.place import OUTSIDE_PRINCIPAL, session_principal
@@ -65,11 +66,13 @@ class AwsPort:
             for function in functions.values()
         }
         self._faults = faults
-        # moto checks a condition and writes in two steps: without the lock two racing writers both win.
-        self._dynamodb = threading.Lock()
+        self._dynamodb = DynamoDb(moto)
 
     def respond(self, request: HttpRequest) -> HttpAnswer:
         """Answer a call; whatever goes wrong inside is an answer too, and is logged."""
+        stranger = host_refusal(request.headers.get("host", ""))
+        if stranger is not None:
+            return _json_answer(403, _error("AccessDeniedException", stranger))
         try:
             return self._route(request)
         except Exception:  # noqa: BLE001 - a service answers 500 and goes on, whatever failed
@@ -83,8 +86,7 @@ class AwsPort:
         if service in self._services:
             return _json_answer(*self._services[service].answer(_operation(request), _payload(request)))
         if service == "dynamodb":
-            with self._dynamodb:
-                return self._moto.answer(service, request)
+            return self._dynamodb.answer(_operation(request), request)
         if service in SERVICES:
             return self._moto.answer(service, request)
         return _refused(service or "a call without a signature")

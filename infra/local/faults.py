@@ -9,17 +9,23 @@ from typing import Any
 DURATIONS: Mapping[str, frozenset[str]] = {
     "statements": frozenset({"delay_ms"}),
     "events": frozenset({"delay_ms"}),
+    "sockets": frozenset({"freeze_ms"}),
 }
-"""Settings that stay until they are changed, in milliseconds."""
+"""Settings in milliseconds, that stay until they are changed; but a freeze is over when its time has passed."""
 
 COUNTERS: Mapping[str, frozenset[str]] = {
     "statements": frozenset({"fail", "abort", "throttle", "no_answer"}),
     "events": frozenset({"drop", "duplicate", "reorder"}),
     "posts": frozenset({"gone", "throttle", "error", "lost"}),
-    "results": frozenset({"error", "expire"}),
+    "results": frozenset({"error", "cut", "expire"}),
     "sockets": frozenset({"close"}),
 }
 """How often something shall happen; each time takes one away."""
+
+NOT_IMITATED: Mapping[tuple[str, str], str] = {
+    ("clock", "skew_s"): "all functions here share this machine's clock",
+}
+"""What is refused with its reason."""
 
 HANDLER_COUNTERS = frozenset({"raise", "kill_after"})
 """`raise` fails an invocation before the handler runs, `kill_after` after it has run (its answer is lost)."""
@@ -71,6 +77,9 @@ class Faults:
         return document
 
     def _check(self, group: str, name: str, number: Any) -> None:
+        reason = NOT_IMITATED.get((group, name))
+        if reason is not None:
+            raise FaultsRefusedError(f"The fault {group}.{name} cannot be imitated: {reason}.")
         if name not in self._known(group):
             raise FaultsRefusedError(f"There is no fault {group}.{name}.".replace("/", "."))
         if not isinstance(number, int) or isinstance(number, bool) or number < 0:

@@ -40,7 +40,9 @@ class Moto:
 
 def _write(content: bytes) -> None:
     """Refuse WSGI's older way of answering, which moto does not use."""
-    raise NotImplementedError(f"{len(content)} bytes were written past the answer's body")
+    raise RuntimeError(
+        f"moto wrote {len(content)} bytes with WSGI's write(), which the stand-in does not pass on."
+    )
 
 
 def _environ(request: HttpRequest) -> dict[str, Any]:

@@ -1,8 +1,8 @@
 """Publishes the analysts' files into the reports bucket: at start, and within a second of each change.
 
-The way of publishing is that of AWS: each version is kept under its hash, the newest stands under its name, and says
-in its metadata which bytes were published and by whom. A file that is no report is published too, so that the list of
-reports can name it.
+The way of publishing is that of AWS: each version is kept under its hash and says in its metadata which reports had
+this text; the newest stands under its name, and says in its metadata which bytes were published and by whom. A file
+that is no report is published too, so that the list of reports can name it.
 """
 
 from __future__ import annotations
@@ -35,6 +35,7 @@ class ReportsWatcher:
         self._s3 = s3
         self._bucket = bucket
         self._published: dict[str, bytes] = {}
+        self._topics: dict[str, set[str]] = {}
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._watch, name="reports-watcher", daemon=True)
 
@@ -77,10 +78,17 @@ class ReportsWatcher:
     def _put(self, key: str, content: bytes) -> None:
         version = hashlib.sha256(content).hexdigest()
         if key.endswith(".sql"):
-            self._s3.put_object(Bucket=self._bucket, Key=f"{_PREFIX}versions/{version}.sql", Body=content)
+            self._keep(Path(key).stem, version, content)
         metadata = {"sha256": version, "publisher": _PUBLISHER}
         self._s3.put_object(Bucket=self._bucket, Key=key, Body=content, Metadata=metadata)
         _log.info("%s was published.", key)
+
+    def _keep(self, topic_name: str, version: str, content: bytes) -> None:
+        """Keep a version; two reports of one text share it."""
+        topics = self._topics.setdefault(version, set())
+        topics.add(topic_name)
+        key, metadata = f"{_PREFIX}versions/{version}.sql", {"topics": " ".join(sorted(topics))}
+        self._s3.put_object(Bucket=self._bucket, Key=key, Body=content, Metadata=metadata)
 
     def _watch(self) -> None:
         while not self._stop.wait(_SECONDS_BETWEEN_LOOKS):

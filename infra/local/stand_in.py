@@ -14,6 +14,7 @@ from infra.local.aws_port import AwsPort, JsonService
 from infra.local.bus import EventBus
 from infra.local.call_resources import CallResources
 from infra.local.data import Dataset
+from infra.local.data_watcher import DataWatcher
 from infra.local.dead_letters import DeadLetters
 from infra.local.events_api import EventsApi
 from infra.local.faults import Faults
@@ -28,7 +29,7 @@ from infra.local.moto_app import Moto
 from infra.local.parameter_store import ParameterStore
 from infra.local.permissions import Permissions
 from infra.local.place import DATABASE, WORKGROUP, WORKGROUP_ARN
-from infra.local.redshift import DataApi, Endpoint, Engine
+from infra.local.redshift import DataApi, Endpoint, Engine, Warehouse
 from infra.local.reports_watcher import ReportsWatcher
 from infra.local.resources import AwsClients, build
 from infra.local.running import RunningFunction
@@ -42,10 +43,16 @@ _ENDPOINTS = ("RedshiftDataApiWebSocketEndpoint", "RedshiftDataApiRestApiEndpoin
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """What a stand-in is made of: `sql_folder` holds `reports/` and `choices/`."""
+    """What a stand-in is made of.
+
+    `data_folder` is where other data may be loaded, `loaded` what was loaded there before the start; `sql_folder`
+    holds `reports/` and `choices/`.
+    """
 
     wiring: Wiring
     dataset: Dataset
+    data_folder: Path
+    loaded: str | None
     sql_folder: Path
     gateway_listener: socket.socket
     aws_listener: socket.socket
@@ -72,15 +79,16 @@ class StandIn:
         self._functions = Functions(wiring.functions, running, self._faults)
         self._clients = AwsClients(setting.addresses.aws)
         self._bus = self._make_bus()
-        self._engine = Engine(setting.dataset.database)
-        self._warehouse = DataApi(
-            self._engine, self._bus.put, self._faults, _now, wiring.account, wiring.region, _ENDPOINT
+        self._warehouse = Warehouse(Engine(setting.dataset.database))
+        self._data_api = DataApi(
+            self._warehouse, self._bus.put, self._faults, _now, wiring.account, wiring.region, _ENDPOINT
         )
         self._aws = AwsHttpServer(setting.aws_listener, self._make_aws_port().respond)
         self._gateway = self._make_gateway()
         self._watcher = ReportsWatcher(
             setting.sql_folder, self._clients.client("s3"), wiring.outputs["ReportsBucketName"]
         )
+        self._data_watcher = DataWatcher(setting.data_folder, setting.loaded, self._change_over)
 
     def start(self) -> dict[str, str]:
         """Serve, build the resources, publish the reports; give the local addresses of both APIs.
@@ -93,6 +101,7 @@ class StandIn:
         self._watcher.publish_changes()
         self._watcher.describe_data(self._setting.dataset.about)
         self._watcher.start()
+        self._data_watcher.start()
         self._bus.start(self._gateway.start())
         # What is there now stays: without this, each full collection stops every thread for 0.2 s.
         gc.freeze()
@@ -101,12 +110,18 @@ class StandIn:
 
     def close(self) -> None:
         """Stop everything, so that nothing waits for what has gone."""
+        self._data_watcher.close()
         self._watcher.close()
         self._gateway.close()
         self._functions.close()
-        self._warehouse.close()
+        self._data_api.close()
         self._aws.close()
-        self._engine.close()
+        self._warehouse.close()
+
+    def _change_over(self, dataset: Dataset) -> None:
+        """Rows first, what is said about them last: as every load does."""
+        self._warehouse.replace(Engine(dataset.database))
+        self._watcher.describe_data(dataset.about)
 
     def _make_bus(self) -> EventBus:
         wiring = self._setting.wiring
@@ -118,7 +133,7 @@ class StandIn:
     def _make_aws_port(self) -> AwsPort:
         services: dict[str, JsonService] = {"events": EventsApi(self._bus.put), "ssm": ParameterStore()}
         functions = self._setting.wiring.functions
-        return AwsPort(self._warehouse, services, Moto(), functions, self._faults)
+        return AwsPort(self._data_api, services, Moto(), functions, self._faults)
 
     def _make_gateway(self) -> GatewayServer:
         setting = self._setting

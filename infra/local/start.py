@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from infra.local.addresses import Addresses
-from infra.local.data import DataError, Dataset, prepare
+from infra.local.data import DataError, Dataset, prepare, served_version
 from infra.local.errors import StartError
 from infra.local.place import DATABASE, STACK_NAME, TOKEN_AUDIENCE, WORKGROUP, WORKGROUP_ARN
 from infra.local.stand_in import Setting, StandIn
@@ -22,9 +22,12 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What the command was told; `data` is the folder that the warehouse's files stand in."""
+    """What the command was told; `data` is the folder that the warehouse's files stand in.
 
-    scale: float
+    Without a scale the data are those that were loaded last, else the sample.
+    """
+
+    scale: float | None
     data: Path
     faults: bool
 
@@ -37,18 +40,21 @@ def make_stand_in(
     Raises:
         StartError: something is wrong with the data, the template or the wiring; the message says what.
     """
+    # Read first: what is loaded after this is changed over to.
+    loaded = served_version(options.data)
     try:
         dataset = prepare(options.data, options.scale, _log.info)
         wiring = _wiring(addresses)
     except (DataError, TemplateError) as error:
         raise StartError(str(error)) from error
-    return StandIn(_setting(options, wiring, dataset, gateway, aws, addresses))
+    return StandIn(_setting(options, wiring, dataset, loaded, gateway, aws, addresses))
 
 
 def _setting(
     options: Options,
     wiring: Wiring,
     dataset: Dataset,
+    loaded: str | None,
     gateway: socket.socket,
     aws: socket.socket,
     addresses: Addresses,
@@ -56,6 +62,8 @@ def _setting(
     return Setting(
         wiring=wiring,
         dataset=dataset,
+        data_folder=options.data,
+        loaded=loaded,
         sql_folder=_REPOSITORY / "sql",
         gateway_listener=gateway,
         aws_listener=aws,

@@ -14,7 +14,7 @@ import pytest
 
 from pipeline.aws.reports import S3Reports
 from pipeline.core.errors import Refusal
-from pipeline.core.reports import UNDESCRIBED, DataDescription
+from pipeline.core.reports import UNDESCRIBED, DataDescription, Report
 from pipeline.core.schema import to_wire
 from pipeline.ports import Reports
 from tests.contract.clients import local_client
@@ -42,10 +42,14 @@ def s3(moto_address: str) -> Iterator[Any]:
 
 
 def bucket_shelf(client: Any, bucket: str, prefix: str) -> Shelf:
+    topics: dict[str, set[str]] = {}
+
     def publish(topic_name: str, text: str) -> None:
         content = text.encode()
         version = sha256(content).hexdigest()
-        client.put_object(Bucket=bucket, Key=f"{prefix}versions/{version}.sql", Body=content)
+        topics.setdefault(version, set()).add(topic_name)
+        named = {"topics": " ".join(sorted(topics[version]))}
+        client.put_object(Bucket=bucket, Key=f"{prefix}versions/{version}.sql", Body=content, Metadata=named)
         key = f"{prefix}{topic_name}.sql"
         client.put_object(Bucket=bucket, Key=key, Body=content, Metadata={"sha256": version})
 
@@ -118,6 +122,22 @@ def test_every_version_that_was_published_stays(shelf: Shelf) -> None:
     assert titles == ["Trips", "Rides"]
 
 
+def test_a_version_of_another_report_is_unknown(shelf: Shelf) -> None:
+    shelf.publish("daily-summary", REPORT)
+    shelf.publish("fares", CHANGED)
+    version = sha256(CHANGED.encode()).hexdigest()
+    assert shelf.reports.version("fares", version).title == "Rides"
+    assert code_of(lambda: shelf.reports.version("daily-summary", version)) == "unknown_report"
+
+
+def test_two_reports_of_one_text_share_its_version(shelf: Shelf) -> None:
+    for name in ("daily-summary", "fares"):
+        shelf.publish(name, REPORT)
+    version = sha256(REPORT.encode()).hexdigest()
+    names = [shelf.reports.version(name, version).topic_name for name in ("daily-summary", "fares")]
+    assert names == ["daily-summary", "fares"]
+
+
 @pytest.mark.parametrize("version", ["f" * 64, "", "../daily-summary", "F" * 64])
 def test_a_version_that_was_never_published_is_unknown(shelf: Shelf, version: str) -> None:
     shelf.publish("daily-summary", REPORT)
@@ -161,6 +181,35 @@ def bucket(s3: Any) -> str:
     return name
 
 
+def test_a_version_is_read_once_and_a_changed_list_of_choices_is_seen(s3: Any, bucket: str) -> None:
+    put(s3, bucket, "reports/choices/boroughs.csv", b"value,label\nQueens,Queens\n")
+    text = REPORT.replace("\n[[columns]]", f'{PARAMETER}choicesFrom = "boroughs"\n\n[[columns]]')
+    text += "and :borough::varchar = b\n"
+    bucket_shelf(s3, bucket, "reports/").publish("daily-summary", text)
+    version, reports = sha256(text.encode()).hexdigest(), S3Reports(s3, bucket, "reports/")
+    assert offered(reports.version("daily-summary", version)) == ["Queens"]
+    s3.delete_object(Bucket=bucket, Key=f"reports/versions/{version}.sql")
+    put(s3, bucket, "reports/choices/boroughs.csv", b"value,label\nBronx,The Bronx\n")
+    assert offered(reports.version("daily-summary", version)) == ["Bronx"]
+
+
+def test_a_version_that_was_tampered_with_is_refused_until_it_is_mended(s3: Any, bucket: str) -> None:
+    bucket_shelf(s3, bucket, "reports/").publish("daily-summary", REPORT)
+    version, reports = sha256(REPORT.encode()).hexdigest(), S3Reports(s3, bucket, "reports/")
+    key, named = f"reports/versions/{version}.sql", {"topics": "daily-summary"}
+    s3.put_object(Bucket=bucket, Key=key, Body=CHANGED.encode(), Metadata=named)
+    assert code_of(lambda: reports.version("daily-summary", version)) == "report_invalid"
+    s3.put_object(Bucket=bucket, Key=key, Body=REPORT.encode(), Metadata=named)
+    assert reports.version("daily-summary", version).title == "Trips"
+
+
+def offered(report: Report) -> list[str]:
+    """Give the boroughs that a report's form offers."""
+    borough = report.parameter("borough")
+    assert borough is not None
+    return [choice.value for choice in borough.choices or ()]
+
+
 def put(s3: Any, bucket: str, key: str, content: bytes, published: str | None = None) -> None:
     metadata = {"sha256": published} if published else {}
     s3.put_object(Bucket=bucket, Key=key, Body=content, Metadata=metadata)
@@ -192,9 +241,7 @@ def test_a_shared_list_of_choices_is_read_from_its_file(s3: Any, bucket: str, na
     put(s3, bucket, "reports/choices/boroughs.csv", b"value,label\nAll,All boroughs\nQueens,Queens\n")
     with_choice = REPORT.replace("\n[[columns]]", f"{PARAMETER}{named}\n\n[[columns]]")
     bucket_shelf(s3, bucket, "reports/").publish("daily-summary", with_choice + "and :borough::varchar = b\n")
-    borough = S3Reports(s3, bucket, "reports/").report("daily-summary").parameter("borough")
-    assert borough is not None
-    assert [choice.value for choice in borough.choices or ()] == ["All", "Queens"]
+    assert offered(S3Reports(s3, bucket, "reports/").report("daily-summary")) == ["All", "Queens"]
 
 
 @pytest.mark.parametrize(

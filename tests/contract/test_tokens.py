@@ -164,9 +164,23 @@ def test_the_public_key_used_as_a_secret_is_refused(adapter: JwksTokens) -> None
     refused(adapter, f"{head_and_claims}.{base64.urlsafe_b64encode(signature).rstrip(b'=').decode()}")
 
 
-def test_an_algorithm_that_we_did_not_choose_is_refused_even_if_its_key_is_published(issuer: Server) -> None:
-    issuer.answer = lambda _: key_set({**published("rsa-1", rsa_key(1)), "alg": "RS512"})
-    refused(JwksTokens(ISSUER, AUDIENCE, f"{issuer.address}/jwks.json"), token(algorithm="RS512"))
+@pytest.mark.parametrize("algorithm", ["RS384", "RS512", "PS256", "PS384", "PS512"])
+def test_an_algorithm_that_we_did_not_choose_is_refused_even_if_its_key_is_published(
+    issuer: Server, algorithm: str
+) -> None:
+    issuer.answer = lambda _: key_set({**published("rsa-1", rsa_key(1)), "alg": algorithm})
+    refused(JwksTokens(ISSUER, AUDIENCE, f"{issuer.address}/jwks.json"), token(algorithm=algorithm))
+
+
+@pytest.mark.parametrize(
+    ("algorithm", "curve"), [("ES384", ec.SECP384R1()), ("ES512", ec.SECP521R1()), ("ES256K", ec.SECP256K1())]
+)
+def test_a_curve_that_we_did_not_choose_is_refused_even_if_its_key_is_published(
+    issuer: Server, algorithm: str, curve: ec.EllipticCurve
+) -> None:
+    key = ec.generate_private_key(curve)
+    issuer.answer = lambda _: key_set({**published("ec-2", key), "alg": algorithm})
+    refused(JwksTokens(ISSUER, AUDIENCE, f"{issuer.address}/jwks.json"), token("ec-2", algorithm, key))
 
 
 def test_a_key_of_another_kind_than_the_algorithm_is_refused(adapter: JwksTokens) -> None:

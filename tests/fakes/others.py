@@ -70,7 +70,7 @@ class FakeReports:
 
     def __init__(self, **files: str) -> None:
         self._files: dict[str, bytes] = {}
-        self._versions: dict[str, bytes] = {}
+        self._versions: dict[tuple[str, str], bytes] = {}
         self.about = DATA
         for name, text in files.items():
             self.put(name.replace("_", "-"), text)
@@ -79,7 +79,7 @@ class FakeReports:
         """Publish a file, whether it is a report or not."""
         content = text.encode()
         self._files[topic_name] = content
-        self._versions[sha256(content).hexdigest()] = content
+        self._versions[topic_name, sha256(content).hexdigest()] = content
 
     def withdraw(self, topic_name: str) -> None:
         """Remove a file; its versions stay."""
@@ -91,9 +91,9 @@ class FakeReports:
         return _parsed(topic_name, self._files[topic_name])
 
     def version(self, topic_name: str, version: str) -> Report:
-        if version not in self._versions:
+        if (topic_name, version) not in self._versions:
             raise Refusal("unknown_report", "There is no report of that name and version.", "version")
-        return _parsed(topic_name, self._versions[version])
+        return _parsed(topic_name, self._versions[topic_name, version])
 
     def catalogue(self) -> Catalogue:
         entries = [_report_or_problem(name, content) for name, content in sorted(self._files.items())]

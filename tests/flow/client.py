@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from typing import Any
 
 import boto3
-import websocket
 
 from tests.flow.conftest import Pipeline
+from tests.sockets import websocket_client
 
 
 def get(address: str, token: str | None = None) -> tuple[int, Any]:
@@ -46,12 +46,9 @@ class User:
     @contextmanager
     def connected(self, query: str = "") -> Iterator[Session]:
         header = {"Authorization": f"Bearer {self.token}"}
-        client = websocket.create_connection(self.pipeline.websocket + query, timeout=20, header=header)
-        try:
+        with websocket_client(self.pipeline.websocket + query, header) as client:
             yield Session(client)
-        finally:
             client.close()
-            client.shutdown()  # close() leaves the socket open when the server closed first
 
 
 @dataclass(frozen=True)

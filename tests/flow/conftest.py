@@ -6,6 +6,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO
@@ -44,8 +45,14 @@ class Pipeline:
 
 @pytest.fixture(scope="session")
 def pipeline(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pipeline]:
-    data = tmp_path_factory.mktemp("data")
-    process = _start(data)
+    with running(tmp_path_factory.mktemp("data"), scale=0.001) as pipeline:
+        yield pipeline
+
+
+@contextmanager
+def running(data: Path, scale: float) -> Iterator[Pipeline]:
+    """A stand-in of its own, which ends with the block, and has to end well."""
+    process = _start(data, scale)
     assert process.stdin is not None
     assert process.stdout is not None
     assert process.stderr is not None
@@ -65,8 +72,8 @@ def pipeline(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pipeline]:
     assert "Traceback" not in log.text
 
 
-def _start(data: Path) -> subprocess.Popen[str]:
-    command = [sys.executable, "-m", "infra.local", "--port", "0", "--aws-port", "0", "--scale", "0.001"]
+def _start(data: Path, scale: float) -> subprocess.Popen[str]:
+    command = [sys.executable, "-m", "infra.local", "--port", "0", "--aws-port", "0", "--scale", str(scale)]
     return subprocess.Popen(
         [*command, "--data", str(data), "--faults", "--until-stdin-closes"],
         cwd=REPOSITORY,

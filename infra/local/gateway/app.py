@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from dataclasses import dataclass
 
+from infra.local.faults import Faults
 from infra.local.gateway import local_pages
 from infra.local.gateway.gateway_responses import TOO_LARGE
 from infra.local.gateway.http import (
@@ -16,12 +17,14 @@ from infra.local.gateway.http import (
     Send,
     json_response,
     read_body,
+    send_half,
     send_response,
 )
 from infra.local.gateway.local_pages import LocalPages
 from infra.local.gateway.management import Management
 from infra.local.gateway.rest import Rest
 from infra.local.gateway.sockets import Sockets
+from infra.local.hosts import host_refusal
 
 _log = logging.getLogger(__name__)
 
@@ -35,13 +38,28 @@ class Gateway:
     management: Management
     rest: Rest
     pages: LocalPages
+    faults: Faults
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one connection or one request."""
-        if scope["type"] == "websocket":
+        refusal = stranger(scope)
+        if refusal is not None:
+            prefix = "websocket.http" if scope["type"] == "websocket" else "http"
+            await send_response(send, refusal, prefix)
+        elif scope["type"] == "websocket":
             await self.sockets.serve(scope, receive, send)
+        else:
+            await self._serve(scope, receive, send)
+
+    async def _serve(self, scope: Scope, receive: Receive, send: Send) -> None:
+        response = await self._answer(scope, receive)
+        is_page = scope["path"].startswith(f"/{self.stage}/results/") and response.status == 200
+        if is_page and self.faults.take("results", "cut"):
+            await send_half(send, response)
+            scope["state"]["transport"].abort()
+            await receive()  # the end of the connection, so that the server does not miss the rest
             return
-        await send_response(send, await self._answer(scope, receive))
+        await send_response(send, response)
 
     async def _answer(self, scope: Scope, receive: Receive) -> Response:
         try:
@@ -64,6 +82,13 @@ class Gateway:
         if request.path.startswith(connections):
             return await self.management.answer(request, request.path.removeprefix(connections))
         return await self.rest.answer(request)
+
+
+def stranger(scope: Scope) -> Response | None:
+    """Refuse a request that was sent to another name than this machine's own; None for every other."""
+    hosts = [value.decode("latin-1") for name, value in scope["headers"] if name.lower() == b"host"]
+    sentence = host_refusal(hosts[0] if hosts else "")
+    return json_response(403, {"message": sentence}) if sentence else None
 
 
 def _upgrade_required() -> Response:

@@ -44,4 +44,5 @@ def build_gateway(
         management=Management(connections, faults),
         rest=Rest(wiring, authorizers, functions, permissions, port, limits.integration_seconds),
         pages=pages,
+        faults=faults,
     )

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable
 from typing import Any
 
-from infra.local.gateway.http import Send
+from infra.local.gateway.http import Message, Send
 from infra.local.gateway.socket_events import Handshake
 
 # AWS answers 429 when a client does not take what is sent to it; how long it waits is not documented.
@@ -25,12 +24,13 @@ class BusyError(RuntimeError):
 class Connection:
     """One accepted connection."""
 
-    def __init__(self, handshake: Handshake, send: Send, abort: Callable[[], None]) -> None:
+    def __init__(self, handshake: Handshake, send: Send, transport: asyncio.Transport) -> None:
         self.handshake = handshake
         self.last_active = time.time()
         self.closed_with: tuple[int, str] | None = None
         self._send = send
-        self._abort = abort
+        self._transport = transport
+        self._held: list[Message] | None = None
 
     def touch(self) -> None:
         """Note that a message went by."""
@@ -44,7 +44,7 @@ class Connection:
         """
         try:
             async with asyncio.timeout(_LONGEST_SEND_SECONDS):
-                await self._send({"type": "websocket.send", "text": text})
+                await self._deliver({"type": "websocket.send", "text": text})
         except TimeoutError as error:
             raise BusyError from error
         self.touch()
@@ -53,12 +53,30 @@ class Connection:
         """Close from this side; a second close does nothing."""
         if self.closed_with is None:
             self.closed_with = (code, reason)
-            await self._send({"type": "websocket.close", "code": code, "reason": reason})
+            await self._deliver({"type": "websocket.close", "code": code, "reason": reason})
 
     def cut(self) -> None:
         """Break the connection without a word, as a network does."""
         self.closed_with = (ABNORMAL, "")
-        self._abort()
+        self._transport.abort()
+
+    def freeze(self) -> None:
+        """Read nothing and hold back what is sent, as a network does that has stopped without closing."""
+        self._transport.pause_reading()
+        self._held = []
+
+    async def thaw(self) -> None:
+        """Go on, and send what was held back."""
+        held, self._held = self._held or [], None
+        self._transport.resume_reading()
+        for message in held:
+            await self._send(message)
+
+    async def _deliver(self, message: Message) -> None:
+        if self._held is None:
+            await self._send(message)
+        else:
+            self._held.append(message)
 
 
 class Connections:
@@ -66,6 +84,7 @@ class Connections:
 
     def __init__(self) -> None:
         self._open: dict[str, Connection] = {}
+        self._thaws: set[asyncio.Task[None]] = set()
 
     def add(self, connection: Connection) -> None:
         """Take in a connection whose handshake is complete: before that, a post to it gets 410."""
@@ -81,11 +100,23 @@ class Connections:
         return connection if connection and connection.closed_with is None else None
 
     def cut(self, number: int) -> int:
-        """Break up to that many connections, the oldest first; give how many there were."""
-        chosen = list(self._open.values())[:number]
+        """Break up to that many connections, the newest first; give how many there were.
+
+        An old one may belong to a page that somebody has left.
+        """
+        chosen = list(reversed(self._open.values()))[:number]
         for connection in chosen:
             connection.cut()
         return len(chosen)
+
+    def freeze(self, seconds: float) -> None:
+        """Freeze the connections that are open now, for that long."""
+        frozen = list(self._open.values())
+        for connection in frozen:
+            connection.freeze()
+        task = asyncio.get_running_loop().create_task(_thaw_later(frozen, seconds))
+        self._thaws.add(task)
+        task.add_done_callback(self._thaws.discard)
 
     async def close_all(self) -> None:
         """Close every connection, as the server goes away."""
@@ -100,6 +131,11 @@ class Connections:
             "lastActiveAt": _instant(connection.last_active),
             "identity": {"sourceIp": handshake.source_ip, "userAgent": handshake.user_agent or ""},
         }
+
+
+async def _thaw_later(frozen: list[Connection], seconds: float) -> None:
+    await asyncio.sleep(seconds)
+    await asyncio.gather(*(connection.thaw() for connection in frozen))
 
 
 def _instant(epoch: float) -> str:

@@ -90,9 +90,20 @@ async def read_body(receive: Receive) -> bytes:
     return bytes(body)
 
 
+async def send_half(send: Send, response: Response) -> None:
+    """Send an answer up to the middle of its body; whoever calls breaks the connection then."""
+    await _start(send, response, "http")
+    half = response.body[: len(response.body) // 2]
+    await send({"type": "http.response.body", "body": half, "more_body": True})
+
+
 async def send_response(send: Send, response: Response, prefix: str = "http") -> None:
     """Send an answer; `prefix` is `websocket.http` where it refuses a handshake."""
+    await _start(send, response, prefix)
+    await send({"type": f"{prefix}.response.body", "body": response.body})
+
+
+async def _start(send: Send, response: Response, prefix: str) -> None:
     headers = [(name.encode("latin-1"), value.encode("latin-1")) for name, value in response.headers]
     headers.append((b"Content-Length", str(len(response.body)).encode()))
     await send({"type": f"{prefix}.response.start", "status": response.status, "headers": headers})
-    await send({"type": f"{prefix}.response.body", "body": response.body})

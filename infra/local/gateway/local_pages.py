@@ -85,6 +85,7 @@ class LocalPages:
         except FaultsRefusedError as error:
             return _problem(400, str(error))
         self._cut_connections()
+        self._freeze_connections()
         return json_response(200, self._faults.left(), _FRESH)
 
     def _cut_connections(self) -> None:
@@ -92,6 +93,13 @@ class LocalPages:
         number = self._faults.value("sockets", "close")
         self._connections.cut(number)
         self._faults.merge({"sockets": {"close": 0}})
+
+    def _freeze_connections(self) -> None:
+        """Freeze what is open for as long as `sockets.freeze_ms` asks for; it holds for no later connection."""
+        milliseconds = self._faults.value("sockets", "freeze_ms")
+        if milliseconds:
+            self._connections.freeze(milliseconds / 1000)
+            self._faults.merge({"sockets": {"freeze_ms": 0}})
 
 
 def _json(body: bytes) -> Any:

@@ -20,7 +20,7 @@ State = dict[str, Any]
 
 
 class GatewayHttpProtocol(H11Protocol):
-    """Puts `raw_headers` into the scope's state: header names in the client's case (fact RP-7)."""
+    """Puts `transport` and `raw_headers` into the scope's state: names in the client's case (fact RP-7)."""
 
     def __init__(
         self,
@@ -32,6 +32,11 @@ class GatewayHttpProtocol(H11Protocol):
         state = dict(app_state)
         super().__init__(config, server_state, state, _loop)
         self.conn = _Headers(state)
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override] # as uvicorn has it
+        """See `asyncio.Protocol`."""
+        super().connection_made(transport)
+        self.app_state["transport"] = transport
 
 
 class GatewaySocketProtocol(WSProtocol):

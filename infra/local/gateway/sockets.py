@@ -69,7 +69,7 @@ class Sockets:
             await _refuse(send, refused.response)
             return
         await send({"type": "websocket.accept", "subprotocol": None, "headers": []})
-        connection = Connection(handshake, send, scope["state"]["transport"].abort)
+        connection = Connection(handshake, send, scope["state"]["transport"])
         await self._live(connection, receive)
 
     async def close_all(self) -> None:

@@ -3,5 +3,6 @@
 from infra.local.redshift.data_api import DataApi, StatementFaults
 from infra.local.redshift.endpoint import Endpoint
 from infra.local.redshift.engine import Engine
+from infra.local.redshift.warehouse import Warehouse
 
-__all__ = ["DataApi", "Endpoint", "Engine", "StatementFaults"]
+__all__ = ["DataApi", "Endpoint", "Engine", "StatementFaults", "Warehouse"]

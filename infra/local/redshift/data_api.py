@@ -7,17 +7,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import lru_cache
 from typing import Any, Protocol
 
+from infra.local.redshift.dialect import placeholders
 from infra.local.redshift.endpoint import Endpoint
-from infra.local.redshift.engine import Engine
+from infra.local.redshift.engine import TRANSLATIONS_KEPT
 from infra.local.redshift.errors import ApiError, invalid
 from infra.local.redshift.events import Place, status_event
 from infra.local.redshift.listing import list_statements
 from infra.local.redshift.pages import result_page
 from infra.local.redshift.registry import Registry
 from infra.local.redshift.requests import Payload, read_id, read_submission
-from infra.local.redshift.runner import Runner
+from infra.local.redshift.runner import Runner, Sessions
 from infra.local.redshift.statement import PlannedFaults, Statement, seconds
 
 Answer = dict[str, Any]
@@ -38,7 +40,7 @@ class DataApi:
 
     def __init__(
         self,
-        engine: Engine,
+        sessions: Sessions,
         emit: Callable[[dict[str, Any]], None],
         faults: StatementFaults,
         clock: Callable[[], datetime],
@@ -46,7 +48,7 @@ class DataApi:
         region: str,
         endpoint: Endpoint | None = None,
     ) -> None:
-        """Serve `engine`; `emit` gets one event per ended statement that was submitted WithEvent.
+        """Run statements in `sessions`; `emit` gets one event per ended statement that was submitted WithEvent.
 
         Without an endpoint any workgroup and database is taken for the engine's.
         """
@@ -56,7 +58,9 @@ class DataApi:
         self._clock = clock
         self._place = Place(account, region)
         self._registry = Registry(clock)
-        self._runner = Runner(engine, self._announce, clock)
+        self._runner = Runner(sessions, self._announce, clock)
+        # Reading a report's text takes longer than all else in the call, and each run sends the same one.
+        self._placeholders = lru_cache(TRANSLATIONS_KEPT)(placeholders)
         self._operations: dict[str, Callable[[Payload, str], Answer]] = {
             "ExecuteStatement": self._execute,
             "DescribeStatement": self._describe,
@@ -85,7 +89,7 @@ class DataApi:
         return act(payload, principal)
 
     def _execute(self, payload: Payload, principal: str) -> Answer:
-        submission = read_submission(payload)
+        submission = read_submission(payload, self._placeholders)
         if self._endpoint is not None:
             self._endpoint.require(submission)
         if self._faults.take("statements", "throttle"):

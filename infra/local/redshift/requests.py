@@ -7,7 +7,7 @@ ignored.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,6 +19,7 @@ MAXIMUM_NAME_LENGTH = 500
 MAXIMUM_TOKEN_LENGTH = 64
 
 Payload = Mapping[str, Any]
+Names = Callable[[str], frozenset[str]]
 
 _ID = re.compile(r"[a-z0-9]{8}(-[a-z0-9]{4}){3}-[a-z0-9]{12}(:\d+)?")
 _WORKGROUP = re.compile(
@@ -52,8 +53,8 @@ class Submission:
     database: str
 
 
-def read_submission(payload: Payload) -> Submission:
-    """The request of ExecuteStatement.
+def read_submission(payload: Payload, placeholders: Names = placeholders) -> Submission:
+    """The request of ExecuteStatement; `placeholders` finds the names of a text's parameters.
 
     Raises:
         ApiError: the request is not valid, or asks for what the stand-in does not imitate.
@@ -71,7 +72,7 @@ def read_submission(payload: Payload) -> Submission:
         raise invalid("Cannot parse the request: the SQL statement is larger than 100 KB.")
     return Submission(
         sql=sql,
-        parameters=_parameters(payload, sql),
+        parameters=_parameters(payload, sql, placeholders),
         name=_short(payload, "StatementName", MAXIMUM_NAME_LENGTH) or "",
         token=_short(payload, "ClientToken", MAXIMUM_TOKEN_LENGTH),
         with_event=_boolean(payload, "WithEvent"),
@@ -142,7 +143,7 @@ def _boolean(payload: Payload, key: str) -> bool:
     return value
 
 
-def _parameters(payload: Payload, sql: str) -> Sequence[tuple[str, str]]:
+def _parameters(payload: Payload, sql: str, placeholders: Names) -> Sequence[tuple[str, str]]:
     given = payload.get("Parameters")
     if given is None:
         return ()

@@ -5,10 +5,12 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager
 from datetime import datetime
 from threading import Event
+from typing import Protocol
 
-from infra.local.redshift.engine import Engine
+from infra.local.redshift.engine import Session
 from infra.local.redshift.errors import ApiError, Cancelled, SqlError
 from infra.local.redshift.statement import Outcome, Statement
 
@@ -17,13 +19,20 @@ WORKERS = 64
 _log = logging.getLogger(__name__)
 
 
+class Sessions(Protocol):
+    """Where statements run."""
+
+    def session(self) -> AbstractContextManager[Session]:
+        """A session for one statement."""
+
+
 class Runner:
     """A bounded pool of workers; `announce` is called on the worker, after the status can be read."""
 
     def __init__(
-        self, engine: Engine, announce: Callable[[Statement], None], clock: Callable[[], datetime]
+        self, sessions: Sessions, announce: Callable[[Statement], None], clock: Callable[[], datetime]
     ) -> None:
-        self._engine = engine
+        self._sessions = sessions
         self._announce = announce
         self._clock = clock
         self._closing = Event()
@@ -72,7 +81,7 @@ class Runner:
             return Outcome("ABORTED")
         if statement.faults.fail:
             raise SqlError("the statement failed because the local console asked for it")
-        with self._engine.session() as session:
+        with self._sessions.session() as session:
             if not statement.runs_in(session):
                 return Outcome("ABORTED")
             result = session.run(statement.submission.sql, dict(statement.submission.parameters))

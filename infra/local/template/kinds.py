@@ -109,6 +109,7 @@ KINDS: Mapping[str, Kind] = {
     "AWS::ApiGateway::Account": _NOT_IMITATED,
     "AWS::CloudWatch::Alarm": _NOT_IMITATED,
     "AWS::Logs::LogGroup": _NOT_IMITATED,
+    "AWS::Logs::MetricFilter": _NOT_IMITATED,
     "AWS::RedshiftServerless::Namespace": _NOT_IMITATED,
     "AWS::RedshiftServerless::Workgroup": _NOT_IMITATED,
     "AWS::S3::BucketPolicy": _NOT_IMITATED,

@@ -115,6 +115,17 @@ class TestWarehouse:
         assert client.get_statement_result(Id=STATEMENT)["TotalNumRows"] == 0
 
 
+def test_a_call_under_another_name_is_refused(rig: Rig) -> None:
+    connection = http.client.HTTPConnection("127.0.0.1", rig.port, timeout=10)
+    connection.request("GET", "/", headers={"Host": "evil.example"})
+    answer = connection.getresponse()
+    assert (answer.status, json.loads(answer.read())["message"].rpartition(", ")[2]) == (
+        403,
+        "not to evil.example.",
+    )
+    connection.close()
+
+
 class TestOtherServices:
     def test_an_event_reaches_the_bus(self, rig: Rig) -> None:
         entry = {"Source": "mine", "DetailType": "t", "Detail": "{}"}
@@ -225,7 +236,7 @@ def test_calls_of_dynamodb_go_one_at_a_time() -> None:
     moto = WatchedMoto()
     port = AwsPort(Warehouse(), {}, moto, {}, Faults())
     signature = "AWS4-HMAC-SHA256 Credential=local/20261124/us-east-1/dynamodb/aws4_request, Signature=0"
-    call = HttpRequest("POST", "/", {"authorization": signature}, b"{}")
+    call = HttpRequest("POST", "/", {"host": "127.0.0.1:8788", "authorization": signature}, b"{}")
     with ThreadPoolExecutor(8) as threads:
         statuses = list(threads.map(lambda _: port.respond(call).status, range(16)))
     assert statuses == [200] * 16
@@ -233,7 +244,7 @@ def test_calls_of_dynamodb_go_one_at_a_time() -> None:
 
 
 def test_a_client_that_waits_for_100_continue_gets_it_before_its_body(rig: Rig) -> None:
-    head = b"POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 2\r\nExpect: 100-continue\r\n\r\n"
+    head = b"POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 2\r\nExpect: 100-continue\r\n\r\n"
     with socket.create_connection(("127.0.0.1", rig.port), timeout=5) as client:
         client.sendall(head)
         assert client.recv(1000) == b"HTTP/1.1 100 Continue\r\n\r\n"

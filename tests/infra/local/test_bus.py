@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import json
+import queue
 import threading
+import time
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -166,13 +168,10 @@ def test_a_role_that_may_not_send_to_its_queue_loses_the_record(caplog: pytest.L
     weak = replace(made, roles={"SomeRole": Role("SomeRole", "r", frozenset({elsewhere}))})
     with running(weak) as rig:
         rig.put(failures=-1)
-        next_event()
-        rig.put()
-        next_event()
+        refusal = f"SomeRole does not allow sqs:SendMessage on {QUEUE_ARN}, which ConsumeFunction needs"
+        while refusal not in caplog.text:
+            rig.settle()
     assert rig.queue.messages == []
-    assert (
-        f"SomeRole does not allow sqs:SendMessage on {QUEUE_ARN}, which ConsumeFunction needs" in caplog.text
-    )
 
 
 def test_a_dropped_event_reaches_nobody(rig: Rig) -> None:
@@ -199,6 +198,37 @@ def test_a_reordered_event_without_a_next_still_comes(rig: Rig) -> None:
     rig.faults.merge({"events": {"reorder": 1}})
     first = rig.put()
     assert next_event()[0]["id"] == first
+
+
+def test_reordered_events_wait_for_one_next_and_come_once_each_in_their_order(rig: Rig) -> None:
+    rig.faults.merge({"events": {"reorder": 2}})
+    first, second = rig.put(), rig.put()
+    third = rig.put()
+    assert [next_event()[0]["id"] for _ in range(3)] == [third, first, second]
+    fourth = rig.put()
+    rig.settle()
+    rig.faults.merge({"events": {"delay_ms": 500}})
+    fifth = rig.put()
+    assert [next_event()[0]["id"] for _ in range(2)] == [fourth, fifth], "a reordered event came twice"
+
+
+def test_a_reordered_event_lets_the_next_get_well_ahead(rig: Rig) -> None:
+    rig.faults.merge({"events": {"reorder": 1}})
+    rig.put()
+    rig.settle()
+    before = time.monotonic()
+    rig.put()
+    next_event()
+    next_event()
+    assert time.monotonic() - before > 0.09  # never less, however slow the machine: it is a pause
+
+
+def test_a_reordered_event_waits_for_the_next_and_not_only_for_a_moment(rig: Rig) -> None:
+    rig.faults.merge({"events": {"reorder": 1}})
+    rig.put()
+    rig.settle()
+    with pytest.raises(queue.Empty):
+        sample_handlers.SEEN.get(timeout=0.5)
 
 
 def test_a_delayed_event_lets_a_later_one_pass(rig: Rig) -> None:

@@ -140,6 +140,12 @@ class TestReports:
             return None
         return body
 
+    def topics(self, s3: Any, text: str) -> str:
+        version = hashlib.sha256(text.encode()).hexdigest()
+        held = s3.head_object(Bucket="reports", Key=f"reports/versions/{version}.sql")
+        named: str = held["Metadata"]["topics"]
+        return named
+
     def test_a_report_stands_under_its_name_and_under_its_hash(
         self, watcher: ReportsWatcher, s3: Any
     ) -> None:
@@ -147,6 +153,7 @@ class TestReports:
         newest = s3.get_object(Bucket="reports", Key="reports/days.sql")
         assert newest["Metadata"] == {"sha256": version, "publisher": "local"}
         assert self.content(s3, f"reports/versions/{version}.sql") == REPORT.encode()
+        assert self.topics(s3, REPORT) == "days"
         assert self.content(s3, "reports/choices/boroughs.csv") == b"value,label\nQ,Queens\n"
 
     def test_a_change_is_published_and_the_old_version_stays(
@@ -157,6 +164,13 @@ class TestReports:
         assert self.content(s3, "reports/days.sql") == (REPORT + "where true\n").encode()
         version = hashlib.sha256(REPORT.encode()).hexdigest()
         assert self.content(s3, f"reports/versions/{version}.sql") == REPORT.encode()
+
+    def test_a_text_that_two_reports_have_had_is_a_version_of_both(
+        self, watcher: ReportsWatcher, s3: Any, folder: Path
+    ) -> None:
+        (folder / "reports" / "days.sql").rename(folder / "reports" / "again.sql")
+        watcher.publish_changes()
+        assert self.topics(s3, REPORT) == "again days"
 
     def test_a_removed_file_is_removed(self, watcher: ReportsWatcher, s3: Any, folder: Path) -> None:
         (folder / "reports" / "days.sql").unlink()

@@ -63,6 +63,7 @@ REST_METHODS = (
     RestMethod("ItemMethod", "GET", "/items/{itemId}", "res1", "RestFunction", "RestAuthorizer"),
     RestMethod("OpenMethod", "GET", "/open", "res2", "RestFunction", None),
     RestMethod("PostMethod", "POST", "/open", "res2", "RestFunction", None),
+    RestMethod("ResultsMethod", "GET", "/results/{itemId}", "res3", "RestFunction", "RestAuthorizer"),
 )
 
 

@@ -91,6 +91,22 @@ def test_a_silent_query_is_mended_on_the_way_by_one_question(ports: FakePorts) -
     assert ports.records.places == {}
 
 
+def test_of_many_silent_queries_the_five_oldest_are_asked_after_and_then_the_next(ports: FakePorts) -> None:
+    ports.limits = Limits(active_queries=20, deadline_seconds=900)
+    statements = []
+    for n in range(7):
+        statements.append(submit(ports, str(uuid.UUID(int=n))))
+        ports.warehouse.finish(statements[-1])
+        ports.clock.pass_seconds(1)
+    ports.warehouse.events.clear()
+    ports.clock.pass_seconds(11)
+    states = [line["state"] for line in history(ports)]
+    assert states == ["running"] * 2 + ["finished"] * 5
+    assert sorted(ports.warehouse.described) == sorted(statements[:5])
+    assert [line["state"] for line in history(ports)] == ["finished"] * 7
+    assert sorted(ports.warehouse.described) == sorted(statements)
+
+
 def test_an_overdue_query_is_ended_on_the_way(ports: FakePorts) -> None:
     ports.warehouse.refuse("busy")
     send(ports, run_message())

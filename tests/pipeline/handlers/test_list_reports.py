@@ -91,6 +91,14 @@ def test_a_version_that_is_not_there_is_unknown(ports: FakePorts, topic: str, ve
     assert (status, body["error"]["code"]) == (404, "unknown_report")
 
 
+def test_a_version_of_another_report_is_unknown_under_this_name(ports: FakePorts) -> None:
+    ports.reports.put("fares", REPORT.replace('title = "Trips"', 'title = "Fares"'))
+    version = ports.reports.report("fares").version
+    status, body = get(ports, topicName="daily-summary", version=version)
+    assert (status, body["error"]["code"]) == (404, "unknown_report")
+    assert get(ports, topicName="fares", version=version)[0] == 200
+
+
 def test_a_version_of_another_groups_report_is_unknown(ports: FakePorts) -> None:
     version = ports.reports.report("earnings").version
     status, body = get(ports, topicName="earnings", version=version)

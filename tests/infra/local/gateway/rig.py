@@ -12,8 +12,6 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-import websocket
-
 from infra.local.faults import Faults
 from infra.local.functions import Functions
 from infra.local.gateway.build import build_gateway
@@ -26,6 +24,7 @@ from infra.local.listening import listen, port_of
 from infra.local.running import RunningFunction
 from infra.local.tokens import TokenIssuer
 from infra.local.wiring import Wiring
+from tests.sockets import websocket_client
 
 
 @dataclass(frozen=True)
@@ -64,24 +63,13 @@ class Rig:
 
     @contextmanager
     def socket(self, query: str = "", token: str | None = "ana", path: str = "/prod") -> Iterator[Any]:
-        client = self.open(query, token, path)
-        try:
-            yield client
-        finally:
-            drop(client)
-
-    def open(self, query: str = "", token: str | None = "ana", path: str = "/prod") -> websocket.WebSocket:
         headers = {} if token is None else {"Authorization": token}
         address = f"ws://127.0.0.1:{self.port}{path}{query}"
-        return websocket.create_connection(address, timeout=10, header=headers)
+        with websocket_client(address, headers, timeout=10) as client:
+            yield client
 
     def connection_path(self, connection_id: str) -> str:
         return f"/prod/@connections/{urllib.parse.quote(connection_id, safe='')}"
-
-
-def drop(client: Any) -> None:
-    """End a connection without the closing handshake."""
-    client.shutdown()
 
 
 @cache

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import http.client
 import json
 from typing import Any
 
@@ -63,6 +64,10 @@ def test_faults_are_set_counted_and_shown(gateway: Rig) -> None:
         (b'{"statements": {"slow": 1}}', "There is no fault statements.slow."),
         (b'{"weather": {"rain": 1}}', "There is no fault weather.rain."),
         (b'{"handlers": {"Nobody": {"raise": 1}}}', "There is no fault handlers.Nobody.raise."),
+        (
+            b'{"clock": {"skew_s": 60}}',
+            "The fault clock.skew_s cannot be imitated: all functions here share this machine's clock.",
+        ),
         (b'{"events": {"drop": -1}}', "events.drop must be a whole number from 0 on."),
         (b'{"events": {"drop": true}}', "events.drop must be a whole number from 0 on."),
         (b'{"events": 1}', "events must be a JSON object."),
@@ -78,14 +83,33 @@ def test_a_fault_that_does_not_exist_is_refused_with_a_sentence(
     assert gateway.get("/_local/faults").json == {}
 
 
-def test_closing_sockets_breaks_as_many_as_there_are(gateway: Rig) -> None:
-    with gateway.socket() as first, gateway.socket() as second:
+def test_closing_sockets_breaks_as_many_as_asked_the_newest_first(gateway: Rig) -> None:
+    with gateway.socket() as second, gateway.socket() as first:
         answer = gateway.request("PUT", "/_local/faults", b'{"sockets": {"close": 1}}')
         assert answer.json["sockets"] == {"close": 0}
         with pytest.raises(websocket.WebSocketConnectionClosedException):
             first.recv()
         second.send('{"action": "ping"}')
         assert second.recv() == '{"type": "pong"}'
+
+
+@pytest.mark.parametrize(
+    "path", ["/_local/", "/_local/token", "/_local/jwks.json", "/_local/faults", "/prod/reports", "/prod"]
+)
+def test_a_request_under_another_name_is_refused(gateway: Rig, path: str) -> None:
+    answer = gateway.get(path, Host=f"evil.example:{gateway.port}")
+    assert answer.status == 403
+    assert answer.json["message"].endswith(f"not to evil.example:{gateway.port}.")
+
+
+def test_a_handshake_under_another_name_is_refused(gateway: Rig) -> None:
+    upgrade = {"Connection": "Upgrade", "Upgrade": "websocket", "Sec-WebSocket-Version": "13"}
+    key = {"Sec-WebSocket-Key": "dGhlIHNhbXBsZSBub25jZQ==", "Authorization": "ana"}
+    connection = http.client.HTTPConnection("127.0.0.1", gateway.port, timeout=10)
+    connection.request("GET", "/prod", headers={"Host": "evil.example", **upgrade, **key})
+    answer = connection.getresponse()
+    assert (answer.status, b"not to evil.example." in answer.read()) == (403, True)
+    connection.close()
 
 
 def test_faults_are_closed_unless_asked_for() -> None:

@@ -55,15 +55,15 @@ def test_a_post_to_nobody_is_gone(api: Any) -> None:
 
 def test_a_post_during_connect_is_gone(gateway: Rig, api: Any) -> None:
     """The connection is there only once `$connect` has returned: until then its id leads nowhere."""
-    with pytest.raises(websocket.WebSocketBadStatusException):
-        gateway.open("?answer=raise")
+    with pytest.raises(websocket.WebSocketBadStatusException), gateway.socket("?answer=raise"):
+        pass
     assert status_of(api.post_to_connection, ConnectionId=_connection_id(), Data=b"x") == 410
 
 
 def test_a_post_to_a_closed_connection_is_gone(gateway: Rig, api: Any) -> None:
-    client = gateway.open()
-    connection_id = _connection_id()
-    client.close()
+    with gateway.socket() as client:
+        connection_id = _connection_id()
+        client.close()
     while sample_handlers.SEEN.get(timeout=10)[0]["requestContext"]["eventType"] != "DISCONNECT":
         pass
     assert status_of(api.post_to_connection, ConnectionId=connection_id, Data=b"x") == 410

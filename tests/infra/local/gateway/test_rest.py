@@ -37,7 +37,7 @@ class TestRouting:
     def test_header_names_keep_the_clients_case(self, gateway: Rig) -> None:
         with socket.create_connection(("127.0.0.1", gateway.port), timeout=10) as client:
             client.sendall(
-                b"GET /prod/open HTTP/1.1\r\nHost: h\r\ntEsT-HEADeR: v\r\nConnection: close\r\n\r\n"
+                b"GET /prod/open HTTP/1.1\r\nHost: localhost\r\ntEsT-HEADeR: v\r\nConnection: close\r\n\r\n"
             )
             answer = client.makefile("rb").read()
         assert b'"tEsT-HEADeR": "v"' in answer  # fact RP-7

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+from contextlib import ExitStack
 from typing import Any
 
 import pytest
@@ -11,7 +12,7 @@ import websocket
 
 from infra.local.gateway.limits import SocketLimits
 from tests.infra.local import sample_handlers
-from tests.infra.local.gateway.rig import Rig, drop, running
+from tests.infra.local.gateway.rig import Rig, running
 from tests.infra.local.wirings import SOCKET_ROUTES, route, wiring
 
 
@@ -25,8 +26,9 @@ def seen(event_type: str) -> dict[str, Any]:
 
 
 def refused(rig: Rig, query: str = "", token: str | None = "ana", path: str = "/prod") -> Any:
-    with pytest.raises(websocket.WebSocketBadStatusException) as caught:
-        rig.open(query, token, path)
+    door = rig.socket(query, token, path)
+    with pytest.raises(websocket.WebSocketBadStatusException) as caught, door:
+        pass
     return caught.value
 
 
@@ -144,7 +146,8 @@ class TestEvents:
         assert context["disconnectReason"] == "Client-side close frame status not set"
 
     def test_a_connection_that_breaks_is_1006(self, gateway: Rig) -> None:
-        drop(gateway.open())
+        with gateway.socket():
+            pass  # the block ends the connection without a close frame
         assert seen("DISCONNECT")["requestContext"]["disconnectStatusCode"] == 1006
 
 
@@ -286,12 +289,10 @@ class TestEnds:
             assert posts > 0
 
     def test_the_server_says_1001_when_it_goes_away(self) -> None:
-        with running(wiring()) as rig:
-            client = rig.open()
-        try:
+        with ExitStack() as clients:
+            with running(wiring()) as rig:
+                client = clients.enter_context(rig.socket())
             assert self.end_of(client) == 1001
-        finally:
-            drop(client)
 
 
 @pytest.fixture(autouse=True)

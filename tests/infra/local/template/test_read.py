@@ -103,6 +103,7 @@ def test_what_is_not_imitated_is_named(wiring: Wiring) -> None:
         "ReportsBucketPolicy",
         "UndeliveredEventsAlarm",
         "FunctionLogs",
+        "ForeignEventsMetric",
     ]
 
 

@@ -1,0 +1,165 @@
+"""DynamoDB past moto's web framework answers as it does through it."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from infra.local.aws_http import HttpAnswer, HttpRequest
+from infra.local.dynamodb import DIRECT, DynamoDb
+from infra.local.moto_app import Moto
+
+KEY = {"pk": {"S": "owner#a"}, "sk": {"S": "query#1"}}
+NOWHERE = {**KEY, "sk": {"S": "query#2"}}
+ITEM = {
+    **KEY,
+    "state": {"S": "running"},
+    "rows": {"N": "30"},
+    "connectionIds": {"SS": ["c1=", "c2="]},
+    "parameters": {"M": {"startDate": {"S": "2015-06-01"}, "wide": {"BOOL": True}}},
+    "list": {"L": [{"NULL": True}, {"N": "1.5"}]},
+}
+BYTES = {**KEY, "B": {"B": "aGVsbG8="}}
+
+
+def update(change: str, **more: Any) -> dict[str, Any]:
+    names = {name: name[1:] for name in ("#state", "#connectionIds") if name in change + str(more)}
+    return {
+        "TableName": "t",
+        "Key": KEY,
+        "UpdateExpression": change,
+        "ExpressionAttributeNames": names,
+        **more,
+    }
+
+
+CALLS: dict[str, tuple[str, dict[str, Any]]] = {
+    "a put": ("PutItem", {"TableName": "t", "Item": ITEM, "ReturnValues": "ALL_OLD"}),
+    "a get": ("GetItem", {"TableName": "t", "Key": KEY, "ConsistentRead": True}),
+    "a get of nothing": ("GetItem", {"TableName": "t", "Key": NOWHERE}),
+    "a move": (
+        "UpdateItem",
+        update(
+            "SET #state = :ended",
+            ExpressionAttributeValues={":ended": {"S": "finished"}, ":running": {"S": "running"}},
+            ConditionExpression="#state IN (:running)",
+            ReturnValues="ALL_OLD",
+        ),
+    ),
+    "a move that is refused": (
+        "UpdateItem",
+        update(
+            "SET #state = :ended",
+            ExpressionAttributeValues={":ended": {"S": "finished"}, ":other": {"S": "accepted"}},
+            ConditionExpression="#state = :other",
+            ReturnValuesOnConditionCheckFailure="ALL_OLD",
+        ),
+    ),
+    "a set that grows": (
+        "UpdateItem",
+        update(
+            "ADD #connectionIds :c", ExpressionAttributeValues={":c": {"SS": ["c3="]}}, ReturnValues="ALL_NEW"
+        ),
+    ),
+    "a change without an answer": (
+        "UpdateItem",
+        update("DELETE #connectionIds :c", ExpressionAttributeValues={":c": {"SS": ["c1="]}}),
+    ),
+    "a batch": (
+        "BatchWriteItem",
+        {"RequestItems": {"t": [{"PutRequest": {"Item": {**NOWHERE, "rows": {"N": "1"}}}}]}},
+    ),
+    "a query": (
+        "Query",
+        {
+            "TableName": "t",
+            "KeyConditionExpression": "pk = :pk AND begins_with(sk, :sk)",
+            "ExpressionAttributeValues": {":pk": {"S": "owner#a"}, ":sk": {"S": "query#"}},
+        },
+    ),
+    "bytes": ("PutItem", {"TableName": "t", "Item": BYTES}),
+    "a table that is not there": ("GetItem", {"TableName": "nowhere", "Key": KEY}),
+    "a request that makes no sense": ("UpdateItem", update("SET nonsense")),
+    "another operation": ("ListTables", {}),
+}
+
+
+def request(operation: str, payload: dict[str, Any]) -> HttpRequest:
+    headers = {
+        "host": "127.0.0.1",
+        "content-type": "application/x-amz-json-1.0",
+        "x-amz-target": f"DynamoDB_20120810.{operation}",
+        "authorization": "AWS4-HMAC-SHA256 Credential=local/20260101/us-east-1/dynamodb/aws4_request, x",
+    }
+    return HttpRequest("POST", "/", headers, json.dumps(payload).encode())
+
+
+class Observed(Moto):
+    """moto that counts what goes through all of it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.whole = 0
+
+    def answer(self, service: Any, request: HttpRequest) -> HttpAnswer:
+        self.whole += 1
+        return super().answer(service, request)
+
+
+@pytest.fixture(scope="module")
+def observed() -> Observed:
+    return Observed()
+
+
+@pytest.fixture
+def moto(observed: Observed) -> Observed:
+    """Give a moto whose table holds the one item."""
+    keys = [{"AttributeName": "pk", "KeyType": "HASH"}, {"AttributeName": "sk", "KeyType": "RANGE"}]
+    kinds = [{"AttributeName": name, "AttributeType": "S"} for name in ("pk", "sk")]
+    table = {"TableName": "t", "KeySchema": keys, "AttributeDefinitions": kinds}
+    fill(observed, table)
+    observed.whole = 0
+    return observed
+
+
+def fill(moto: Moto, table: dict[str, Any]) -> None:
+    moto.answer("dynamodb", request("DeleteTable", {"TableName": "t"}))
+    moto.answer("dynamodb", request("CreateTable", {**table, "BillingMode": "PAY_PER_REQUEST"}))
+    moto.answer("dynamodb", request("PutItem", {"TableName": "t", "Item": ITEM}))
+
+
+def content(answer: HttpAnswer) -> tuple[int, Any]:
+    return answer.status, json.loads(answer.body)
+
+
+def everything(moto: Moto) -> Any:
+    return json.loads(moto.answer("dynamodb", request("Scan", {"TableName": "t"})).body)["Items"]
+
+
+@pytest.mark.parametrize(("operation", "payload"), CALLS.values(), ids=CALLS)
+def test_a_call_is_answered_and_done_as_by_all_of_moto(
+    moto: Observed, operation: str, payload: dict[str, Any]
+) -> None:
+    direct = content(DynamoDb(moto).answer(operation, request(operation, payload))), everything(moto)
+    keys = {"TableName": "t", "Key": NOWHERE}
+    moto.answer("dynamodb", request("DeleteItem", keys))
+    moto.answer("dynamodb", request("PutItem", {"TableName": "t", "Item": ITEM}))
+    whole = content(moto.answer("dynamodb", request(operation, payload))), everything(moto)
+    assert direct == whole
+
+
+@pytest.mark.parametrize("case", ["a put", "a get", "a move", "a set that grows", "a batch", "a query"])
+def test_the_calls_of_a_query_go_the_short_way(moto: Observed, case: str) -> None:
+    operation, payload = CALLS[case]
+    assert operation in DIRECT
+    DynamoDb(moto).answer(operation, request(operation, payload))
+    assert moto.whole == 0
+
+
+@pytest.mark.parametrize("case", ["bytes", "a table that is not there", "another operation"])
+def test_what_is_out_of_the_ordinary_goes_through_all_of_moto(moto: Observed, case: str) -> None:
+    operation, payload = CALLS[case]
+    DynamoDb(moto).answer(operation, request(operation, payload))
+    assert moto.whole == 1
