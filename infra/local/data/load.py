@@ -1,79 +1,54 @@
-"""Fills a DuckDB file with the generated trips, the zones and the calendar."""
+"""Fills the warehouse's table with the generated trips."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import fields
 from datetime import date
 
 import duckdb
 import numpy as np
 import numpy.typing as npt
+import pyarrow as pa
 
-from infra.local.data.facts import Facts
 from infra.local.data.progress import Progress
-from infra.local.data.setup_sql import TABLES, VIEW, run_setup
 from infra.local.data.trips.columns import TripColumns
 from infra.local.data.trips.generator import Generator
 
-Batch = dict[str, npt.NDArray[np.generic]]
 ROWS_PER_INSERT = 500_000
-_INSERT_TRIPS = """
-    INSERT INTO nyc_yellow_taxi BY NAME
-    SELECT
-        vendor AS vendorid,
-        pickup AS tpep_pickup_datetime,
-        dropoff AS tpep_dropoff_datetime,
-        passengers AS passenger_count,
-        miles AS trip_distance,
-        rate AS ratecodeid,
-        CASE WHEN stored THEN 'Y' ELSE 'N' END AS store_and_fwd_flag,
-        pickup_zone AS pulocationid,
-        dropoff_zone AS dolocationid,
-        payment AS payment_type,
-        fare::INTEGER * 0.01 AS fare_amount,
-        extra::INTEGER * 0.01 AS extra,
-        tax::INTEGER * 0.01 AS mta_tax,
-        tip::INTEGER * 0.01 AS tip_amount,
-        tolls::INTEGER * 0.01 AS tolls_amount,
-        surcharge::INTEGER * 0.01 AS improvement_surcharge,
-        total::INTEGER * 0.01 AS total_amount,
-    FROM batch
-"""
+_MICROSECONDS = 1_000_000
+_HUNDREDTHS = 100.0
+_INSERT_TRIPS = "INSERT INTO nyc_yellow_taxi BY NAME SELECT * FROM batch"
+_FLAGS = pa.array(["N", "Y"])
 
 
-def fill(
+def insert_trips(
     connection: duckdb.DuckDBPyConnection,
-    facts: Facts,
     generator: Generator,
     counts: Mapping[date, int],
     progress: Progress,
 ) -> None:
-    """Make the tables and the view in an empty database and fill them; trips stand in order of pickup."""
-    run_setup(connection, TABLES, VIEW)
-    _insert_zones(connection, facts)
-    _insert_calendar(connection, facts)
+    """Fill the empty table `nyc_yellow_taxi`; trips stand in order of pickup."""
+    trips, done = sum(counts.values()), 0
     for last_day, batch in _one_ahead(_batches(generator, counts)):
         connection.register("batch", batch)
         connection.execute(_INSERT_TRIPS)
         connection.unregister("batch")
-        progress.reached(f"trips up to {last_day.day} {last_day:%B}")
-    # Closing would do this too, but says nothing when the disk is full.
-    connection.execute("CHECKPOINT")
+        done += len(batch)
+        progress.reached(f"trips up to {last_day.day} {last_day:%B}", done / trips)
 
 
-def _batches(generator: Generator, counts: Mapping[date, int]) -> Iterator[tuple[date, Batch]]:
-    waiting: list[TripColumns] = []
+def _batches(generator: Generator, counts: Mapping[date, int]) -> Iterator[tuple[date, pa.Table]]:
+    waiting: list[pa.Table] = []
     last_day = max(counts)
     for day, count in counts.items():
-        waiting.append(generator.trips_of(day, count))
+        waiting.append(as_table(generator.trips_of(day, count)))
         if day == last_day or sum(map(len, waiting)) >= ROWS_PER_INSERT:
-            yield day, _joined(waiting)
+            yield day, pa.concat_tables(waiting)
             waiting = []
 
 
-def _one_ahead(batches: Iterator[tuple[date, Batch]]) -> Iterator[tuple[date, Batch]]:
+def _one_ahead(batches: Iterator[tuple[date, pa.Table]]) -> Iterator[tuple[date, pa.Table]]:
     """The same batches, each made while the database still takes in the one before it."""
     with ThreadPoolExecutor(max_workers=1) as maker:
         coming = maker.submit(next, batches, None)
@@ -82,26 +57,37 @@ def _one_ahead(batches: Iterator[tuple[date, Batch]]) -> Iterator[tuple[date, Ba
             yield batch
 
 
-def _joined(days: list[TripColumns]) -> Batch:
-    names = [field.name for field in fields(TripColumns)]
-    batch = {name: np.concatenate([getattr(day, name) for day in days]) for name in names}
-    return batch | {name: batch[name].view("datetime64[s]") for name in ("pickup", "dropoff")}
+def as_table(trips: TripColumns) -> pa.Table:
+    """The trips in the columns and types of `nyc_yellow_taxi`, which the database then takes as they are."""
+    return pa.table(
+        {
+            "vendorid": pa.array(trips.vendor),
+            "tpep_pickup_datetime": _times(trips.pickup),
+            "tpep_dropoff_datetime": _times(trips.dropoff),
+            "passenger_count": pa.array(trips.passengers),
+            "trip_distance": pa.array(trips.miles / _HUNDREDTHS),
+            "ratecodeid": pa.array(trips.rate),
+            "store_and_fwd_flag": pa.DictionaryArray.from_arrays(
+                pa.array(trips.stored.view(np.int8)), _FLAGS
+            ),
+            "pulocationid": pa.array(trips.pickup_zone),
+            "dolocationid": pa.array(trips.dropoff_zone),
+            "payment_type": pa.array(trips.payment),
+            "fare_amount": _dollars(trips.fare),
+            "extra": _dollars(trips.extra),
+            "mta_tax": _dollars(trips.tax),
+            "tip_amount": _dollars(trips.tip),
+            "tolls_amount": _dollars(trips.tolls),
+            "improvement_surcharge": _dollars(trips.surcharge),
+            "total_amount": _dollars(trips.total),
+        }
+    )
 
 
-def _insert_zones(connection: duckdb.DuckDBPyConnection, facts: Facts) -> None:
-    rows = [
-        (z.id, z.name, z.borough, z.service_zone, z.longitude, z.latitude, z.square_miles)
-        for z in facts.zones
-    ]
-    _insert(connection, "taxi_zones", rows)
+def _times(seconds: npt.NDArray[np.int32]) -> pa.Array:
+    return pa.array(seconds.astype(np.int64) * _MICROSECONDS).view(pa.timestamp("us"))
 
 
-def _insert_calendar(connection: duckdb.DuckDBPyConnection, facts: Facts) -> None:
-    rows = [(d.day, d.event, d.rain, d.snow, d.highest, d.trips) for d in facts.calendar]
-    _insert(connection, "calendar", rows)
-
-
-def _insert(connection: duckdb.DuckDBPyConnection, table: str, rows: Sequence[tuple[object, ...]]) -> None:
-    columns = [list(column) for column in zip(*rows, strict=True)]
-    values = ", ".join("unnest(?)" for _ in columns)
-    connection.execute(f"INSERT INTO {table} SELECT {values}", columns)
+def _dollars(cents: npt.NDArray[np.int32]) -> pa.Array:
+    """Cents are what a decimal number of two places holds: nothing has to be computed or copied."""
+    return pa.Array.from_buffers(pa.decimal32(9, 2), len(cents), [None, pa.py_buffer(cents)])

@@ -1,6 +1,6 @@
 """The dirt of the published records, put in at about its real rates.
 
-Reports must live with it, so the sample has it: a dashboard that averages raw odometers looks as broken here as it
+Reports must live with it, so these trips have it: a dashboard that averages raw odometers looks as broken here as it
 would on the real year. The rates are shares of all trips; docs/data.md says where each was counted.
 """
 
@@ -8,76 +8,65 @@ from __future__ import annotations
 
 from datetime import date
 
-import numpy as np
-
-from infra.local.data.trips.choices import chance, draw
-from infra.local.data.trips.columns import DISPUTE, NO_CHARGE, Flags, TripColumns
-from infra.local.data.trips.journeys import VENDORS
-from infra.local.data.trips.meter import NEGOTIATED
+from infra.local.data.trips.columns import TripColumns
+from infra.local.data.trips.dice import Dice
+from infra.local.data.trips.odd_bills import change_rates, pay_back, spoil_bills
+from infra.local.data.trips.tables import choices
+from infra.local.data.trips.vendors import SHARES, VENDOR_1, VENDOR_2, some_of
 
 UNKNOWN_ZONE, OUTSIDE_CITY = 264, 265
-BOTH_ENDS_UNKNOWN = 0.886
+LOST_BY_VENDOR = {VENDOR_1: 0.70, VENDOR_2: 0.30}
+BOTH_ENDS_LOST = 0.886
 """Of the trips without a pickup zone, the share that has no drop-off zone either."""
 ONLY_DROPOFF_OUTSIDE = 0.0033
-UNKNOWN_BY_VENDOR = {1: 0.70, 2: 0.30}
-ZERO_DISTANCE = 0.0033
-ZERO_DISTANCE_NEGOTIATED = 0.6
-ZERO_DURATION = 0.0010
-WHOLE_DAY_VENDOR_2 = 0.0019
-NEGATIVE_VENDOR_2 = 0.00095
-ZERO_FARE = 0.0005
+LOST_DISTANCE = 0.0009
+LOST_DROPOFF_TIME = 0.0009
+HALF_A_DAY_OR_MORE = 0.001
+NEARLY_24_HOURS = 0.85
+"""Of the trips of half a day or more, the share of at least 23 hours and 5 minutes."""
+HALF_DAY, NEARLY_A_DAY, DAY = 43_200, 83_100, 86_400
 DROPOFF_FIRST = 2e-6
+CROWDS, CROWD = 4.03e-6, choices({7: 239, 8: 181, 9: 169})
+STORED = 0.0159
+"""Of the trips of vendor 1, the share that was kept in the car for a while before it was sent."""
 REPEATED = 3e-5
-STORED_VENDOR_1 = 0.0159
 SURCHARGE_MISSING_UNTIL = date(2015, 1, 4)
 
 
-def spoil(rng: np.random.Generator, trips: TripColumns, day: date, unknown_share: float) -> None:
+def spoil(dice: Dice, trips: TripColumns, day: date, unknown_share: float) -> None:
     """Put every kind of defect into the day's trips; `unknown_share` of them have no pickup zone."""
-    _lose_zones(rng, trips, unknown_share)
-    _lose_distances(rng, trips)
-    _lose_times(rng, trips)
-    _spoil_money(rng, trips)
-    trips.stored[:] = _of_vendor(rng, trips, 1, STORED_VENDOR_1)
-    if day <= SURCHARGE_MISSING_UNTIL:
-        trips.surcharge[trips.vendor == 1] = 0
-    trips.repeat_previous(chance(rng, len(trips), REPEATED))
-
-
-def _lose_zones(rng: np.random.Generator, trips: TripColumns, unknown_share: float) -> None:
-    first, second = (UNKNOWN_BY_VENDOR[vendor] / VENDORS[vendor] for vendor in (1, 2))
-    lost = rng.random(len(trips)) < unknown_share * np.where(trips.vendor == 1, first, second)
-    both = lost & chance(rng, len(trips), BOTH_ENDS_UNKNOWN)
-    trips.pickup_zone[lost] = OUTSIDE_CITY
-    trips.pickup_zone[both] = UNKNOWN_ZONE
-    trips.dropoff_zone[both] = UNKNOWN_ZONE
-    trips.dropoff_zone[chance(rng, len(trips), ONLY_DROPOFF_OUTSIDE) & ~lost] = OUTSIDE_CITY
-
-
-def _lose_distances(rng: np.random.Generator, trips: TripColumns) -> None:
-    trips.miles[chance(rng, len(trips), ZERO_DISTANCE)] = 0
-    trips.miles[chance(rng, len(trips), ZERO_DISTANCE_NEGOTIATED) & (trips.rate == NEGOTIATED)] = 0
-
-
-def _lose_times(rng: np.random.Generator, trips: TripColumns) -> None:
-    still = chance(rng, len(trips), ZERO_DURATION)
-    trips.dropoff[still] = trips.pickup[still]
-    whole_day = np.flatnonzero(_of_vendor(rng, trips, 2, WHOLE_DAY_VENDOR_2))
-    trips.dropoff[whole_day] = trips.pickup[whole_day] + rng.integers(1385 * 60, 1440 * 60, len(whole_day))
-    early = np.flatnonzero(rng.random(len(trips)) < DROPOFF_FIRST)
-    trips.dropoff[early] = trips.pickup[early] - rng.integers(60, 72_000, len(early))
-
-
-def _spoil_money(rng: np.random.Generator, trips: TripColumns) -> None:
-    trips.fare[chance(rng, len(trips), ZERO_FARE)] = 0
-    paid_back = np.flatnonzero(_of_vendor(rng, trips, 2, NEGATIVE_VENDOR_2))
-    trips.payment[paid_back] = draw(rng, len(paid_back), {NO_CHARGE: 3, DISPUTE: 4})
-    trips.tip[paid_back] = 0
+    _lose_zones(dice, trips, unknown_share)
+    _lose_measures(dice, trips)
+    trips.stored[some_of(dice, trips, VENDOR_1, STORED * SHARES[VENDOR_1])] = True
+    crowds = dice.some(len(trips), CROWDS)
+    trips.passengers[crowds] = CROWD[dice.bits(len(crowds))]
+    change_rates(dice, trips, OUTSIDE_CITY)
+    spoil_bills(dice, trips)
     trips.add_up()
-    for amounts in (trips.fare, trips.extra, trips.tax, trips.surcharge, trips.tolls, trips.total):
-        amounts[paid_back] *= -1
+    pay_back(dice, trips, day)
+    if day <= SURCHARGE_MISSING_UNTIL:
+        # Written as nothing, but still part of the total.
+        trips.surcharge[trips.vendor == VENDOR_1] = 0
+    trips.repeat_previous(dice.some(len(trips), REPEATED))
 
 
-def _of_vendor(rng: np.random.Generator, trips: TripColumns, vendor: int, share: float) -> Flags:
-    marks: Flags = chance(rng, len(trips), share) & (trips.vendor == vendor)
-    return marks
+def _lose_zones(dice: Dice, trips: TripColumns, unknown_share: float) -> None:
+    trips.dropoff_zone[dice.some(len(trips), ONLY_DROPOFF_OUTSIDE)] = OUTSIDE_CITY
+    for vendor, part in LOST_BY_VENDOR.items():
+        lost = some_of(dice, trips, vendor, unknown_share * part)
+        both = dice.first(lost, BOTH_ENDS_LOST)
+        trips.pickup_zone[lost] = OUTSIDE_CITY
+        trips.pickup_zone[both] = UNKNOWN_ZONE
+        trips.dropoff_zone[both] = UNKNOWN_ZONE
+
+
+def _lose_measures(dice: Dice, trips: TripColumns) -> None:
+    trips.miles[dice.some(len(trips), LOST_DISTANCE)] = 0
+    still = some_of(dice, trips, VENDOR_2, LOST_DROPOFF_TIME)
+    trips.dropoff[still] = trips.pickup[still]
+    endless = some_of(dice, trips, VENDOR_2, HALF_A_DAY_OR_MORE)
+    trips.dropoff[endless] = trips.pickup[endless] + dice.between(HALF_DAY, NEARLY_A_DAY, len(endless))
+    longest = dice.first(endless, NEARLY_24_HOURS)
+    trips.dropoff[longest] = trips.pickup[longest] + dice.between(NEARLY_A_DAY, DAY, len(longest))
+    early = dice.some(len(trips), DROPOFF_FIRST)
+    trips.dropoff[early] = trips.pickup[early] - dice.between(60, HALF_DAY, len(early))

@@ -5,78 +5,80 @@ Memory is that of one day, so that the full year needs no more than a sample.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
 
-from infra.local.data.facts import Facts
+from infra.local.data.facts import CalendarDay, Facts
 from infra.local.data.trips import defects
-from infra.local.data.trips.bills import Bills, draw_bills
-from infra.local.data.trips.choices import chance
-from infra.local.data.trips.columns import Flags, TripColumns
+from infra.local.data.trips.columns import Numbers, TripColumns, Whole, blank_trips
+from infra.local.data.trips.dice import Dice
 from infra.local.data.trips.glitches import Glitches, plan_glitches
-from infra.local.data.trips.journeys import Journeys, draw_journeys
-from infra.local.data.trips.meter import RouteRules, build_route_rules
-from infra.local.data.trips.pickups import HOUR, dropoff_times
-from infra.local.data.trips.riders import draw_passengers
-from infra.local.data.trips.roads import as_metered
-from infra.local.data.trips.zones import ZoneModel, build_zone_model, region
+from infra.local.data.trips.hours import HOURS_OF_PART, hours_of_days, trips_per_hour
+from infra.local.data.trips.journeys import City, Stretch, drive
+from infra.local.data.trips.meter import LEGAL_HOLIDAYS, build_meter
+from infra.local.data.trips.pairs import build_pairs
+from infra.local.data.trips.pickups import slopes
+from infra.local.data.trips.places import find_places
+from infra.local.data.trips.riders import build_riders
+from infra.local.data.trips.roads import build_roads
+from infra.local.data.trips.tips import build_tip_habits
+
+SUNDAY = 6
+"""Streets are as free on a holiday."""
 
 
 @dataclass(frozen=True, slots=True)
 class Generator:
-    """Makes the trips of any day of 2015; `elsewhere` marks zones outside Manhattan and the airports."""
+    """Makes the trips of any day of 2015; `hours` has the shares of each day's hours."""
 
     facts: Facts
-    zones: ZoneModel
-    rules: RouteRules
-    elsewhere: Flags
+    city: City
+    hours: Mapping[date, Numbers]
+    calendar: Mapping[date, CalendarDay]
     glitches: Glitches
     seed: int
 
     def trips_of(self, day: date, count: int) -> TripColumns:
         """The `count` trips of a day, in order of pickup; the same for the same seed and count."""
-        rng = np.random.default_rng(np.random.SeedSequence(self.seed, spawn_key=(day.toordinal(),)))
-        month = self.facts.months[day.month]
-        journeys = draw_journeys(rng, self.facts, self.zones, day, count)
-        bills = draw_bills(rng, self.rules, day, journeys, self.elsewhere[journeys.begin], month.card)
-        trips = self._recorded(rng, day, journeys, bills)
-        defects.spoil(rng, trips, day, month.unknown)
+        dice = Dice(self.seed, day)
+        trips = blank_trips(count)
+        counts = np.array(trips_per_hour(self.hours[day], count, dice.share()))
+        ends = np.cumsum(counts)
+        for stretch in self._stretches(day, counts):
+            # A part of the day at a time: its arrays stay near the processor.
+            stop = ends[stretch.first + len(stretch.counts) - 1]
+            drive(dice, self.city, stretch, trips.part(stop - stretch.counts.sum(), stop))
+        defects.spoil(dice, trips, day, self.calendar[day].unknown)
         self.glitches.apply(day, trips)
         return trips
 
-    def _recorded(self, rng: np.random.Generator, day: date, journeys: Journeys, bills: Bills) -> TripColumns:
-        midnight = (day - date(1970, 1, 1)).days * 24 * HOUR
-        second_pass = chance(rng, len(journeys.pickups), 0.5)
-        ends = dropoff_times(day, journeys.pickups, journeys.seconds, second_pass)
-        trips = TripColumns(
-            vendor=journeys.vendor,
-            pickup=midnight + journeys.pickups,
-            dropoff=midnight + ends,
-            passengers=draw_passengers(rng, journeys.vendor),
-            miles=as_metered(journeys.miles, journeys.vendor == 1),
-            rate=bills.rate,
-            stored=np.zeros(len(ends), dtype=np.bool_),
-            pickup_zone=self.zones.ids[journeys.begin],
-            dropoff_zone=self.zones.ids[journeys.end],
-            payment=bills.payment,
-            fare=bills.fare,
-            extra=bills.extra,
-            tax=bills.tax,
-            tip=bills.tip,
-            tolls=bills.tolls,
-            surcharge=bills.surcharge,
-            total=np.zeros_like(bills.fare),
-        )
-        trips.add_up()
-        return trips
+    def _stretches(self, day: date, counts: Whole) -> Iterator[Stretch]:
+        month = self.facts.months[day.month]
+        weekday = SUNDAY if day in LEGAL_HOLIDAYS else day.weekday()
+        mph = [self.facts.hours[weekday, hour].mph for hour in range(24)]
+        speeds = np.array(mph, dtype=np.float32) / np.float32(month.pace)
+        rises = slopes(self.hours[day])
+        parts = np.array([self.hours[day][hours.start : hours.stop].sum() for hours in HOURS_OF_PART])
+        kinds = self.city.pairs.kinds_of(self.calendar[day], parts)
+        for part, hours in enumerate(HOURS_OF_PART):
+            these = slice(hours.start, hours.stop)
+            yield Stretch(day, part, hours.start, counts[these], speeds[these], rises[these], kinds[part])
 
 
 def build_generator(facts: Facts, counts: Mapping[date, int], seed: int) -> Generator:
     """A generator for these counts per day; the counts decide only which days hold the planned glitches."""
-    zones = build_zone_model(facts)
-    elsewhere = np.array([region(zone) == "other_boroughs" for zone in zones.zones])
-    rules = build_route_rules(zones.zones)
-    return Generator(facts, zones, rules, elsewhere, plan_glitches(counts, seed), seed)
+    places = find_places(facts.zones)
+    city = City(
+        begin=np.repeat(places.ids, len(places.ids)),
+        end=np.tile(places.ids, len(places.ids)),
+        pairs=build_pairs(facts, places),
+        roads=build_roads(facts, places),
+        meter=build_meter(places),
+        riders=build_riders(facts, places),
+        tips=build_tip_habits(facts),
+    )
+    calendar = {day.day: day for day in facts.calendar}
+    return Generator(facts, city, hours_of_days(facts), calendar, plan_glitches(counts, seed), seed)

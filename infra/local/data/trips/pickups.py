@@ -1,4 +1,4 @@
-"""When trips begin, and what the clock says when they end."""
+"""When in their hour trips begin, and what the clock says when they end."""
 
 from __future__ import annotations
 
@@ -6,37 +6,38 @@ from datetime import date
 
 import numpy as np
 
-from infra.local.data.trips.columns import Flags, Integers, Numbers
+from infra.local.data.trips.columns import Flags, Numbers, Reals, Whole
+from infra.local.data.trips.hours import CLOCKS_BACK, CLOCKS_FORWARD
 
 HOUR = 3600
 CLOCK_CHANGES_AT = 2 * HOUR
-CLOCKS_FORWARD = date(2015, 3, 8)
-CLOCKS_BACK = date(2015, 11, 1)
+STEEPEST, LEAST = 0.9, 1e-9
 
 
-def hour_weights(day: date, usual: Numbers) -> Numbers:
-    """The weights of the day's 24 hours; `usual` are those of its weekday.
+def slopes(shares: Numbers) -> Reals:
+    """How trips rise or fall within each of the day's hours, between -1 and 1, so that hours join without a step."""
+    around = np.pad(shares, 1, mode="edge")
+    steepness = (around[2:] - around[:-2]) / (4 * np.maximum(shares, LEAST))
+    limited: Numbers = np.clip(np.round(steepness, 6), -STEEPEST, STEEPEST)
+    return limited.astype(np.float32)
 
-    When clocks go forward there is no hour from 2:00; when they go back the hour from 1:00 comes twice.
+
+def draw_seconds(even: Reals, counts: Whole, rises: Reals) -> Whole:
+    """Seconds in which trips begin, in order, counted from the first hour; `counts` and `rises` are by hour.
+
+    `even` are chances for each trip, from 0 up to 1.
     """
-    weights = usual.copy()
-    if day == CLOCKS_FORWARD:
-        weights[2] = 0
-    if day == CLOCKS_BACK:
-        weights[1] *= 2
-    return weights
+    rise = np.repeat(rises, counts)
+    low = 1 - rise
+    # The inverse of a density that is a straight line: a root, which is the same on every machine.
+    sloped = 2 * even / (low + np.sqrt(low * low + 4 * rise * even))
+    within = np.minimum((sloped * np.float32(HOUR)).astype(np.intp), HOUR - 1)
+    firsts = np.repeat(np.arange(len(counts)) * HOUR, counts)
+    seconds = np.arange(len(counts) * HOUR, dtype=np.int32)
+    return np.repeat(seconds, np.bincount(firsts + within, minlength=len(seconds)))
 
 
-def draw_pickups(rng: np.random.Generator, count: int, weights: Numbers) -> Integers:
-    """Pickup times in seconds after midnight, in order."""
-    edges = np.concatenate(([0.0], np.cumsum(weights)))
-    hours = np.interp(rng.random(count) * edges[-1], edges, np.arange(25.0))
-    seconds: Integers = np.minimum(hours * HOUR, 24 * HOUR - 1).astype(np.int64)
-    seconds.sort()
-    return seconds
-
-
-def dropoff_times(day: date, pickups: Integers, seconds: Integers, second_pass: Flags) -> Integers:
+def dropoff_times(day: date, pickups: Whole, seconds: Whole, second_pass: Flags) -> Whole:
     """What the clock shows, in seconds after the day's midnight, `seconds` after each pickup.
 
     `second_pass` marks pickups of 1 November that fall, if between 1:00 and 2:00, into that hour's second time.
@@ -46,8 +47,8 @@ def dropoff_times(day: date, pickups: Integers, seconds: Integers, second_pass: 
     ends = pickups + seconds
     crosses = (pickups < CLOCK_CHANGES_AT) & (ends >= CLOCK_CHANGES_AT)
     if day == CLOCKS_FORWARD:
-        return ends + HOUR * crosses
+        return ends + np.int32(HOUR) * crosses
     if day == CLOCKS_BACK:
         first_pass = ~second_pass | (pickups < HOUR)
-        return ends - HOUR * (crosses & first_pass)
+        return ends - np.int32(HOUR) * (crosses & first_pass)
     return ends

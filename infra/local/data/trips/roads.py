@@ -1,39 +1,107 @@
-"""How far and how long a trip is."""
+"""How far and how long a trip is: tables made from what was driven between places so far apart, and how fast."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+
 import numpy as np
+import numpy.typing as npt
 
-from infra.local.data.trips.columns import Flags, Integers, Numbers
+from infra.local.data.facts import LEVELS, Facts, Way
+from infra.local.data.trips.columns import Bits, Reals, Rows, Whole
+from infra.local.data.trips.places import FROM_TO_AIRPORTS, Places
+from infra.local.data.trips.tables import quantiles
 
-ROAD_FACTOR = 1.31
-"""The middle ratio of miles driven to the straight distance."""
-CROSSING_FACTOR = 1.15
-"""How much longer a way gets that leads over a bridge or through a tunnel."""
-WORTH_A_TAXI = 0.3
-"""Nobody hails a taxi to the next corner: distances below this (straight miles) hardly occur."""
-LONG_MILES = 5.0
-"""From here on trips differ less from each other, in their way and in their speed."""
+WAY_BITS, PACE_BITS = 12, 10
+PACE_STEPS = (*range(0, 200, 5), *range(200, 1000, 50), *range(1000, 4000, 200))
+"""Hundredths of a mile from which on another table of paces is used; fine where most trips are."""
+SECONDS_PER_HUNDREDTH = 36.0
+"""At one mile per hour."""
 
 
-def road_miles(rng: np.random.Generator, straight: Numbers, crosses: Flags) -> Numbers:
-    """Miles driven for these straight distances; `crosses` marks trips into another borough."""
-    spread = np.where(straight > LONG_MILES, 0.10, 0.166)
-    factor = np.exp(spread * rng.standard_normal(len(straight), dtype=np.float32))
-    miles: Numbers = (
-        np.hypot(straight, WORTH_A_TAXI) * ROAD_FACTOR * factor * np.where(crosses, CROSSING_FACTOR, 1.0)
+@dataclass(frozen=True, slots=True)
+class Roads:
+    """Tables of distances and of paces.
+
+    `straight` has, by month, hundredths of a mile for each pair of zones, and `way` where its table of `ways` begins;
+    `step` has where the table of `paces` begins for each hundredth of a mile.
+    """
+
+    straight: Mapping[int, Reals]
+    way: Rows
+    ways: Reals
+    step: Rows
+    paces: Reals
+
+    def miles(self, month: int, pairs: Rows, bits: Bits) -> Whole:
+        """Hundredths of a mile driven between these pairs of zones."""
+        factors = self.ways[self.way[pairs] + (bits >> (16 - WAY_BITS))]
+        driven: Whole = np.rint(self.straight[month][pairs] * factors).astype(np.int32)
+        np.maximum(driven, 1, out=driven)
+        return driven
+
+    def seconds(self, miles: Whole, mph: Reals, bits: Bits) -> Whole:
+        """Seconds under way; `mph` are the middle speeds of their hours. Longer trips are faster and vary less."""
+        step = self.step[np.minimum(miles, len(self.step) - 1)]
+        paces = self.paces[step + (bits >> (16 - PACE_BITS))]
+        driven: Whole = np.rint(miles.astype(np.float32) * paces / mph).astype(np.int32)
+        np.maximum(driven, 1, out=driven)
+        return driven
+
+
+def build_roads(facts: Facts, places: Places) -> Roads:
+    """Lay out the ways between each two zones and the paces for each distance."""
+    kinds = {way.kind for way in facts.ways}
+    ways = {kind: [way for way in facts.ways if way.kind == kind] for kind in sorted(kinds)}
+    order = [way for kind in ways for way in ways[kind]]
+    tables = [quantiles(LEVELS, way.factors, 2**WAY_BITS) for way in order]
+    way = _way_of_pairs(places, ways)
+    steps = np.searchsorted(PACE_STEPS, np.arange(PACE_STEPS[-1] + 1), side="right") - 1
+    return Roads(
+        straight={number: _straight(places, month.length) for number, month in facts.months.items()},
+        way=way.ravel() << WAY_BITS,
+        ways=np.concatenate(tables),
+        step=steps << PACE_BITS,
+        paces=_paces(facts),
     )
-    return miles
 
 
-def driving_seconds(rng: np.random.Generator, miles: Numbers, hourly_mph: Numbers) -> Integers:
-    """Seconds under way; `hourly_mph` is the middle speed of each trip's hour. Long trips are faster and vary less."""
-    noise = rng.standard_normal(len(miles), dtype=np.float32) * np.where(miles > LONG_MILES, 0.24, 0.34)
-    mph = np.exp(np.log(hourly_mph) - 0.150 + 0.284 * np.log(miles) + noise)
-    seconds = np.maximum(miles / mph * 3600, 1)
-    return seconds.astype(np.int64)
+def _straight(places: Places, length: float) -> Reals:
+    """Hundredths of a mile, `length` times what they are; but airports are as far away as ever."""
+    airports = places.among(*FROM_TO_AIRPORTS.values())
+    stretched = np.where(airports[:, None] | airports, 1.0, length)
+    hundredths: Reals = np.round(places.miles * stretched * 100, 4).astype(np.float32).ravel()
+    return hundredths
 
 
-def as_metered(miles: Numbers, one_decimal: Flags) -> Numbers:
-    """The distance as the meter writes it: vendor 1 with one decimal, vendor 2 with two."""
-    return np.where(one_decimal, np.round(miles, 1), np.round(miles, 2))
+def _way_of_pairs(places: Places, ways: dict[str, list[Way]]) -> Rows:
+    """The place of each pair's way among all ways, taken in the order of `ways`."""
+    kinds = _kinds(places)
+    chosen = np.zeros(places.miles.shape, dtype=np.intp)
+    first = 0
+    for kind, classes in ways.items():
+        marked = kinds == kind
+        limits = [way.from_miles for way in classes][1:]
+        chosen[marked] = first + np.searchsorted(limits, places.miles[marked], side="right")
+        first += len(classes)
+    return chosen
+
+
+def _kinds(places: Places) -> npt.NDArray[np.str_]:
+    districts = places.districts
+    kinds = np.where(districts[:, None] == districts, "within", "across").astype("U9")
+    for airport in reversed(FROM_TO_AIRPORTS.values()):
+        touched = districts == airport
+        kinds[touched[:, None] | touched] = airport
+    return kinds
+
+
+def _paces(facts: Facts) -> Reals:
+    """For each step of distance a table of the seconds that a hundredth of a mile takes at one mile per hour."""
+    middles = [speed.miles for speed in facts.speeds]
+    factors = np.array([speed.factors for speed in facts.speeds])
+    edges = np.array([*PACE_STEPS, PACE_STEPS[-1] + 200]) / 100
+    steps = (edges[1:] + edges[:-1]) / 2
+    by_level = np.array([np.interp(steps, middles, level) for level in factors.T])
+    return np.concatenate([quantiles(LEVELS, SECONDS_PER_HUNDREDTH / s, 2**PACE_BITS) for s in by_level.T])

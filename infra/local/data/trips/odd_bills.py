@@ -1,0 +1,105 @@
+"""Bills that are not the tariff's: rare rates, agreed fares, unpaid and paid back trips, slips of the meter."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import numpy as np
+
+from infra.local.data.trips.columns import CASH, DISPUTE, NO_CHARGE, Rows, TripColumns
+from infra.local.data.trips.dice import BITS, Dice
+from infra.local.data.trips.meter import (
+    FIRST_FARE,
+    GROUP,
+    NASSAU,
+    NEGOTIATED,
+    RUSH,
+    STANDARD,
+    UNIT,
+    UNKNOWN_RATE,
+)
+from infra.local.data.trips.tables import choices
+from infra.local.data.trips.vendors import SHARES, VENDOR_1, VENDOR_2, some_of
+
+AGREED_FARES, AGREED_AND_STILL = 0.0037, 0.55
+AGREED = choices(
+    {4500: 8, 6000: 10, 2000: 8, 5000: 8, 7000: 8, 8000: 8, 1500: 5, 3500: 6, 2500: 5, 9000: 4}
+    | {10000: 3, 12000: 3, 15000: 3, 0: 13}
+)
+NO_SURCHARGE = 0.35
+"""Of the agreed fares of nothing, the share that has not even the surcharge."""
+TO_NASSAU, NASSAU_FROM, SO_LONG = 0.0008, 1000, 0.04
+"""Trips to the next county; they are longer than so many hundredths of a mile, as this share of all trips is."""
+RARE_RATES = {GROUP: 3e-5, UNKNOWN_RATE: 4e-5}
+ODD_EXTRA = 0.008
+TWENTY_CENTS_MORE = 0.0025
+"""Fares of vendor 1 that are no multiple of 50 cents."""
+UNPAID = {
+    VENDOR_1: {NO_CHARGE: 0.0089, DISPUTE: 0.0019},
+    VENDOR_2: {NO_CHARGE: 0.0002, DISPUTE: 0.0003},
+}
+"""Of each vendor's trips, the shares that were not paid; they are taken from those without a card."""
+WITHOUT_CARD = 0.37
+PAID_BACK, PAID_BACK_AGREED, PAID_BACK_UNCHARGED = 0.00042, 0.45, 0.43
+SURCHARGE_NOT_BACK_UNTIL = date(2015, 2, 15)
+"""Until then the surcharge of a fare paid back has no minus sign, though the total counts it as paid back."""
+
+
+def change_rates(dice: Dice, trips: TripColumns, outside: int) -> None:
+    """Give some trips a rare rate code; `outside` is the zone that stands for what lies outside the city."""
+    for rate, share in RARE_RATES.items():
+        trips.rate[dice.some(len(trips), share)] = rate
+    far = dice.some(len(trips), TO_NASSAU / SO_LONG)
+    far = far[(trips.miles[far] > NASSAU_FROM) & (trips.rate[far] == STANDARD)]
+    trips.rate[far] = NASSAU
+    trips.fare[far] = trips.fare[far] * 3 // (2 * UNIT) * UNIT
+    trips.dropoff_zone[far] = outside
+    _agree_on_fares(dice, trips, dice.some(len(trips), AGREED_FARES))
+
+
+def spoil_bills(dice: Dice, trips: TripColumns) -> None:
+    """Let some bills differ from the tariff, and some stay unpaid; totals are not added up here."""
+    odd = dice.some(len(trips), ODD_EXTRA)
+    odd = odd[trips.rate[odd] == STANDARD]
+    trips.extra[odd] = np.where(trips.extra[odd] == 0, RUSH, trips.extra[odd] - UNIT)
+    dearer = some_of(dice, trips, VENDOR_1, TWENTY_CENTS_MORE)
+    trips.fare[dearer[trips.rate[dearer] == STANDARD]] += 20
+    for vendor, ways in UNPAID.items():
+        for payment, share in ways.items():
+            rows = some_of(dice, trips, vendor, share * SHARES[vendor] / WITHOUT_CARD)
+            trips.payment[rows[trips.payment[rows] == CASH]] = payment
+
+
+def pay_back(dice: Dice, trips: TripColumns, day: date) -> None:
+    """Write the amounts of some short trips with a minus sign, totals too: somebody complained."""
+    rows = some_of(dice, trips, VENDOR_2, PAID_BACK)
+    agreed = dice.first(rows, PAID_BACK_AGREED)
+    _shorten(dice, trips, rows)
+    _agree_on_fares(dice, trips, agreed)
+    trips.fare[rows] = np.maximum(trips.fare[rows], FIRST_FARE)
+    uncharged = dice.bits(len(rows)) < PAID_BACK_UNCHARGED * BITS
+    trips.payment[rows] = np.where(uncharged, NO_CHARGE, DISPUTE)
+    trips.tip[rows] = trips.tolls[rows] = 0
+    amounts = [trips.fare, trips.extra, trips.tax, trips.surcharge]
+    trips.total[rows] = -np.sum([column[rows] for column in amounts], axis=0)
+    for column in amounts[:3] if day <= SURCHARGE_NOT_BACK_UNTIL else amounts:
+        column[rows] = -column[rows]
+
+
+def _agree_on_fares(dice: Dice, trips: TripColumns, rows: Rows) -> None:
+    """Fares agreed beforehand: often the meter was started and stopped on the spot."""
+    trips.rate[rows] = NEGOTIATED
+    trips.fare[rows] = AGREED[dice.bits(len(rows))]
+    for amounts in (trips.extra, trips.tax, trips.tolls):
+        amounts[rows] = 0
+    still = dice.first(rows, AGREED_AND_STILL)
+    trips.miles[still] = 0
+    trips.dropoff[still] = trips.pickup[still] + dice.between(1, 90, len(still))
+    trips.surcharge[dice.first(rows[trips.fare[rows] == 0], NO_SURCHARGE)] = 0
+
+
+def _shorten(dice: Dice, trips: TripColumns, rows: Rows) -> None:
+    trips.rate[rows] = STANDARD
+    trips.miles[rows] = dice.between(5, 30, len(rows))
+    trips.dropoff[rows] = trips.pickup[rows] + dice.between(20, 200, len(rows))
+    trips.fare[rows] = FIRST_FARE + UNIT * dice.between(0, 3, len(rows))
