@@ -1,0 +1,62 @@
+"""How far a figure may be from what it is compared with before the report fails.
+
+A figure without a bound is shown with its distance. Units are those of the figure's distance: a share of the other
+value, total variation, a difference of shares, or the logarithm of a factor. Bounds hold at full size; smaller
+tables of trips get the noise of a chance sample on top.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from math import log
+
+DEFECT = log(1.5)
+TRIPS_OF_A_YEAR = 146_112_989
+DEFECTS_WORTH_A_BOUND = 1000 / TRIPS_OF_A_YEAR
+"""A defect is held to its bound where the year has a thousand such rows."""
+MONTH_TRIPS = 1.0
+RAW_MILES, RAW_MILES_OF_A_SAMPLE = 0.3, 3.0
+"""The raw mean hangs on some hundreds of odometers; in a sample on a few."""
+WEEK_OF_FEW_DAYS = 0.06
+"""The hours of a single day differ more from those of its weekday than a year's do."""
+TARIFF_AT_LEAST = 0.97
+
+PUBLISHED: Mapping[str, float] = {
+    "days": 0.05,
+    "events": 0.05,
+    "week": 0.03,
+    "miles_50": 0.05,
+    "miles_90": 0.08,
+    "minutes_50": 0.05,
+    "minutes_90": 0.08,
+    "mean_miles": 0.02,
+    "mean_fare": 0.02,
+    "tariff": 0.0,
+}
+"""Against published figures. `events` keeps the blizzard, which 95 % of days would forget."""
+
+REAL: Mapping[str, float] = {
+    "days": 0.05,
+    "events": 0.10,
+    "week": 0.03,
+    "miles_50": 0.05,
+    "miles_90": 0.08,
+    "minutes_50": 0.05,
+    "minutes_90": 0.08,
+    "mean_miles": 0.05,
+    "mean_fare": 0.05,
+    "tariff": 0.03,
+    "speed": 0.12,
+    "payment": 0.05,
+    "passengers": 0.03,
+    "tip": 0.10,
+    "any_tip": 0.10,
+    "tip_ratio": 0.10,
+    "button_1": 0.05,
+    "button_2": 0.05,
+    "pickups": 0.10,
+    "dropoffs": 0.10,
+    "regions": 0.03,
+    "boroughs": 0.05,
+}
+"""Against real rows, where also what is only estimated in print can be held to something."""

@@ -1,0 +1,83 @@
+"""Families that are read from the finer bins of another: one pass over the trips serves several figures."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from infra.local.data.facts import Facts
+from infra.local.data.report.histograms import Bins, Histogram
+from infra.local.data.report.passes import (
+    BUTTON_BINS,
+    DAYS,
+    DERIVED,
+    FILTERED_FARES,
+    FILTERED_MILES,
+    HOURS_OF_WEEK,
+    ZONES,
+)
+
+REGIONS = ("manhattan", "airports", "other_boroughs", "unknown")
+_FIRST_WEEKDAY = 3
+"""1 January 2015 was a Thursday."""
+
+
+def derived(measured: dict[str, Histogram], facts: Facts) -> dict[str, Histogram]:
+    """The families that can be read from what was counted, by name."""
+    groups = {**_times(), **_amounts(), **_places(facts)}
+    return {
+        family: measured[finer].merged(*groups[family])
+        for family, finer in DERIVED.items()
+        if finer in measured
+    }
+
+
+def borough_numbers(facts: Facts) -> tuple[list[str], Bins]:
+    """The boroughs, and by zone id the place of its borough among them."""
+    names = list(dict.fromkeys(zone.borough for zone in facts.zones))
+    numbers = np.full(ZONES, names.index("Unknown"), dtype=np.int64)
+    numbers[[zone.id for zone in facts.zones]] = [names.index(zone.borough) for zone in facts.zones]
+    return names, numbers
+
+
+def _times() -> dict[str, tuple[Bins, int]]:
+    hours = np.arange(DAYS * 24)
+    return {
+        "days": (hours // 24, DAYS),
+        "week": ((hours + _FIRST_WEEKDAY * 24) % HOURS_OF_WEEK, HOURS_OF_WEEK),
+    }
+
+
+def _amounts() -> dict[str, tuple[Bins, int]]:
+    miles, fares = np.divmod(np.arange(FILTERED_MILES * FILTERED_FARES), FILTERED_FARES)
+    vendor, button = np.divmod(np.arange(4 * BUTTON_BINS), 2 * BUTTON_BINS)
+    pressed, percent = np.divmod(button, BUTTON_BINS)
+    return {
+        "filtered_miles": (miles, FILTERED_MILES),
+        "filtered_fare": (fares, FILTERED_FARES),
+        "buttons": (vendor * BUTTON_BINS + percent, 2 * BUTTON_BINS),
+        "button_20": (vendor * 2 + pressed, 4),
+    }
+
+
+def _places(facts: Facts) -> dict[str, tuple[Bins, int]]:
+    begin, end = np.divmod(np.arange(ZONES * ZONES), ZONES)
+    names, borough = borough_numbers(facts)
+    return {
+        "pickups": (begin, ZONES),
+        "dropoffs": (end, ZONES),
+        "regions": (_region_numbers(facts)[begin], len(REGIONS)),
+        "boroughs": (borough[begin] * len(names) + borough[end], len(names) ** 2),
+    }
+
+
+def _region_numbers(facts: Facts) -> Bins:
+    """By zone id, the place of its part of the city among `REGIONS`; Newark Airport counts as unknown."""
+    numbers = np.full(ZONES, REGIONS.index("unknown"), dtype=np.int64)
+    for zone in facts.zones:
+        if zone.service_zone == "Airports":
+            numbers[zone.id] = REGIONS.index("airports")
+        elif zone.borough == "Manhattan":
+            numbers[zone.id] = REGIONS.index("manhattan")
+        elif zone.service_zone == "Boro Zone":
+            numbers[zone.id] = REGIONS.index("other_boroughs")
+    return numbers

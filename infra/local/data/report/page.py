@@ -1,0 +1,121 @@
+"""The report as one page that needs nothing from outside."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from html import escape
+from pathlib import Path
+
+from plotly.offline import get_plotlyjs
+
+from infra.local.data.report.chart_look import HEAT, HEAT_DARK, Chart, scale
+from infra.local.data.report.comparison import Comparison, Verdict
+
+_FOLDER = Path(__file__).parent
+_CONFIG = {
+    "displaylogo": False,
+    "scrollZoom": False,
+    "responsive": True,
+    "modeBarButtons": [["toImage"]],
+    "toImageButtonOptions": {"scale": 2},
+}
+_HEADINGS = ("Figure", "Compared with", "Ours", "Distance", "Bound", "Noise", "Verdict", "Source")
+_NUMBERS = frozenset(_HEADINGS[1:6])
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of the page: what is compared, as a table and as charts."""
+
+    title: str
+    notes: Sequence[str]
+    lines: Sequence[Comparison]
+    charts: Sequence[Chart]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The whole page; `synthetic` data say so at the top."""
+
+    version: str
+    source: str
+    trips: int
+    synthetic: bool
+    summary: str
+    sections: Sequence[Section]
+
+
+def html(page: Page) -> str:
+    """The page as text: styles, charts and the library that draws them are all in it."""
+    label = '<p><strong class="synthetic">Synthetic data</strong></p>' if page.synthetic else ""
+    parts = [
+        "<!doctype html>",
+        '<html lang="en"><head><meta charset="utf-8">',
+        '<meta name="viewport" content="width=device-width, initial-scale=1">',
+        '<link rel="icon" href="data:,">',
+        "<title>How near are these trips to 2015?</title>",
+        f"<style>{_own('page.css')}</style>",
+        f"<script>{get_plotlyjs()}</script>",
+        "</head><body><main>",
+        "<h1>How near are these trips to the yellow taxis of 2015?</h1>",
+        label,
+        f"<p>{page.trips:,} trips, {escape(page.source)}; version {escape(page.version)}.</p>",
+        f"<p><strong>{escape(page.summary)}</strong></p>",
+        *(_section(section, number) for number, section in enumerate(page.sections)),
+        "</main>",
+        f"<script>const HEAT_LIGHT = {json.dumps(scale(HEAT))}, HEAT_DARK = {json.dumps(scale(HEAT_DARK))};",
+        f"{_own('page.js')}</script>",
+        "</body></html>",
+    ]
+    return "\n".join(parts)
+
+
+def _section(section: Section, number: int) -> str:
+    notes = "\n".join(f'<p class="muted">{escape(note)}</p>' for note in section.notes)
+    charts = "\n".join(_chart(chart, f"chart-{number}-{place}") for place, chart in enumerate(section.charts))
+    return (
+        f"<section><h2>{escape(section.title)}</h2>\n{notes}\n{_table(section.lines)}\n"
+        f'<div class="charts">{charts}</div></section>'
+    )
+
+
+def _chart(chart: Chart, name: str) -> str:
+    drawn = chart.figure.to_html(full_html=False, include_plotlyjs=False, config=_CONFIG, div_id=name)
+    label = escape(f"{chart.title}. {chart.sentence}", quote=True)
+    return (
+        f"<figure><h3>{escape(chart.title)}</h3><figcaption>{escape(chart.sentence)}</figcaption>"
+        f'<div role="img" aria-label="{label}">{drawn}</div></figure>'
+    )
+
+
+def _table(lines: Sequence[Comparison]) -> str:
+    with_source = any(line.source for line in lines)
+    headings = _HEADINGS if with_source else _HEADINGS[:-1]
+    head = "".join(f'<th scope="col"{_class(heading)}>{heading}</th>' for heading in headings)
+    rows = "\n".join(_row(line, with_source=with_source) for line in lines)
+    return (
+        f'<div class="scroll" tabindex="0" role="region" aria-label="Figures"><table><thead><tr>{head}</tr></thead>'
+        f"<tbody>{rows}</tbody></table></div>"
+    )
+
+
+def _row(line: Comparison, *, with_source: bool) -> str:
+    numbers = (line.reference, line.ours, line.distance, line.bound, line.noise)
+    cells = "".join(f'<td class="number">{escape(text) or "–"}</td>' for text in numbers)
+    kind = {Verdict.BROKEN: "broken", Verdict.WITHIN: "within"}.get(line.verdict, "muted")
+    reason = f": {escape(line.reason)}" if line.reason else ""
+    source = f'<td class="muted">{escape(line.source)}</td>' if with_source else ""
+    return (
+        f'<tr><th scope="row">{escape(line.name)}</th>{cells}'
+        f'<td class="{kind}">{line.verdict}{reason}</td>{source}</tr>'
+    )
+
+
+def _class(heading: str) -> str:
+    return ' class="number"' if heading in _NUMBERS else ""
+
+
+def _own(name: str) -> str:
+    return (_FOLDER / name).read_text(encoding="utf-8")

@@ -1,0 +1,152 @@
+"""What is counted in a table of trips, one pass over the table for each family of figures.
+
+Histograms instead of sorted columns: the full year is read in seconds, and nothing of its size is held.
+A pass gives to each row the number of its bin; rows without one are left out.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+PICKUP, DROPOFF = "tpep_pickup_datetime", "tpep_dropoff_datetime"
+SECONDS = f"datediff('second', {PICKUP}, {DROPOFF})"
+MOVING = (
+    f"trip_distance > 0 AND {SECONDS} > 0 AND {SECONDS} < 43200 AND trip_distance * 3600 <= 65 * {SECONDS}"
+)
+PUBLISHED_FILTER = "trip_distance BETWEEN 0.1 AND 50 AND fare_amount BETWEEN 2.5 AND 100"
+CARD = "payment_type = 1"
+EXTRA_DUE = f"""CASE
+    WHEN hour({PICKUP}) >= 20 OR hour({PICKUP}) < 6 THEN 0.5
+    WHEN isodow({PICKUP}) <= 5 AND hour({PICKUP}) >= 16 THEN 1.0
+    ELSE 0 END"""
+TARIFF = f"fare_amount >= 2.5 AND fare_amount % 0.5 = 0 AND extra = {EXTRA_DUE} AND mta_tax = 0.5"
+TIP_BASE = "(fare_amount + extra + mta_tax + tolls_amount + improvement_surcharge)"
+
+DAYS, HOURS_OF_WEEK, ZONES = 365, 168, 266
+MILES_STEP, MINUTES_STEP, MPH_STEP, DOLLARS_STEP = 0.01, 1 / 6, 1.0, 0.1
+FILTER_STEP, FARE_STEP, TIP_STEP, TIP_RATIO_STEP = 0.05, 0.5, 0.05, 0.002
+FILTERED_MILES, FILTERED_FARES = 1001, 201
+SPEEDS = 66
+BUTTON_BINS = 81
+OTHER_RATE = 7
+
+TIMES = frozenset({PICKUP, DROPOFF})
+
+TIP_COLUMNS = frozenset(
+    {
+        "tpep_pickup_datetime",
+        "vendorid",
+        "payment_type",
+        "tip_amount",
+        "fare_amount",
+        "extra",
+        "mta_tax",
+        "tolls_amount",
+        "improvement_surcharge",
+    }
+)
+TIPS_BY_BUTTON = f"{CARD} AND vendorid BETWEEN 1 AND 2 AND {TIP_BASE} > 0 AND {PICKUP} >= '2015-01-22'"
+"""Until 21 January the screens of vendor 2 reckoned from another base."""
+AT_20 = f"abs(tip_amount - {TIP_BASE} / 5) <= 0.0251"
+"""Half a nickel to either side: the screens of vendor 1 write tips in nickels."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pass:
+    """`bin` and `condition` are SQL over the columns `needs`; `rows_of` names the weight that the rows get."""
+
+    bin: str
+    size: int
+    needs: frozenset[str]
+    condition: str = "true"
+    january: bool = False
+    weight: str = "w"
+
+
+def _needs(*columns: str) -> frozenset[str]:
+    return frozenset(columns)
+
+
+def _capped(expression: str, last: int) -> str:
+    """The nearest whole number between 0 and the last. Rows that the condition leaves out may divide by 0 first."""
+    return f"least(greatest({expression}, 0), {last})::BIGINT"
+
+
+PASSES: dict[str, Pass] = {
+    "hours": Pass(
+        f"datediff('hour', TIMESTAMP '2015-01-01', {PICKUP})", DAYS * 24, _needs(PICKUP), weight="w_time"
+    ),
+    "miles": Pass(
+        _capped("trip_distance * 100", 2500), 2501, TIMES | {"trip_distance"}, MOVING, january=True
+    ),
+    "minutes": Pass(_capped(f"{SECONDS} / 10.0", 1080), 1081, TIMES, january=True),
+    "total": Pass(
+        _capped("total_amount * 10", 1500),
+        1501,
+        _needs("total_amount", "trip_distance"),
+        "trip_distance > 0 AND trip_distance < 23",
+        january=True,
+    ),
+    "speed": Pass(
+        f"hour({PICKUP}) * {SPEEDS} + least(floor(trip_distance * 3600 / {SECONDS}), {SPEEDS - 1})::BIGINT",
+        24 * SPEEDS,
+        TIMES | {"trip_distance"},
+        MOVING,
+    ),
+    "filtered": Pass(
+        f"(trip_distance * 20)::BIGINT * {FILTERED_FARES} + (fare_amount * 2)::BIGINT",
+        FILTERED_MILES * FILTERED_FARES,
+        _needs("trip_distance", "fare_amount"),
+        PUBLISHED_FILTER,
+    ),
+    "tariff": Pass(
+        f"(CASE WHEN {TARIFF} THEN 1 ELSE 0 END)",
+        2,
+        _needs(PICKUP, "ratecodeid", "fare_amount", "extra", "mta_tax"),
+        "ratecodeid = 1 AND fare_amount > 0",
+    ),
+    "vendor": Pass("vendorid", 3, _needs("vendorid")),
+    "rate": Pass(
+        f"(CASE WHEN ratecodeid BETWEEN 1 AND 6 THEN ratecodeid ELSE {OTHER_RATE} END)",
+        OTHER_RATE + 1,
+        _needs("ratecodeid"),
+        "ratecodeid IS NOT NULL",
+    ),
+    "payment": Pass("least(payment_type, 5)", 6, _needs("payment_type")),
+    "passengers": Pass("least(passenger_count, 9)", 10, _needs("passenger_count")),
+    "tip": Pass(_capped("tip_amount * 20", 1000), 1001, _needs("tip_amount", "payment_type"), CARD),
+    "any_tip": Pass(_capped("tip_amount * 20", 1000), 1001, _needs("tip_amount")),
+    "tip_ratio": Pass(
+        _capped("tip_amount * 500 / fare_amount", 500),
+        501,
+        _needs("tip_amount", "fare_amount"),
+        "tip_amount > 0 AND fare_amount > 0",
+    ),
+    "tip_buttons": Pass(
+        f"(vendorid - 1) * {2 * BUTTON_BINS} + (CASE WHEN {AT_20} THEN {BUTTON_BINS} ELSE 0 END) "
+        f"+ {_capped(f'tip_amount * 200 / {TIP_BASE}', BUTTON_BINS - 1)}",
+        4 * BUTTON_BINS,
+        TIP_COLUMNS,
+        TIPS_BY_BUTTON,
+    ),
+    "zones": Pass(
+        f"pulocationid::INTEGER * {ZONES} + dolocationid",
+        ZONES * ZONES,
+        _needs("pulocationid", "dolocationid"),
+        "pulocationid BETWEEN 1 AND 265 AND dolocationid BETWEEN 1 AND 265",
+    ),
+}
+
+DERIVED = {
+    "days": "hours",
+    "week": "hours",
+    "filtered_miles": "filtered",
+    "filtered_fare": "filtered",
+    "buttons": "tip_buttons",
+    "button_20": "tip_buttons",
+    "pickups": "zones",
+    "dropoffs": "zones",
+    "regions": "zones",
+    "boroughs": "zones",
+}
+"""Families that are read from another family's finer bins."""

@@ -1,0 +1,74 @@
+"""Synthetic trips cut into two halves: one plays the real rows, the other ours."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from infra.local.data import Dataset, prepare
+from infra.local.data.facts import Facts, read_facts
+from infra.local.data.report.real import RealComparison, compare_real
+
+SCALE = 0.002
+
+# The columns of the TLC's Parquet files of today, with its own spelling.
+TLC_COLUMNS = """
+    vendorid::BIGINT AS "VendorID", tpep_pickup_datetime, tpep_dropoff_datetime,
+    passenger_count::BIGINT AS passenger_count, trip_distance, ratecodeid::BIGINT AS "RatecodeID", store_and_fwd_flag,
+    pulocationid::BIGINT AS "PULocationID", dolocationid::BIGINT AS "DOLocationID",
+    payment_type::BIGINT AS payment_type,
+    fare_amount::DOUBLE AS fare_amount, extra::DOUBLE AS extra, mta_tax::DOUBLE AS mta_tax,
+    tip_amount::DOUBLE AS tip_amount, tolls_amount::DOUBLE AS tolls_amount,
+    improvement_surcharge::DOUBLE AS improvement_surcharge, total_amount::DOUBLE AS total_amount,
+    NULL::INTEGER AS congestion_surcharge, NULL::INTEGER AS airport_fee
+"""
+
+
+def quiet(_: str) -> None:
+    """For steps that nobody waits for here."""
+
+
+@pytest.fixture(scope="session")
+def facts() -> Facts:
+    return read_facts()
+
+
+@pytest.fixture(scope="session")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> Dataset:
+    return prepare(tmp_path_factory.mktemp("data"), SCALE, quiet)
+
+
+@pytest.fixture(scope="session")
+def halves(whole: Dataset) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Tables `half_a` and `half_b`: every second trip, so that both have half of every day."""
+    quoted = str(whole.database).replace("'", "''")
+    with duckdb.connect() as connection:
+        connection.execute(f"ATTACH '{quoted}' AS kept (READ_ONLY)")
+        for half, rest in (("half_a", 0), ("half_b", 1)):
+            connection.execute(f"CREATE TABLE {half} AS FROM kept.nyc_yellow_taxi WHERE rowid % 2 = {rest}")
+        yield connection
+
+
+@pytest.fixture(scope="session")
+def half_a(halves: duckdb.DuckDBPyConnection, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Half A in the TLC's shape, one file per quarter of the year."""
+    folder = tmp_path_factory.mktemp("real")
+    for quarter in (1, 2, 3, 4):
+        halves.execute(
+            f"COPY (FROM half_a SELECT {TLC_COLUMNS} WHERE quarter(tpep_pickup_datetime) = {quarter}) "
+            f"TO '{folder}/yellow_tripdata_2015-Q{quarter}.parquet'"
+        )
+    return folder
+
+
+@pytest.fixture
+def compared_with(halves: duckdb.DuckDBPyConnection, facts: Facts) -> Callable[[Path, str], RealComparison]:
+    """Compares a table, half B unless another is named, with the rows of a folder."""
+
+    def compare(folder: Path, ours: str = "half_b") -> RealComparison:
+        return compare_real(halves, ours, folder, facts, quiet)
+
+    return compare

@@ -1,0 +1,100 @@
+"""The report on itself: halves of one year agree, and a spoiled year fails at what was spoiled and nowhere else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from infra.local.data.report.comparison import Verdict, broken
+from infra.local.data.report.real import RealComparison
+
+Compare = Callable[..., RealComparison]
+
+# Of each hour of a weekday as many trips stay as of its emptiest hour; then of each day the same share of its trips.
+UNIFORM_HOURS = """
+    WITH placed AS (
+        FROM half_b SELECT *, rowid AS place, tpep_pickup_datetime::DATE AS day,
+            count(*) OVER (PARTITION BY isodow(tpep_pickup_datetime), hour(tpep_pickup_datetime)) AS of_hour,
+            count(*) OVER (PARTITION BY isodow(tpep_pickup_datetime)) AS of_weekday,
+            count(*) OVER (PARTITION BY day) AS of_day
+    ), thinned AS (
+        FROM placed
+        WHERE hash(place) % 1000000 < 1000000 * (FROM placed SELECT min(of_hour / of_weekday)) * of_weekday / of_hour
+    )
+    FROM thinned SELECT * EXCLUDE (place, day, of_hour, of_weekday, of_day)
+    QUALIFY row_number() OVER (PARTITION BY day ORDER BY hash(place)) <= 0.09 * of_day
+"""
+SHUFFLED_ZONES = """
+    WITH known AS (FROM range(1, 264) AS zones(zone)),
+    numbered AS (
+        FROM known
+        SELECT zone, row_number() OVER (ORDER BY zone) AS place, row_number() OVER (ORDER BY hash(zone)) AS drawn
+    ), moved AS (
+        FROM numbered a JOIN numbered b ON a.place = b.drawn SELECT a.zone AS old, b.zone AS new
+        UNION ALL VALUES (264, 264), (265, 265)
+    )
+    FROM half_b JOIN moved p ON p.old = pulocationid JOIN moved d ON d.old = dolocationid
+    SELECT half_b.* REPLACE (p.new AS pulocationid, d.new AS dolocationid)
+"""
+NO_TIPS = "FROM half_b SELECT * REPLACE (total_amount - tip_amount AS total_amount, 0 AS tip_amount)"
+LONGER = "FROM half_b SELECT * REPLACE (trip_distance * 1.1 AS trip_distance)"
+# A quarter of the trips of the three Mondays and Tuesdays before go to 26 and 27 January: neither is a low day now.
+NO_BLIZZARD = """
+    WITH moved AS (
+        FROM half_b SELECT *, CASE
+            WHEN rowid % 4 > 0 THEN INTERVAL 0 DAY
+            WHEN tpep_pickup_datetime::DATE IN ('2015-01-19', '2015-01-20') THEN INTERVAL 7 DAY
+            WHEN tpep_pickup_datetime::DATE IN ('2015-01-12', '2015-01-13') THEN INTERVAL 14 DAY
+            WHEN tpep_pickup_datetime::DATE IN ('2015-01-05', '2015-01-06') THEN INTERVAL 21 DAY
+            ELSE INTERVAL 0 DAY END AS later
+    )
+    FROM moved SELECT * EXCLUDE (later) REPLACE (
+        tpep_pickup_datetime + later AS tpep_pickup_datetime, tpep_dropoff_datetime + later AS tpep_dropoff_datetime
+    )
+"""
+
+
+def test_two_halves_of_a_year_agree_in_every_figure(half_a: Path, compared_with: Compare) -> None:
+    lines = compared_with(half_a).lines
+
+    assert [line.name for line in broken(lines)] == []
+    within = {line.group for line in lines if line.verdict is Verdict.WITHIN}
+    assert within >= {
+        "days",
+        "hours",
+        "distance",
+        "duration",
+        "speed",
+        "tariff",
+        "payment",
+        "tips",
+        "zones",
+        "dirt",
+    }
+
+
+@pytest.mark.parametrize(
+    ("spoiled", "groups"),
+    [
+        pytest.param(UNIFORM_HOURS, {"hours"}, id="uniform hours"),
+        pytest.param(SHUFFLED_ZONES, {"zones"}, id="shuffled zones"),
+        pytest.param(NO_TIPS, {"tips"}, id="no tips"),
+        pytest.param(LONGER, {"distance"}, id="distances longer by a tenth"),
+        pytest.param(NO_BLIZZARD, {"days"}, id="blizzard removed"),
+    ],
+)
+def test_a_spoiled_year_fails_at_the_figure_that_was_spoiled(
+    spoiled: str,
+    groups: set[str],
+    half_a: Path,
+    halves: duckdb.DuckDBPyConnection,
+    compared_with: Compare,
+) -> None:
+    halves.execute(f"CREATE OR REPLACE TABLE spoiled AS {spoiled}")
+
+    found = compared_with(half_a, "spoiled")
+
+    assert {line.group for line in broken(found.lines)} == groups

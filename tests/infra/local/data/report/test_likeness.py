@@ -1,0 +1,129 @@
+"""Ours are made like the real rows before they are compared: the same box, the same minutes, as clean."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import duckdb
+
+from infra.local.data.report.comparison import Verdict, broken
+from infra.local.data.report.real import RealComparison
+from tests.infra.local.data.report.conftest import TLC_COLUMNS
+
+Compare = Callable[..., RealComparison]
+OLD_COLUMNS = """
+    vendorid AS "VendorID", tpep_pickup_datetime, tpep_dropoff_datetime, passenger_count, trip_distance,
+    p.longitude AS pickup_longitude, p.latitude AS pickup_latitude, d.longitude AS dropoff_longitude,
+    d.latitude AS dropoff_latitude, fare_amount, total_amount
+"""
+
+BOXED = """
+    half_a JOIN kept.taxi_zones p ON p.locationid = pulocationid JOIN kept.taxi_zones d ON d.locationid = dolocationid
+"""
+WITHIN = """
+    p.longitude BETWEEN -74.02 AND -73.93 AND p.latitude BETWEEN 40.70 AND 40.82
+    AND d.longitude BETWEEN -74.02 AND -73.93 AND d.latitude BETWEEN 40.70 AND 40.82
+"""
+
+
+def copy(connection: duckdb.DuckDBPyConnection, query: str, folder: Path) -> Path:
+    folder.mkdir()
+    connection.execute(f"COPY ({query}) TO '{folder}/rows.csv' (HEADER)")
+    return folder
+
+
+def test_rows_cut_to_a_box_are_held_against_the_same_cut_of_ours(
+    halves: duckdb.DuckDBPyConnection, compared_with: Compare, tmp_path: Path
+) -> None:
+    # Without the airports trips are shorter by a quarter: uncut, the mean distance would be far off.
+    query = f"FROM {BOXED} SELECT {OLD_COLUMNS} WHERE {WITHIN} AND half_a.rowid % 5 = 0"
+
+    found = compared_with(copy(halves, query, tmp_path / "box"))
+
+    assert broken(found.lines) == []
+    assert any("cut to a box" in note for note in found.notes)
+    mean = next(line for line in found.lines if line.name.startswith("Distance, mean"))
+    assert float(mean.ours.removesuffix(" mi")) < 2.5
+
+
+def test_a_box_shows_in_rows_that_have_zones_alone(
+    halves: duckdb.DuckDBPyConnection, compared_with: Compare, tmp_path: Path
+) -> None:
+    # A box is cut through coordinates: of the zones that it cuts through, some trips remain.
+    remain = "half_a.rowid % 400 = 0 AND pulocationid < 264 AND dolocationid < 264"
+    query = f"FROM {BOXED} SELECT {TLC_COLUMNS} WHERE half_a.rowid % 5 = 0 AND ({WITHIN}) OR {remain}"
+
+    found = compared_with(copy(halves, query, tmp_path / "zones"))
+
+    assert broken(found.lines) == []
+    assert any("cut to a box" in note for note in found.notes)
+
+
+def test_rows_of_a_few_days_are_held_against_ours_of_these_days(
+    halves: duckdb.DuckDBPyConnection, compared_with: Compare, tmp_path: Path
+) -> None:
+    query = (
+        f"FROM half_a SELECT {TLC_COLUMNS} WHERE day(tpep_pickup_datetime) IN (1, 26, 27) AND rowid % 4 = 0"
+    )
+
+    found = compared_with(copy(halves, query, tmp_path / "days"))
+
+    assert broken(found.lines) == []
+    assert "Ours are of the very same days." in found.notes
+    hours = next(line for line in found.lines if line.name == "Hour × weekday")
+    assert hours.verdict is Verdict.WITHIN
+
+
+def test_the_first_minutes_of_each_month_are_held_against_the_same_hours(
+    halves: duckdb.DuckDBPyConnection, compared_with: Compare, tmp_path: Path
+) -> None:
+    query = f"FROM half_a SELECT {TLC_COLUMNS} WHERE day(tpep_pickup_datetime) = 1 AND hour(tpep_pickup_datetime) = 0"
+
+    found = compared_with(copy(halves, query, tmp_path / "heads"))
+
+    assert broken(found.lines) == []
+    assert any("a few stretches of time" in note for note in found.notes)
+    missing = {line.group for line in found.lines if line.verdict is Verdict.NOT_COMPARED}
+    assert {"days", "hours"} <= missing
+
+
+def test_rows_that_were_cleaned_are_held_against_ours_cleaned_alike(
+    halves: duckdb.DuckDBPyConnection, compared_with: Compare, tmp_path: Path
+) -> None:
+    known = "pulocationid < 264 AND dolocationid < 264"
+    query = f"FROM half_a SELECT {TLC_COLUMNS} WHERE rowid % 3 = 0 AND trip_distance > 0 AND {known}"
+
+    found = compared_with(copy(halves, query, tmp_path / "clean"))
+
+    assert broken(found.lines) == []
+    reasons = {line.name: line.reason for line in found.lines if line.verdict is Verdict.NOT_COMPARED}
+    assert reasons["Distance 0"] == reasons["Pickup zone unknown"] == "the real rows were cleaned of it"
+
+
+def test_a_column_that_the_real_rows_lack_is_named(
+    halves: duckdb.DuckDBPyConnection, compared_with: Compare, tmp_path: Path
+) -> None:
+    query = f"FROM half_a SELECT {TLC_COLUMNS} LIMIT 20000"
+    halves.execute(f"CREATE OR REPLACE TABLE narrow AS {query}")
+
+    found = compared_with(copy(halves, "FROM narrow SELECT * EXCLUDE (payment_type)", tmp_path / "narrow"))
+
+    reasons = {line.name: line.reason for line in found.lines if line.verdict is Verdict.NOT_COMPARED}
+    assert reasons["Payment types"] == "the real rows lack payment_type"
+    assert "Tip of all trips, mean" in {line.name for line in found.lines if line.verdict is Verdict.WITHIN}
+
+
+def test_rows_with_other_hours_differ_in_their_hours_and_not_in_what_hours_bring_along(
+    halves: duckdb.DuckDBPyConnection, compared_with: Compare, tmp_path: Path
+) -> None:
+    # Nights are fast: held against all of ours, trips of the night would be longer.
+    query = f"""
+        FROM half_a SELECT {TLC_COLUMNS}
+        WHERE hour(tpep_pickup_datetime) BETWEEN 1 AND 5 OR hash(rowid) % 20 = 0
+    """
+
+    groups = {line.group for line in broken(compared_with(copy(halves, query, tmp_path / "nights")).lines)}
+
+    assert "hours" in groups
+    assert not groups & {"distance", "duration", "fares", "speed", "zones", "payment"}

@@ -1,0 +1,133 @@
+"""What is counted in bins is what a plain query counts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import duckdb
+import numpy as np
+import pytest
+
+from infra.local.data import Dataset
+from infra.local.data.facts import Facts
+from infra.local.data.report.coarser import borough_numbers
+from infra.local.data.report.figures import figures
+from infra.local.data.report.histograms import Measured
+from infra.local.data.report.measures import COLUMNS, Table, measure
+from tests.infra.local.data.report.conftest import quiet
+
+MOVING = (
+    "trip_distance > 0 AND duration_minutes > 0 AND duration_minutes < 720 "
+    "AND trip_distance * 60 <= 65 * duration_minutes"
+)
+
+
+@pytest.fixture(scope="module")
+def trips(whole: Dataset) -> Iterator[duckdb.DuckDBPyConnection]:
+    with duckdb.connect(str(whole.database), read_only=True) as connection:
+        yield connection
+
+
+@pytest.fixture(scope="module")
+def measured(trips: duckdb.DuckDBPyConnection, facts: Facts) -> Measured:
+    return measure(trips, Table("nyc_yellow_taxi", frozenset(COLUMNS)), facts, quiet, january=False)
+
+
+def one(trips: duckdb.DuckDBPyConnection, expression: str, condition: str = "true") -> float:
+    (value,) = trips.execute(f"FROM trips SELECT ({expression})::DOUBLE WHERE {condition}").fetchall()[0]
+    return float(value)
+
+
+def value(key: str, measured: Measured, facts: Facts) -> float:
+    figure = figures(facts, range(1, 13))[key]
+    return float(figure.values(measured[figure.family].counts[None])[0, 0])
+
+
+def test_each_hour_of_the_week_has_its_trips(trips: duckdb.DuckDBPyConnection, measured: Measured) -> None:
+    for weekday, hour in ((1, 0), (5, 19), (7, 23)):
+        expected = one(
+            trips,
+            "count(*)",
+            f"isodow(tpep_pickup_datetime) = {weekday} AND hour(tpep_pickup_datetime) = {hour}",
+        )
+        assert measured["week"].counts[(weekday - 1) * 24 + hour] == expected
+
+
+def test_each_day_has_its_trips(trips: duckdb.DuckDBPyConnection, measured: Measured) -> None:
+    for place, day in ((0, "2015-01-01"), (26, "2015-01-27"), (364, "2015-12-31")):
+        assert measured["days"].counts[place] == one(
+            trips, "count(*)", f"tpep_pickup_datetime::DATE = '{day}'"
+        )
+
+
+def test_zones_and_boroughs_have_their_trips(
+    trips: duckdb.DuckDBPyConnection, measured: Measured, facts: Facts
+) -> None:
+    names, _ = borough_numbers(facts)
+    pair = names.index("Manhattan") * len(names) + names.index("Queens")
+    query = """
+        FROM trips
+        JOIN taxi_zones p ON p.locationid = pulocationid JOIN taxi_zones d ON d.locationid = dolocationid
+        SELECT count(*) WHERE p.borough = 'Manhattan' AND d.borough = 'Queens'
+    """
+
+    assert measured["pickups"].counts[237] == one(trips, "count(*)", "pulocationid = 237")
+    assert measured["dropoffs"].counts[132] == one(trips, "count(*)", "dolocationid = 132")
+    assert measured["boroughs"].counts[pair] == trips.execute(query).fetchall()[0][0]
+
+
+@pytest.mark.parametrize(
+    ("key", "expression", "condition"),
+    [
+        ("miles_50", "median(trip_distance)", MOVING),
+        ("minutes_90", "quantile_cont(duration_minutes, 0.9)", "true"),
+        (
+            "mean_miles",
+            "avg(trip_distance)",
+            "trip_distance BETWEEN 0.1 AND 50 AND fare_amount BETWEEN 2.5 AND 100",
+        ),
+        (
+            "mean_fare",
+            "avg(fare_amount)",
+            "trip_distance BETWEEN 0.1 AND 50 AND fare_amount BETWEEN 2.5 AND 100",
+        ),
+        ("tip", "avg(tip_amount)", "payment_type = 1"),
+        ("total_90", "quantile_cont(total_amount, 0.9)", "trip_distance > 0 AND trip_distance < 23"),
+        ("card", "avg((payment_type = 1)::INTEGER)", "true"),
+    ],
+)
+def test_a_figure_read_from_bins_is_that_of_the_rows(
+    key: str,
+    expression: str,
+    condition: str,
+    trips: duckdb.DuckDBPyConnection,
+    measured: Measured,
+    facts: Facts,
+) -> None:
+    assert value(key, measured, facts) == pytest.approx(one(trips, expression, condition), rel=0.006)
+
+
+def test_without_a_column_its_families_are_not_counted(
+    trips: duckdb.DuckDBPyConnection, facts: Facts
+) -> None:
+    table = Table("nyc_yellow_taxi", frozenset({"tpep_pickup_datetime", "fare_amount"}))
+
+    found = measure(trips, table, facts, quiet, january=False)
+
+    assert set(found) == {"hours", "days", "week", "negative_fare year", "no_fare year"}
+
+
+def test_weighted_rows_count_by_their_weight_and_are_worth_fewer(
+    trips: duckdb.DuckDBPyConnection, facts: Facts
+) -> None:
+    source = """
+        (FROM nyc_yellow_taxi SELECT *, 1 AS w_time, CASE WHEN payment_type = 1 THEN 3 ELSE 1 END AS w)
+    """
+    table = Table(source, frozenset({"payment_type"}), weighted=True)
+    plain = np.array([one(trips, "count(*)", f"payment_type = {code}") for code in range(6)])
+
+    found = measure(trips, table, facts, quiet, january=False)["payment"]
+
+    weights = np.array([1, 3, 1, 1, 1, 1])
+    assert found.counts.tolist() == (plain * weights).tolist()
+    assert found.rows == round((plain * weights).sum() ** 2 / (plain * weights**2).sum())
