@@ -197,20 +197,20 @@ why = "One bar a day shows weekends, holidays and storms at a glance."
 */
 with days as (
     select
-        tpep_pickup_datetime::date as pickup_date,
-        count(*) as trips,
-        sum(case when valid_fare then total_amount end) as revenue,
-        sum(case when valid_fare then fare_amount end) as fares,
-        sum(case when valid_fare then 1 else 0 end) as fare_trips,
-        round(sum(case when valid_distance then trip_distance end), 2) as miles,
-        sum(case when valid_distance then 1 else 0 end) as distance_trips,
-        sum(case when valid_duration then duration_minutes end) as minutes,
-        sum(case when valid_duration then 1 else 0 end) as duration_trips,
-        sum(case when valid_fare and payment_type = 1 then tip_amount end) as card_tips,
-        sum(case when valid_fare and payment_type = 1 then fare_amount end) as card_fares
-    from trips
-    where tpep_pickup_datetime >= :startDate::date
-        and tpep_pickup_datetime < :endDate::date + 1
+        pickup_day as pickup_date,
+        sum(trips)::bigint as trips,
+        sum(total_amount)::decimal(18, 2) as revenue,
+        sum(fare_amount)::decimal(18, 2) as fares,
+        sum(fare_trips)::bigint as fare_trips,
+        sum(miles)::float8 as miles,
+        sum(distance_trips)::bigint as distance_trips,
+        sum(seconds)::float8 / 60 as minutes,
+        sum(duration_trips)::bigint as duration_trips,
+        sum(case when payment_type = 1 then tip_amount else 0 end)::decimal(18, 2) as card_tips,
+        sum(case when payment_type = 1 then fare_amount else 0 end)::decimal(18, 2) as card_fares
+    from trips_by_hour_zone
+    where pickup_day >= :startDate::date
+        and pickup_day < :endDate::date + 1
     group by 1
 ),
 

@@ -77,6 +77,14 @@ label = "Trips, counted a second time"
 role = "control"
 format = "integer"
 
+[[columns]]
+name = "without_zone"
+type = "integer"
+label = "In no borough"
+role = "excluded"
+format = "integer"
+reason = "their pickup zone is unknown, so they cannot be counted to the chosen borough"
+
 [[kpis]]
 label = "Trips"
 column = "trips"
@@ -104,13 +112,13 @@ why = "168 cells at a glance: the dark ones are when cars are wanted."
 */
 with picked_up as (
     select
-        extract(dow from t.tpep_pickup_datetime) as dow,
-        extract(hour from t.tpep_pickup_datetime) as hour,
-        count(*) as trips
-    from trips t
-    left join taxi_zones z on z.locationid = t.pulocationid
-    where t.tpep_pickup_datetime >= :startDate::date
-        and t.tpep_pickup_datetime < :endDate::date + 1
+        extract(dow from r.pickup_day) as dow,
+        r.pickup_hour::int as hour,
+        sum(r.trips)::bigint as trips
+    from trips_by_hour_zone r
+    left join taxi_zones z on z.locationid = r.pulocationid
+    where r.pickup_day >= :startDate::date
+        and r.pickup_day < :endDate::date + 1
         and (:borough::varchar = 'All' or z.borough = :borough::varchar)
     group by 1, 2
 ),
@@ -127,13 +135,30 @@ days as (
     group by 1
 ),
 
+without_zone as (
+    select sum(trips)::bigint as trips
+    from trips_by_hour_zone
+    where pickup_day >= :startDate::date
+        and pickup_day < :endDate::date + 1
+        and not valid_zone
+        and :borough::varchar <> 'All'
+),
+
+by_zone as (
+    select
+        pulocationid,
+        sum(1) as trips
+    from trips
+    where tpep_pickup_datetime >= :startDate::date
+        and tpep_pickup_datetime < :endDate::date + 1
+    group by 1
+),
+
 counted_again as (
-    select sum(1) as trips
-    from trips t
-    left join taxi_zones z on z.locationid = t.pulocationid
-    where t.tpep_pickup_datetime >= :startDate::date
-        and t.tpep_pickup_datetime < :endDate::date + 1
-        and (:borough::varchar = 'All' or z.borough = :borough::varchar)
+    select sum(b.trips)::bigint as trips
+    from by_zone b
+    left join taxi_zones z on z.locationid = b.pulocationid
+    where :borough::varchar = 'All' or z.borough = :borough::varchar
 )
 
 select
@@ -158,8 +183,10 @@ select
         ),
         1
     ) as trips_per_hour,
-    c.trips as control_trips
+    c.trips as control_trips,
+    coalesce(w.trips, 0) as without_zone
 from picked_up p
 join days d on d.dow = p.dow
 cross join counted_again c
+cross join without_zone w
 order by weekday, p.hour

@@ -6,7 +6,7 @@
 --   valid_speed        SPEED  both distance and duration hold, and at most 65 miles per hour
 --   valid_zone         ZONE   the pickup zone is known: 264 and 265 mean "unknown" and "outside the city"
 --   valid_dropoff_zone        the same for the drop-off
--- duration_minutes is NULL when one of the two times is.
+-- duration_seconds and duration_minutes are NULL when one of the two times is.
 create or replace view trips as
 select
     checked.*,
@@ -28,6 +28,7 @@ from (
     from (
         select
             nyc_yellow_taxi.*,
+            datediff(second, tpep_pickup_datetime, tpep_dropoff_datetime) as duration_seconds,
             datediff(second, tpep_pickup_datetime, tpep_dropoff_datetime)::float8 / 60 as duration_minutes
         from nyc_yellow_taxi
     ) as timed

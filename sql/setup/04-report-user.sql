@@ -3,13 +3,23 @@
 -- its time limit from the first statement on. Deploying fills in:
 --   {{StatementRoleName}}     the stack's output of that name
 --   {{DeadlineMilliseconds}}  what the pipeline allows a query, QUERY_DEADLINE_SECONDS, in milliseconds
--- It reads what reports read and nothing else: the view, not the table behind it.
--- [UNC] On a real workgroup it is still to be confirmed that a role's user can be made before its first call, and
--- that its statement_timeout holds for statements of the Data API.
-create user "IAMR:{{StatementRoleName}}" password disable;
+-- It reads what reports read and nothing else: the view and the roll-up, not the table behind them.
+-- Redshift knows no "create user if not exists": a procedure looks first, so that the file can be run again.
+-- [UNC] On a real workgroup it is still to be confirmed that a role's user can be made before its first call, by a
+-- procedure, and that its statement_timeout holds for statements of the Data API.
+create or replace procedure make_report_user()
+as $$
+begin
+    if not exists (select 1 from pg_user where usename = 'IAMR:{{StatementRoleName}}') then
+        execute 'create user "IAMR:{{StatementRoleName}}" password disable';
+    end if;
+end;
+$$ language plpgsql;
+
+call make_report_user();
 
 alter user "IAMR:{{StatementRoleName}}" set statement_timeout to {{DeadlineMilliseconds}};
 
 grant usage on schema public to "IAMR:{{StatementRoleName}}";
 
-grant select on trips, taxi_zones, calendar to "IAMR:{{StatementRoleName}}";
+grant select on trips, trips_by_hour_zone, taxi_zones, calendar to "IAMR:{{StatementRoleName}}";

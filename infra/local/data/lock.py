@@ -9,6 +9,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
+from infra.local.data.errors import DataError
+
 if sys.platform == "win32":
     import msvcrt
 
@@ -32,6 +34,22 @@ def exclusive(path: Path, say: Callable[[str], None]) -> Iterator[None]:
             say("Another start is making the sample data; waiting for it")
             while not _taken(file):
                 time.sleep(SECONDS_BETWEEN_TRIES)
+        yield
+
+
+@contextmanager
+def alone(path: Path) -> Iterator[None]:
+    """Hold the lock file `path`.
+
+    Raises:
+        DataError: another process or thread holds it.
+    """
+    with path.open("wb") as file:
+        if not _taken(file):
+            raise DataError(
+                f"Another make data is loading into {path.parent.absolute()}: wait until it has ended, then start "
+                "again. Nothing was touched."
+            )
         yield
 
 

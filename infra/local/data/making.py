@@ -1,44 +1,82 @@
-"""Makes a data set: only a first start needs this, and the half of its libraries that no other start loads."""
+"""Makes a data set, whatever its trips come from: only a first start and a load need this and its libraries."""
 
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Mapping
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from typing import Protocol
+
+import duckdb
 
 from infra.local.data.errors import DataError
 from infra.local.data.facts import read_facts
-from infra.local.data.load import fill
 from infra.local.data.progress import Progress
-from infra.local.data.storage import Dataset, connect, keep, unfinished
-from infra.local.data.trips.counts import trips_per_day
-from infra.local.data.trips.generator import build_generator
+from infra.local.data.reference_tables import insert_reference_tables
+from infra.local.data.setup_files import ROLL_UPS, TABLES, VIEW
+from infra.local.data.setup_sql import run_setup
+from infra.local.data.storage import Dataset, keep, remove_older, unfinished, writing
 from pipeline.core.instants import instant_text
 from pipeline.core.reports import DataDescription
 
-SOURCE = "made by this project to resemble 2015"
-BYTES_PER_TRIP = 50
+BYTES_PER_TRIP = 28
 BYTES_AT_LEAST = 20_000_000
+_DAYS = """
+    SELECT tpep_pickup_datetime::DATE AS day, count(*) FROM nyc_yellow_taxi
+    WHERE tpep_pickup_datetime >= DATE '2015-01-01' AND tpep_pickup_datetime < DATE '2016-01-01'
+    GROUP BY day ORDER BY day
+"""
 
 
-def make(folder: Path, version: str, scale: float, seed: int, say: Callable[[str], None]) -> Dataset:
-    """Make the data set of a version; nobody else may do so at the same time.
+class Source(Protocol):
+    """Where the trips of a data set come from."""
+
+    @property
+    def version(self) -> str:
+        """The name of the data set."""
+
+    @property
+    def synthetic(self) -> bool:
+        """Whether the trips are made up."""
+
+    @property
+    def description(self) -> str:
+        """Where the trips come from, in a few words."""
+
+    @property
+    def trips(self) -> int:
+        """How many there will be."""
+
+    def insert_trips(self, connection: duckdb.DuckDBPyConnection, progress: Progress) -> tuple[str, ...]:
+        """Fill the empty table `nyc_yellow_taxi`; give a sentence for each defect that readers should know of.
+
+        Raises:
+            DataError: the trips are not what they should be.
+        """
+
+
+def make(folder: Path, source: Source, progress: Progress) -> Dataset:
+    """Make the data set of a source; nobody else may make the same one at the same time.
 
     Raises:
-        DataError: the folder has no room.
+        DataError: the folder has no room, or the source refuses.
         OSError: the folder cannot be written.
         duckdb.Error: neither can the database.
     """
-    facts = read_facts()
-    counts = trips_per_day(facts, scale)
-    require_room(shutil.disk_usage(folder).free, sum(counts.values()), folder)
-    progress = Progress(say)
-    progress.announce(f"Making {sum(counts.values()):,} synthetic trips of 2015; this happens once")
-    with unfinished(folder, version) as file:
-        with connect(str(file)) as connection:
-            fill(connection, facts, build_generator(facts, counts, seed), counts, progress)
-        return keep(file, folder, _description(version, counts))
+    require_room(shutil.disk_usage(folder).free, source.trips, folder)
+    with unfinished(folder, source.version) as file:
+        with writing(file) as connection:
+            run_setup(connection, TABLES, VIEW)
+            insert_reference_tables(connection, read_facts())
+            defects = source.insert_trips(connection, progress)
+            progress.reached("adding up hours and zones")
+            run_setup(connection, ROLL_UPS)
+            # Closing would do this too, but says nothing when the disk is full.
+            connection.execute("CHECKPOINT")
+            description = _description(connection, source, defects)
+        dataset = keep(file, folder, description)
+    remove_older(folder, source.version)
+    return dataset
 
 
 def require_room(free_bytes: int, trips: int, folder: Path) -> None:
@@ -50,22 +88,29 @@ def require_room(free_bytes: int, trips: int, folder: Path) -> None:
     needed = BYTES_AT_LEAST + trips * BYTES_PER_TRIP
     if free_bytes < needed:
         raise DataError(
-            f"The sample data needs {needed / 1e6:,.0f} MB in {folder.absolute()}, where {free_bytes / 1e6:,.0f} MB "
+            f"The data needs {needed / 1e6:,.0f} MB in {folder.absolute()}, where {free_bytes / 1e6:,.0f} MB "
             "are free: make room there, or choose another folder with --data, and start again."
         )
 
 
-def _description(version: str, counts: Mapping[date, int]) -> DataDescription:
-    days = sorted(counts)
-    present = [day for day in days if counts[day]]
+def _description(
+    connection: duckdb.DuckDBPyConnection, source: Source, defects: tuple[str, ...]
+) -> DataDescription:
+    present = [day for day, _ in connection.execute(_DAYS).fetchall()]
+    rows = connection.execute("SELECT count(*) FROM nyc_yellow_taxi").fetchall()[0][0]
+    missing = sorted(set(_days_of_2015()) - set(present))
     return DataDescription(
-        version=version,
-        synthetic=True,
-        source=SOURCE,
-        rows=sum(counts.values()),
-        first_day=(present or days)[0].isoformat(),
-        last_day=(present or days)[-1].isoformat(),
-        missing_days=tuple(day.isoformat() for day in days if not counts[day]),
+        version=source.version,
+        synthetic=source.synthetic,
+        source=source.description,
+        rows=rows,
+        first_day=present[0].isoformat() if present else "2015-01-01",
+        last_day=present[-1].isoformat() if present else "2015-12-31",
+        missing_days=tuple(day.isoformat() for day in missing),
         loaded_at=instant_text(datetime.now(UTC)),
-        known_defects=(),
+        known_defects=defects,
     )
+
+
+def _days_of_2015() -> list[date]:
+    return [date(2015, 1, 1) + timedelta(days=days) for days in range(365)]

@@ -1,9 +1,19 @@
-"""Where the warehouse's own set-up files are."""
+"""Where the warehouse's own set-up files are, and which of them a data set is made with."""
 
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
 
 FOLDER = Path(__file__).parents[3] / "sql" / "setup"
 TABLES = FOLDER / "01-tables.sql"
 VIEW = FOLDER / "02-trips-view.sql"
+ROLL_UPS = FOLDER / "03-roll-ups.sql"
+
+
+def setup_hash() -> str:
+    """What a data set was set up with: when a table, a view or a roll-up changes, it must be made anew."""
+    digest = hashlib.sha256()
+    for file in (TABLES, VIEW, ROLL_UPS):
+        digest.update(file.read_bytes())
+    return digest.hexdigest()

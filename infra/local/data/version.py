@@ -9,11 +9,12 @@ from pathlib import Path
 
 from infra.local.data import facts, setup_files
 
+SEED = 2015
 _ROOM = Path(__file__).parent
 _LIBRARIES = ("numpy", "duckdb", "sqlglot")
 
 
-def data_version(scale: float, seed: int) -> str:
+def data_version(scale: float, seed: int = SEED) -> str:
     """For example `2015-synthetic-0.01-9a2e41c07b3d`; the end is a hash of generator, facts, tables and libraries.
 
     NumPy promises the same numbers from the same seed within one version only, so its version counts.
@@ -27,4 +28,5 @@ def data_version(scale: float, seed: int) -> str:
 def _sources() -> Iterator[Path]:
     yield from sorted((_ROOM / "trips").glob("*.py"))
     yield from sorted(facts.FOLDER.glob("*.csv"))
-    yield from (Path(facts.__file__), _ROOM / "load.py", setup_files.TABLES, setup_files.VIEW)
+    yield from (Path(facts.__file__), _ROOM / "load.py")
+    yield from (setup_files.TABLES, setup_files.VIEW, setup_files.ROLL_UPS)

@@ -97,7 +97,7 @@ def fingerprint(database: Path) -> tuple[object, ...]:
 
 
 def test_scales_have_files_of_their_own(few: Dataset) -> None:
-    versions = [data_version(scale, seed=2015) for scale in (FEW, 0.01, 1.0)]
+    versions = [data_version(scale) for scale in (FEW, 0.01, 1.0)]
 
     assert few.database.name == f"{versions[0]}.duckdb"
     assert [re.sub("-[0-9a-f]{12}$", "", version) for version in versions] == [
@@ -185,7 +185,7 @@ def test_damaged_data_and_what_an_interrupted_start_left_are_replaced(few: Datas
     assert sorted(file.name for file in folder.iterdir()) == [
         f"{name}.duckdb",
         f"{name}.json",
-        "making-data.lock",
+        f"{name}.lock",
     ]
 
 
@@ -226,7 +226,7 @@ def test_a_second_start_says_that_it_waits_and_takes_what_the_first_made(tmp_pat
         waits.set()
 
     second = threading.Thread(target=prepare, args=(tmp_path, FEW, listen))
-    with exclusive(tmp_path / "making-data.lock", quiet):
+    with exclusive(tmp_path / f"{data_version(FEW)}.lock", quiet):
         second.start()
         assert waits.wait(30)
     second.join(30)
@@ -249,9 +249,9 @@ def test_a_full_disk_is_one_sentence_and_leaves_nothing_half_made(tmp_path: Path
     said, *_, sentence = said_by(start(tmp_path, before=full))
 
     assert said.startswith("Making")
-    assert sentence.startswith(f"DataError: The sample data could not be written to {tmp_path}")
+    assert sentence.startswith(f"DataError: The data could not be written to {tmp_path}")
     assert "make room there, or choose another folder with --data" in sentence
-    assert [file.name for file in tmp_path.iterdir()] == ["making-data.lock"]
+    assert [file.name for file in tmp_path.iterdir()] == [f"{data_version(FEW)}.lock"]
 
 
 def test_a_folder_that_cannot_be_one_is_one_sentence(tmp_path: Path) -> None:
@@ -263,6 +263,6 @@ def test_a_folder_that_cannot_be_one_is_one_sentence(tmp_path: Path) -> None:
 
 
 def test_too_little_room_is_said_before_anything_is_made(tmp_path: Path) -> None:
-    with pytest.raises(DataError, match=r"needs 7,326 MB in .*, where 1,000 MB are free"):
+    with pytest.raises(DataError, match=r"needs 4,111 MB in .*, where 1,000 MB are free"):
         require_room(1_000_000_000, 146_112_989, tmp_path)
     require_room(100_000_000, 1_461_130, tmp_path)

@@ -7,11 +7,11 @@ import duckdb
 import pytest
 import sqlglot
 
-from infra.local.data.setup_sql import FOLDER, TABLES, VIEW, for_duckdb, run_setup
+from infra.local.data.setup_sql import FOLDER, ROLL_UPS, TABLES, VIEW, for_duckdb, run_setup
 
 pytestmark = pytest.mark.fast
 
-USER = FOLDER / "03-report-user.sql"
+USER = FOLDER / "04-report-user.sql"
 
 # NYC TLC: the columns of today's Parquet files of yellow trips, as Redshift folds their names.
 TRIP_COLUMNS = """
@@ -22,6 +22,7 @@ TRIP_COLUMNS = """
     total_amount decimal(9,2), congestion_surcharge double, airport_fee double
 """
 RULE_COLUMNS = """
+    duration_seconds bigint,
     duration_minutes double, valid_distance boolean, valid_duration boolean, valid_fare boolean, valid_zone boolean,
     valid_dropoff_zone boolean, valid_speed boolean
 """
@@ -30,7 +31,7 @@ RULE_COLUMNS = """
 @pytest.fixture
 def warehouse() -> Iterator[duckdb.DuckDBPyConnection]:
     with duckdb.connect() as connection:
-        run_setup(connection, TABLES, VIEW)
+        run_setup(connection, TABLES, VIEW, ROLL_UPS)
         yield connection
 
 
@@ -79,7 +80,7 @@ def test_a_set_up_file_that_is_not_redshift_s_sql_is_refused() -> None:
 def test_running_the_set_up_again_changes_nothing(warehouse: duckdb.DuckDBPyConnection) -> None:
     warehouse.execute("INSERT INTO nyc_yellow_taxi (vendorid) VALUES (1)")
 
-    run_setup(warehouse, TABLES, VIEW)
+    run_setup(warehouse, TABLES, VIEW, ROLL_UPS)
 
     assert warehouse.execute("SELECT count(*) FROM trips").fetchall() == [(1,)]
 
@@ -89,7 +90,7 @@ def test_the_report_user_may_only_read_what_reports_read(warehouse: duckdb.DuckD
     privileges, relations = re.findall(r"grant (\w+) on ([\w, ]+) to", text)[-1]
 
     assert privileges == "select"
-    assert relations.split(", ") == ["trips", "taxi_zones", "calendar"]
+    assert relations.split(", ") == ["trips", "trips_by_hour_zone", "taxi_zones", "calendar"]
     assert re.findall(r"grant (\w+) ", text) == ["usage", "select"]
     for relation in relations.split(", "):
         assert columns(warehouse, relation)

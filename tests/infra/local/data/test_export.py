@@ -1,0 +1,104 @@
+"""Files for the warehouse's COPY: the TLC's columns in its types and order, and every row once."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+import sqlglot
+from sqlglot import exp
+
+from infra.local.data import DataError, Dataset
+from infra.local.data.export import export
+from infra.warehouse import FOLDER, filled
+from tests.infra.local.data.conftest import quiet
+
+REDSHIFT = {
+    pa.int64(): "BIGINT",
+    pa.float64(): "DOUBLE",
+    pa.timestamp("us"): "TIMESTAMP",
+    pa.string(): "VARCHAR",
+}
+
+
+@pytest.fixture(scope="module")
+def exported(dataset: Dataset, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("export") / "out"
+    export(dataset, folder, quiet)
+    return folder
+
+
+def load_statements() -> list[exp.Expr]:
+    text = filled((FOLDER / "05-load.sql").read_text("utf-8"), {"DataUrl": "s3://b", "LoadRole": "arn"})
+    return [one for one in sqlglot.parse(text, read="redshift") if one is not None]
+
+
+def copied(table: str) -> list[str]:
+    """The columns that COPY names for a table."""
+    found = [one for one in load_statements() if isinstance(one, exp.Copy)]
+    columns = {one.this.this.name: [column.name for column in one.this.expressions] for one in found}
+    return columns[table]
+
+
+@pytest.mark.filterwarnings("ignore")
+def test_copy_names_the_columns_of_the_files_in_their_order_and_types(exported: Path) -> None:
+    schema = pq.read_schema(exported / "trips" / "yellow_tripdata_2015-06.parquet")
+    create = next(one for one in load_statements() if isinstance(one, exp.Create))
+    declared = [(column.name, column.kind.this.value) for column in create.this.expressions]
+
+    assert copied("trips_as_copied") == [name.lower() for name in schema.names]
+    assert declared == [(field.name.lower(), REDSHIFT[field.type]) for field in schema]
+
+
+@pytest.mark.parametrize("table", ["taxi_zones", "calendar"])
+@pytest.mark.filterwarnings("ignore")
+def test_copy_names_the_columns_of_the_small_tables(exported: Path, table: str) -> None:
+    header = (exported / f"{table}.csv").read_text(encoding="utf-8").splitlines()[0]
+
+    assert copied(table) == header.split(",")
+
+
+def test_every_trip_is_exported_once(exported: Path, year: duckdb.DuckDBPyConnection) -> None:
+    files = f"{exported}/trips/*.parquet"
+    of_both = year.execute(
+        "SELECT count(*), sum(total_amount)::DECIMAL(18, 2), min(tpep_pickup_datetime), sum(pulocationid) "
+        "FROM nyc_yellow_taxi UNION ALL "
+        "SELECT count(*), sum(total_amount)::DECIMAL(18, 2), min(tpep_pickup_datetime), sum(PULocationID) "
+        f"FROM '{files}'"
+    ).fetchall()
+
+    assert of_both[0] == of_both[1]
+
+
+def test_what_the_data_say_of_themselves_is_exported_too(exported: Path, dataset: Dataset) -> None:
+    assert json.loads((exported / "data" / "about.json").read_text("utf-8")) == dataset.about
+
+
+def test_a_folder_with_anything_else_in_it_is_left_alone(dataset: Dataset, tmp_path: Path) -> None:
+    (tmp_path / "letters.txt").write_text("dear", encoding="utf-8")
+
+    with pytest.raises(DataError, match=r"holds letters\.txt, which no export wrote"):
+        export(dataset, tmp_path, quiet)
+    assert (tmp_path / "letters.txt").read_text(encoding="utf-8") == "dear"
+
+
+def test_an_earlier_export_is_replaced(dataset: Dataset, exported: Path) -> None:
+    (exported / "trips" / "yellow_tripdata_2014-06.parquet").write_text("old", encoding="utf-8")
+
+    export(dataset, exported, quiet)
+
+    assert len(list((exported / "trips").iterdir())) == 12
+
+
+def test_without_loaded_data_the_command_says_what_to_do(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "infra.local.data.export", "--data", str(tmp_path)]
+    refused = subprocess.run(command, capture_output=True, text=True, check=False)
+
+    assert refused.returncode == 2
+    assert refused.stderr == f"Nothing is loaded in {tmp_path}: run make data first, then start again.\n"
