@@ -47,6 +47,8 @@ def make_stand_in(
         wiring = _wiring(addresses)
     except (DataError, TemplateError) as error:
         raise StartError(str(error)) from error
+    for defect in dataset.about["knownDefects"]:
+        _log.info("%s", defect)
     return StandIn(_setting(options, wiring, dataset, loaded, gateway, aws, addresses))
 
 

@@ -42,9 +42,19 @@ class SyntheticYear:
         return sum(trips_per_day(read_facts(), self.scale).values())
 
     def insert_trips(self, connection: duckdb.DuckDBPyConnection, progress: Progress) -> tuple[str, ...]:
-        """Fill the empty table `nyc_yellow_taxi`; nothing is wrong with these trips that was not meant."""
+        """Fill the empty table `nyc_yellow_taxi`; a share of the year says so, and how to get the rest."""
         facts = read_facts()
         counts = trips_per_day(facts, self.scale)
         progress.announce(f"Making {sum(counts.values()):,} synthetic trips of 2015; this happens once")
         insert_trips(connection, build_generator(facts, counts, self.seed), counts, progress)
+        return known_defects(self.scale)
+
+
+def known_defects(scale: float) -> tuple[str, ...]:
+    """What readers should know of such trips: nothing is wrong with them, but there may be more."""
+    if scale == 1:
         return ()
+    share = f"{scale * 100:.3g} %"
+    return (
+        f"A sample, {share} of the year's trips: make data makes all of them, also while a page is open.",
+    )

@@ -18,6 +18,7 @@ from infra.local.data import DataError, Dataset, prepare
 from infra.local.data.lock import exclusive
 from infra.local.data.making import require_room
 from infra.local.data.storage import find
+from infra.local.data.synthetic import known_defects
 from infra.local.data.version import data_version
 from infra.local.redshift import Engine
 from tests.infra.local.data.conftest import SCALE, quiet
@@ -70,6 +71,13 @@ def folder(few: Dataset, tmp_path: Path) -> Path:
 def test_the_second_start_finds_what_the_first_one_made_and_says_nothing(few: Dataset) -> None:
     assert prepare(few.database.parent, FEW, pytest.fail) == few
     assert rows(few.database) == few.about["rows"] == 2922
+
+
+def test_a_sample_says_that_it_is_one_and_how_to_get_the_year(few: Dataset) -> None:
+    assert few.about["knownDefects"] == [
+        "A sample, 0.002 % of the year's trips: make data makes all of them, also while a page is open."
+    ]
+    assert known_defects(1.0) == ()
 
 
 def test_a_start_that_finds_its_data_does_not_load_the_generator(few: Dataset) -> None:
