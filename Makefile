@@ -8,7 +8,7 @@ unexport PYTHONDONTWRITEBYTECODE
 BIN := .venv/bin
 PYTEST := $(BIN)/python -m pytest -q
 
-.PHONY: help run data data-report data-export test test-fast lint setup-run setup-test package clean
+.PHONY: help run data data-report data-export test test-fast gates lint setup-run setup-test package clean
 
 help: ## list the commands
 	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 12
@@ -32,6 +32,10 @@ test: setup-test lint ## everything that must hold before a commit
 
 test-fast: setup-test lint ## static checks and pure tests, within a minute
 	$(PYTEST) -m fast -n 2
+
+gates: setup-test ## the slower checks: the sample of 1 % against the published year
+	@$(BIN)/python -m infra.local.data --scale 0.01 --data build/gates
+	@$(BIN)/python -m infra.local.data.report --data build/gates --out build/gates/data-report.html
 
 lint: setup-test ## ruff, mypy, import rules, template
 	$(BIN)/ruff check .

@@ -11,10 +11,9 @@ from pathlib import Path
 
 import duckdb
 
-from infra.local.data.dataset import one_sentence
+from infra.local.data.dataset import one_sentence, prepare
 from infra.local.data.errors import DataError
 from infra.local.data.progress import Progress
-from infra.local.data.serving import serving
 from infra.local.data.storage import Dataset, connect
 
 _REFUSED = 2
@@ -84,15 +83,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     options = parser.parse_args(arguments)
     try:
-        dataset = serving(options.data)
-        if dataset is None:
-            raise DataError(f"Nothing is loaded in {options.data}: run make data first, then start again.")
-        export(dataset, options.out, lambda sentence: _say(f"{sentence}\n"))
+        dataset = prepare(options.data, None, _say)
+        export(dataset, options.out, _say)
     except DataError as error:
         sys.stderr.write(f"{error}\n")
         return _REFUSED
     _say(
-        f"{dataset.about['rows']:,} trips ({dataset.about['source']}) stand in {options.out}/, ready for COPY.\n"
+        f"{dataset.about['rows']:,} trips ({dataset.about['source']}) stand in {options.out}/, ready for COPY."
     )
     return 0
 
@@ -123,8 +120,8 @@ def _quoted(path: Path) -> str:
     return str(path).replace("'", "''")
 
 
-def _say(text: str) -> None:
-    sys.stdout.write(text)
+def _say(sentence: str) -> None:
+    sys.stdout.write(f"{sentence}\n")
     sys.stdout.flush()
 
 

@@ -7,10 +7,9 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from infra.local.data.dataset import prepare
 from infra.local.data.errors import DataError
 from infra.local.data.report.making import make_report
-from infra.local.data.serving import serving
-from infra.local.data.storage import Dataset
 
 _BROKEN = 1
 _REFUSED = 2
@@ -21,7 +20,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Make the report; give the exit status: 0 within all bounds, 1 a bound is broken, 2 nothing to compare."""
     options = _parser().parse_args(arguments)
     try:
-        outcome = make_report(_in_use(options.data), options.real, options.out, _say)
+        outcome = make_report(prepare(options.data, None, _say), options.real, options.out, _say)
     except DataError as error:
         sys.stderr.write(f"{error}\n")
         return _REFUSED
@@ -45,16 +44,6 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--real", type=Path, help="folder of the TLC's CSV or Parquet files to compare with")
     parser.add_argument("--out", type=Path, default=Path("build/data-report.html"), help="the page to write")
     return parser
-
-
-def _in_use(folder: Path) -> Dataset:
-    dataset = serving(folder)
-    if dataset is None:
-        raise DataError(
-            f"No data are in use in {folder.absolute()}: load some with `make data`, or start the product once. "
-            "Nothing was changed."
-        )
-    return dataset
 
 
 def _say(sentence: str) -> None:

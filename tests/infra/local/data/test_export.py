@@ -16,6 +16,7 @@ from sqlglot import exp
 
 from infra.local.data import DataError, Dataset
 from infra.local.data.export import export
+from infra.local.data.serving import serve
 from infra.warehouse import FOLDER, filled
 from tests.infra.local.data.conftest import quiet
 
@@ -96,9 +97,20 @@ def test_an_earlier_export_is_replaced(dataset: Dataset, exported: Path) -> None
     assert len(list((exported / "trips").iterdir())) == 12
 
 
-def test_without_loaded_data_the_command_says_what_to_do(tmp_path: Path) -> None:
-    command = [sys.executable, "-m", "infra.local.data.export", "--data", str(tmp_path)]
+def test_the_command_exports_what_the_product_would_serve(dataset: Dataset, tmp_path: Path) -> None:
+    data, out = dataset.database.parent, tmp_path / "out"
+    serve(data, dataset.about["version"])
+    command = [sys.executable, "-m", "infra.local.data.export", "--data", str(data), "--out", str(out)]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+
+    assert done.stdout.splitlines()[-1].startswith(f"{dataset.about['rows']:,} trips (made by this project")
+    assert len(list((out / "trips").iterdir())) == 12
+
+
+def test_a_folder_that_cannot_be_one_is_one_sentence(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("in the way", encoding="utf-8")
+    command = [sys.executable, "-m", "infra.local.data.export", "--data", str(tmp_path / "file")]
     refused = subprocess.run(command, capture_output=True, text=True, check=False)
 
-    assert refused.returncode == 2
-    assert refused.stderr == f"Nothing is loaded in {tmp_path}: run make data first, then start again.\n"
+    assert (refused.returncode, refused.stderr.count("\n")) == (2, 1)
+    assert refused.stderr.startswith(f"The data could not be written to {tmp_path}/file")
