@@ -33,6 +33,6 @@ for file in $wanted; do arguments="$arguments -r $file"; done
 # shellcheck disable=SC2086 # the arguments are words of our own
 .venv/bin/uv pip install --quiet --python .venv/bin/python $arguments || stop "$network"
 if [ "${1:-run}" = test ]; then
-    .venv/bin/python -m tests.browser.chromium >/dev/null || exit 1
+    .venv/bin/python -m tests.browser.chromium || exit 1
 fi
 printf '%s' "$state" >"$stamp"

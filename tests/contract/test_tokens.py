@@ -16,7 +16,7 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
-from pipeline.aws.tokens import LEEWAY_SECONDS, JwksTokens
+from pipeline.aws.tokens import JwksTokens
 from pipeline.ports import TokenRefusedError, Tokens
 from tests.contract.servers import Reply, Server, serving
 from tests.fakes.others import FakeTokens
@@ -117,9 +117,9 @@ def test_keys_are_fetched_once_for_many_tokens(adapter: JwksTokens, issuer: Serv
 @pytest.mark.parametrize(
     "changes",
     [
-        {"exp": int(time.time()) - LEEWAY_SECONDS - 5},
+        {"exp": int(time.time()) - 65},
         {"exp": None},
-        {"nbf": int(time.time()) + LEEWAY_SECONDS + 3600},
+        {"nbf": int(time.time()) + 90},
         {"aud": "another-client"},
         {"aud": None},
         {"iss": "https://another.example"},
@@ -135,7 +135,7 @@ def test_a_token_that_is_not_for_us_or_not_for_now_is_refused(
 
 
 def test_a_clock_that_is_a_little_off_is_forgiven(adapter: JwksTokens) -> None:
-    assert adapter.claims(token(exp=int(time.time()) - LEEWAY_SECONDS // 2))["sub"] == "ana"
+    assert adapter.claims(token(exp=int(time.time()) - 50))["sub"] == "ana"
 
 
 def test_one_of_several_audiences_is_enough(adapter: JwksTokens) -> None:
