@@ -17,10 +17,10 @@ run: setup-run ## the product on this machine, at http://localhost:8501
 	@PORT=$(PORT) $(BIN)/python -m dashboard
 
 data: setup-run ## the full year 2015; SCALE=0.01 a sample; TLC=<folder> or TLC=download the real trips
-	@$(BIN)/python -m infra.local.data $(if $(TLC),--tlc $(TLC),--scale $(or $(SCALE),1))
+	@$(BIN)/python -m infra.local.data $(if $(TLC),--tlc "$(TLC)",--scale $(or $(SCALE),1))
 
 data-report: setup-run ## how near the data in use are to the truth: build/data-report.html; REAL=<folder> of real trips
-	@$(BIN)/python -m infra.local.data.report $(if $(REAL),--real $(REAL))
+	@$(BIN)/python -m infra.local.data.report $(if $(REAL),--real "$(REAL)")
 
 data-export: setup-run ## the data in use as files for Redshift's COPY: build/data-export/
 	@$(BIN)/python -m infra.local.data.export

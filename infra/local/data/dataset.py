@@ -11,7 +11,7 @@ import duckdb
 from infra.local.data.errors import DataError
 from infra.local.data.lock import exclusive
 from infra.local.data.serving import served_version, serving
-from infra.local.data.storage import Dataset, find
+from infra.local.data.storage import Dataset, find, remove_older
 from infra.local.data.version import data_version
 
 SAMPLE = 0.01
@@ -93,7 +93,9 @@ def _make_alone(folder: Path, version: str, scale: float, say: Callable[[str], N
     from infra.local.data.synthetic import SyntheticYear  # noqa: PLC0415 - see above
 
     with exclusive(folder / f"{version}.lock", say):
-        return find(folder, version) or make(folder, SyntheticYear(scale), Progress(say))
+        dataset = find(folder, version) or make(folder, SyntheticYear(scale), Progress(say))
+        remove_older(folder, version, served=served_version(folder))
+    return dataset
 
 
 def _first_line(error: Exception) -> str:

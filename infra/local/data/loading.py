@@ -10,7 +10,7 @@ from infra.local.data.lock import alone, exclusive
 from infra.local.data.making import Source, make
 from infra.local.data.progress import Progress
 from infra.local.data.serving import serve
-from infra.local.data.storage import Dataset, find
+from infra.local.data.storage import Dataset, find, remove_older
 
 
 def load(folder: Path, source: Source, say: Callable[[str], None]) -> Dataset:
@@ -26,4 +26,6 @@ def load(folder: Path, source: Source, say: Callable[[str], None]) -> Dataset:
         with alone(folder / "loading.lock"), exclusive(folder / f"{source.version}.lock", say):
             dataset = find(folder, source.version) or make(folder, source, Progress(say))
             serve(folder, source.version)
+            # Only now: whoever dies before this has lost nothing.
+            remove_older(folder, source.version, served=source.version)
     return dataset

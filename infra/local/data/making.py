@@ -15,7 +15,7 @@ from infra.local.data.progress import Progress
 from infra.local.data.reference_tables import insert_reference_tables
 from infra.local.data.setup_files import ROLL_UPS, TABLES, VIEW
 from infra.local.data.setup_sql import run_setup
-from infra.local.data.storage import Dataset, keep, remove_older, unfinished, writing
+from infra.local.data.storage import Dataset, keep, unfinished, writing
 from pipeline.core.instants import instant_text
 from pipeline.core.reports import DataDescription
 
@@ -74,9 +74,7 @@ def make(folder: Path, source: Source, progress: Progress) -> Dataset:
             # Closing would do this too, but says nothing when the disk is full.
             connection.execute("CHECKPOINT")
             description = _description(connection, source, defects)
-        dataset = keep(file, folder, description)
-    remove_older(folder, source.version)
-    return dataset
+        return keep(file, folder, description)
 
 
 def require_room(free_bytes: int, trips: int, folder: Path) -> None:

@@ -93,11 +93,14 @@ def keep(file: Path, folder: Path, description: DataDescription) -> Dataset:
     return Dataset(database, about)
 
 
-def remove_older(folder: Path, version: str) -> None:
-    """Remove the data sets of the same kind that this one replaces; a process that has one open keeps it."""
+def remove_older(folder: Path, version: str, served: str | None) -> None:
+    """Remove the data sets of the same kind that this one replaces, but the one in use.
+
+    A process that has one open keeps it.
+    """
     kind = version.rpartition("-")[0]
     for file in folder.glob(f"{kind}-*"):
-        if not file.name.startswith(version) and file.suffix in _SUFFIXES:
+        if file.stem not in {version, served} and file.suffix in _SUFFIXES:
             # Some systems do not let go of a file that is open: it is removed another time.
             with suppress(PermissionError):
                 file.unlink(missing_ok=True)

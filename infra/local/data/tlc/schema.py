@@ -11,7 +11,7 @@ _INTEGERS = frozenset(f"{sign}int{bits}" for sign in ("", "u") for bits in (8, 1
 _NUMBERS = _INTEGERS | {"double"}
 _TIMES = frozenset(f"timestamp[{unit}]" for unit in ("ms", "us", "ns"))
 _TEXTS = frozenset({"string", "large_string"})
-_MAYBE_EMPTY = frozenset({"double", "null"})
+_MAYBE_EMPTY = _NUMBERS | {"null"}
 
 
 @dataclass(frozen=True, slots=True)

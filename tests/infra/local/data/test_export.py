@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -63,6 +64,47 @@ def test_copy_names_the_columns_of_the_small_tables(exported: Path, table: str) 
     header = (exported / f"{table}.csv").read_text(encoding="utf-8").splitlines()[0]
 
     assert copied(table) == header.split(",")
+
+
+@pytest.mark.filterwarnings("ignore")
+def test_each_copied_column_goes_into_the_column_of_its_name() -> None:
+    insert = next(one for one in load_statements() if isinstance(one, exp.Insert))
+    tables = sqlglot.parse((FOLDER / "01-tables.sql").read_text("utf-8"), read="redshift")
+    trips = next(one for one in tables if one is not None and one.this.this.name == "nyc_yellow_taxi")
+
+    inserted = [
+        column.this.name if isinstance(column, exp.Cast) else column.name
+        for column in insert.expression.selects
+    ]
+    assert inserted == [column.name for column in trips.this.expressions]
+
+
+@pytest.mark.filterwarnings("ignore")
+def test_copy_skips_the_header_of_the_small_tables_and_keeps_what_is_empty_empty() -> None:
+    options = {
+        one.this.this.name: {str(option.this).lower() for option in one.args["params"]}
+        for one in load_statements()
+        if isinstance(one, exp.Copy)
+    }
+
+    for table in ("taxi_zones", "calendar"):
+        assert {"ignoreheader", "emptyasnull"} <= options[table]
+
+
+def test_trips_outside_the_year_are_exported_too(dataset: Dataset, tmp_path: Path) -> None:
+    strayed = tmp_path / "strayed.duckdb"
+    shutil.copy(dataset.database, strayed)
+    with duckdb.connect(str(strayed)) as connection:
+        connection.execute(
+            "INSERT INTO nyc_yellow_taxi (tpep_pickup_datetime, total_amount) "
+            "VALUES (TIMESTAMP '2002-10-27 08:00:00', 7.5), (NULL, 9.5)"
+        )
+
+    export(Dataset(strayed, dataset.about), tmp_path / "out", quiet)
+
+    files = f"{tmp_path}/out/trips/*.parquet"
+    elsewhen = f"SELECT count(*), sum(total_amount) FROM '{files}' WHERE VendorID IS NULL"
+    assert duckdb.sql(elsewhen).fetchall() == [(2, 17.0)]
 
 
 def test_every_trip_is_exported_once(exported: Path, year: duckdb.DuckDBPyConnection) -> None:

@@ -14,6 +14,8 @@ import pytest
 from infra.local.data import DataError, prepare, served_version, serving
 from infra.local.data.loading import load
 from infra.local.data.lock import alone
+from infra.local.data.making import make
+from infra.local.data.progress import Progress
 from infra.local.data.synthetic import SyntheticYear
 from infra.local.data.version import data_version
 from tests.infra.local.data.conftest import quiet
@@ -70,6 +72,27 @@ def test_a_load_removes_what_it_replaces_and_nothing_else(folder: Path) -> None:
     names = {file.name for file in folder.iterdir()}
     assert not [name for name in names if "0123456789ab" in name and name.startswith(kind)]
     assert {"2015-tlc-0123456789ab.duckdb", f"{data_version(FEW)}.duckdb"} <= names
+
+
+def test_until_the_new_data_are_in_use_those_that_they_replace_are_there(folder: Path) -> None:
+    # Another seed is another version of the same kind.
+    replacing = SyntheticYear(FEW, seed=1)
+
+    make(folder, replacing, Progress(quiet))
+    assert in_use(folder) == data_version(FEW)
+
+    load(folder, replacing, quiet)
+    assert in_use(folder) == replacing.version
+    assert not list(folder.glob(f"{data_version(FEW)}*"))
+
+
+def test_a_start_with_a_scale_never_removes_what_is_in_use(folder: Path) -> None:
+    replacing = SyntheticYear(FEW, seed=1)
+    load(folder, replacing, quiet)
+
+    prepare(folder, FEW, quiet)
+
+    assert in_use(folder) == replacing.version
 
 
 def test_data_in_use_that_are_damaged_are_told_and_the_sample_is_served(folder: Path) -> None:
