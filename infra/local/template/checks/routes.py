@@ -11,6 +11,8 @@ from pipeline.core.messages import ClientMessage
 
 SELECTION = "$request.body.action"
 _LIFE = frozenset({"$connect", "$disconnect"})
+# Its answer is always the same: it may cost no invocation.
+_CONSTANT = frozenset({"ping"})
 
 
 def client_actions() -> frozenset[str]:
@@ -34,11 +36,16 @@ def check_routes(wiring: Wiring, resources: Resources) -> None:
     if api.selection != SELECTION:
         message = f"it selects routes by {api.selection!r}; messages name theirs in {SELECTION!r}"
         raise held.error(message, "RouteSelectionExpression")
-    for key in sorted(client_actions() | _LIFE | {"$default"}):
+    for key in sorted(client_actions() | _answered_by_functions()):
         if key not in api.routes:
             raise held.error(f"it has no route {key}")
     for route in api.routes.values():
         _check_route(route, resources)
+
+
+def _answered_by_functions() -> frozenset[str]:
+    """Give the routes that need a function: all but those, like ping, that change nothing."""
+    return (client_actions() - _CONSTANT) | _LIFE | {"$default"}
 
 
 def _check_route(route: SocketRoute, resources: Resources) -> None:
@@ -47,6 +54,10 @@ def _check_route(route: SocketRoute, resources: Resources) -> None:
         raise held.error("anybody could connect: $connect has no authorizer", "AuthorizationType")
     if route.route_key != "$connect" and route.authorizer_id is not None:
         raise held.error("only $connect can have an authorizer", "AuthorizerId")
+    if route.function_id is None and route.route_key in _answered_by_functions():
+        raise held.error(
+            f"no function would ever hear of {route.route_key}: its integration is MOCK", "Target"
+        )
     if route.route_key not in _LIFE and not route.responds:
         message = (
             "its answer would be dropped: it needs a route response and RouteResponseSelectionExpression"

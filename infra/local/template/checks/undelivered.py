@@ -21,8 +21,7 @@ def check_undelivered(wiring: Wiring, resources: Resources) -> None:
     """
     for rule in wiring.rules:
         for target in rule.targets:
-            if target.dead_letter_arn is not None:
-                _check_queue(rule, target.dead_letter_arn, resources)
+            _check_queue(rule, target.dead_letter_arn, resources)
     _check_retries(wiring, resources)
 
 
@@ -34,6 +33,11 @@ def _check_retries(wiring: Wiring, resources: Resources) -> None:
                 f"it is about {config.function_id}, which is no rule's target and never runs asynchronously"
             )
             raise resources.by_id[config.logical_id].error(message, "FunctionName")
+        if config.on_failure_arn is None:
+            message = (
+                f"events that {config.function_id} fails on would be lost: it has no OnFailure destination"
+            )
+            raise resources.by_id[config.logical_id].error(message)
     for rule in wiring.rules:
         for target in rule.targets:
             if target.function_id not in wiring.async_configs:
@@ -43,8 +47,11 @@ def _check_retries(wiring: Wiring, resources: Resources) -> None:
                 raise resources.by_id[rule.logical_id].error(message, "Targets")
 
 
-def _check_queue(rule: Rule, queue_arn: str, resources: Resources) -> None:
+def _check_queue(rule: Rule, queue_arn: str | None, resources: Resources) -> None:
     held = resources.by_id[rule.logical_id]
+    if queue_arn is None:
+        message = "events that it cannot deliver would be lost: its target has no DeadLetterConfig"
+        raise held.error(message, "Targets")
     queue = resources.by_ref("AWS::SQS::Queue", queue_arn, held, "Targets.DeadLetterConfig.Arn")
     statements = [
         statement

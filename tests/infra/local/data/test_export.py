@@ -104,7 +104,7 @@ def test_trips_outside_the_year_are_exported_too(dataset: Dataset, tmp_path: Pat
 
     files = f"{tmp_path}/out/trips/*.parquet"
     elsewhen = f"SELECT count(*), sum(total_amount) FROM '{files}' WHERE VendorID IS NULL"
-    assert duckdb.sql(elsewhen).fetchall() == [(2, 17.0)]
+    assert duckdb.execute(elsewhen).fetchall() == [(2, 17.0)]
 
 
 def test_every_trip_is_exported_once(exported: Path, year: duckdb.DuckDBPyConnection) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.infra.local.template.checks.mistakes import Mistake
-from tests.infra.local.template.edited import line_of, refusal, without
+from tests.infra.local.template.edited import edited, line_of, refusal, without
 
 pytestmark = pytest.mark.fast
 
@@ -72,6 +72,14 @@ MISTAKES = [
         " stack.",
     ),
     Mistake(
+        "a route key whose target is a MOCK",
+        "DisconnectRoute",
+        "integrations/${OnDisconnectIntegration}",
+        "integrations/${PingIntegration}",
+        "Target:",
+        "DisconnectRoute: no function would ever hear of $disconnect: its integration is MOCK.",
+    ),
+    Mistake(
         "a route without a target",
         "RunRoute",
         "integrations/${OnConnectIntegration}",
@@ -120,6 +128,14 @@ MISTAKES = [
 @pytest.mark.parametrize("mistake", MISTAKES, ids=lambda mistake: mistake.what)
 def test_a_mistake_stops_the_start(mistake: Mistake, tmp_path: Path) -> None:
     mistake.stops_the_start(tmp_path)
+
+
+@pytest.mark.parametrize("route", ["Connect", "Run", "Resume", "Cancel", "Default"])
+def test_a_route_that_no_function_answers_is_named(route: str, tmp_path: Path) -> None:
+    path = edited(tmp_path, "${OnConnectIntegration}", "${PingIntegration}", f"{route}Route")
+    error = refusal(path)
+    assert error.message.startswith(f"{route}Route: no function would ever hear of ")
+    assert error.line == line_of(path, "Target:", f"{route}Route")
 
 
 @pytest.mark.parametrize("route", ["Run", "Resume", "Cancel", "Default", "Ping"])

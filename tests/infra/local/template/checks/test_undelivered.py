@@ -61,6 +61,24 @@ MISTAKES = [
         "SendMessageRetries: it is about GetResultsFunction, which is no rule's target and never runs"
         " asynchronously.",
     ),
+    Mistake(
+        "a rule without a dead-letter queue",
+        "EventBridgeRedshiftEventRule",
+        "          DeadLetterConfig: {Arn: !GetAtt UndeliveredEventsQueue.Arn}",
+        "",
+        "Targets:",
+        "EventBridgeRedshiftEventRule: events that it cannot deliver would be lost: its target has no"
+        " DeadLetterConfig.",
+    ),
+    Mistake(
+        "retries that end nowhere",
+        "SendMessageRetries",
+        "      DestinationConfig: {OnFailure: {Destination: !GetAtt UndeliveredEventsQueue.Arn}}",
+        "",
+        "Type: AWS::",
+        "SendMessageRetries: events that SendMessageFunction fails on would be lost: it has no OnFailure"
+        " destination.",
+    ),
 ]
 
 
