@@ -10,6 +10,8 @@ from playwright.sync_api import sync_playwright
 
 from tests.browser import chromium
 
+pytestmark = pytest.mark.browser
+
 
 @pytest.fixture
 def empty_machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
