@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import logging
-import threading
 from collections.abc import Callable
 from pathlib import Path
 
 from infra.local.data import Dataset, served_version, serving
-
-_SECONDS_BETWEEN_LOOKS = 0.4
+from infra.local.watch import Watch
 
 _log = logging.getLogger(__name__)
 
@@ -22,18 +20,16 @@ class DataWatcher:
         self._folder = folder
         self._change_over = change_over
         self._seen = seen
-        self._stop = threading.Event()
-        self._thread = threading.Thread(target=self._watch, name="data-watcher", daemon=True)
+        complaint = "The warehouse could not change over to other data; the old ones stay in use."
+        self._watch = Watch("data-watcher", self.look, complaint)
 
     def start(self) -> None:
         """Watch from now on."""
-        self._thread.start()
+        self._watch.start()
 
     def close(self) -> None:
         """Stop watching."""
-        self._stop.set()
-        if self._thread.is_alive():
-            self._thread.join()
+        self._watch.close()
 
     def look(self) -> None:
         """Change over if another data set was put in use since the last look."""
@@ -47,10 +43,3 @@ class DataWatcher:
             return
         self._change_over(dataset)
         _log.info("The data changed over to %s.", version)
-
-    def _watch(self) -> None:
-        while not self._stop.wait(_SECONDS_BETWEEN_LOOKS):
-            try:
-                self.look()
-            except Exception:  # noqa: BLE001 - the watch goes on, whatever failed
-                _log.exception("The warehouse could not change over to other data; the old ones stay in use.")

@@ -10,14 +10,13 @@ from __future__ import annotations
 import hashlib
 import json
 import logging
-import threading
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from infra.local.watch import Watch
 from pipeline.core.declarations import Choices, ReportProblem, parse_choices, parse_report
 
-_SECONDS_BETWEEN_LOOKS = 0.4
 _PUBLISHER = "local"
 _PREFIX = "reports/"
 _ABOUT_KEY = "data/about.json"
@@ -36,18 +35,16 @@ class ReportsWatcher:
         self._bucket = bucket
         self._published: dict[str, bytes] = {}
         self._topics: dict[str, set[str]] = {}
-        self._stop = threading.Event()
-        self._thread = threading.Thread(target=self._watch, name="reports-watcher", daemon=True)
+        complaint = "The reports could not be published; it is tried again."
+        self._watch = Watch("reports-watcher", self.publish_changes, complaint)
 
     def start(self) -> None:
         """Go on publishing changes, in a thread."""
-        self._thread.start()
+        self._watch.start()
 
     def close(self) -> None:
         """Stop watching."""
-        self._stop.set()
-        if self._thread.is_alive():
-            self._thread.join()
+        self._watch.close()
 
     def publish_changes(self) -> None:
         """Publish what is new or changed, and remove what is gone."""
@@ -89,13 +86,6 @@ class ReportsWatcher:
         topics.add(topic_name)
         key, metadata = f"{_PREFIX}versions/{version}.sql", {"topics": " ".join(sorted(topics))}
         self._s3.put_object(Bucket=self._bucket, Key=key, Body=content, Metadata=metadata)
-
-    def _watch(self) -> None:
-        while not self._stop.wait(_SECONDS_BETWEEN_LOOKS):
-            try:
-                self.publish_changes()
-            except Exception:  # noqa: BLE001 - the watch goes on, whatever failed
-                _log.exception("The reports could not be published; it is tried again.")
 
 
 def _content(path: Path) -> bytes | None:

@@ -14,7 +14,7 @@ import duckdb
 from infra.local.data.dataset import one_sentence, prepare
 from infra.local.data.errors import DataError
 from infra.local.data.progress import Progress
-from infra.local.data.storage import Dataset, connect
+from infra.local.data.storage import Dataset, quoted, reading
 
 _REFUSED = 2
 _MONTHS = range(1, 13)
@@ -55,11 +55,10 @@ def export(dataset: Dataset, folder: Path, say: Callable[[str], None]) -> None:
         DataError: the folder cannot be written or has no room.
     """
     progress = Progress(say)
-    with one_sentence(folder), connect() as connection:
+    with one_sentence(folder), reading(dataset.database) as connection:
         _require_ours(folder)
         shutil.rmtree(folder, ignore_errors=True)
         (folder / "trips").mkdir(parents=True)
-        connection.execute(f"ATTACH '{_quoted(dataset.database)}' AS kept (READ_ONLY)")
         for month in _MONTHS:
             name = f"yellow_tripdata_2015-{month:02}.parquet"
             _copy_trips(connection, folder / "trips" / name, _in_month(month))
@@ -67,7 +66,7 @@ def export(dataset: Dataset, folder: Path, say: Callable[[str], None]) -> None:
         if connection.execute(_COUNT.format(condition=_ELSEWHEN)).fetchall() != [(0,)]:
             _copy_trips(connection, folder / "trips" / "yellow_tripdata_elsewhen.parquet", _ELSEWHEN)
         for table in ("taxi_zones", "calendar"):
-            connection.execute(f"COPY kept.{table} TO '{_quoted(folder / table)}.csv' (HEADER)")
+            connection.execute(f"COPY kept.{table} TO '{quoted(folder / table)}.csv' (HEADER)")
         (folder / "data").mkdir()
         (folder / "data" / "about.json").write_text(json.dumps(dataset.about, indent=1), encoding="utf-8")
 
@@ -113,11 +112,7 @@ def _in_month(month: int) -> str:
 
 def _copy_trips(connection: duckdb.DuckDBPyConnection, file: Path, condition: str) -> None:
     query = _TRIPS.format(condition=condition)
-    connection.execute(f"COPY ({query}) TO '{_quoted(file)}' (FORMAT parquet, COMPRESSION zstd)")
-
-
-def _quoted(path: Path) -> str:
-    return str(path).replace("'", "''")
+    connection.execute(f"COPY ({query}) TO '{quoted(file)}' (FORMAT parquet, COMPRESSION zstd)")
 
 
 def _say(sentence: str) -> None:

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import hashlib
-from pathlib import Path
 
-FOLDER = Path(__file__).parents[3] / "sql" / "setup"
+from infra.warehouse import FOLDER
+
 TABLES = FOLDER / "01-tables.sql"
 VIEW = FOLDER / "02-trips-view.sql"
 ROLL_UPS = FOLDER / "03-roll-ups.sql"
+MADE_WITH = (TABLES, VIEW, ROLL_UPS)
 
 
 def setup_hash() -> str:
     """What a data set was set up with: when a table, a view or a roll-up changes, it must be made anew."""
     digest = hashlib.sha256()
-    for file in (TABLES, VIEW, ROLL_UPS):
+    for file in MADE_WITH:
         digest.update(file.read_bytes())
     return digest.hexdigest()

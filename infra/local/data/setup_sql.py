@@ -8,8 +8,8 @@ import duckdb
 import sqlglot
 from sqlglot import exp
 
-from infra.local.data.setup_files import FOLDER, ROLL_UPS, TABLES, VIEW
-from infra.warehouse import filled
+from infra.local.data.setup_files import ROLL_UPS, TABLES, VIEW
+from infra.warehouse import FOLDER, filled
 
 __all__ = ["FOLDER", "ROLL_UPS", "TABLES", "VIEW", "for_duckdb", "run_setup"]
 

@@ -22,7 +22,7 @@ from pipeline.core.reports import DataDescription
 from pipeline.core.schema import SchemaError, from_wire, to_wire
 
 MEMORY = "1500MB"
-"""What DuckDB may hold while a data set is made; what needs more goes to disk."""
+"""What DuckDB may hold while a data set is made or read as a whole; what needs more goes to disk."""
 _SUFFIXES = {".duckdb", ".json", ".lock"}
 _ROWS = """
     SELECT
@@ -76,6 +76,20 @@ def writing(file: Path) -> Iterator[duckdb.DuckDBPyConnection]:
         yield connection
 
 
+@contextmanager
+def reading(database: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A session of its own in which the database is `kept`: a process that has the file open already may look too."""
+    with connect() as connection:
+        connection.execute(f"SET memory_limit = '{MEMORY}'")
+        connection.execute(f"ATTACH '{quoted(database)}' AS kept (READ_ONLY)")
+        yield connection
+
+
+def quoted(path: Path) -> str:
+    """The path as it stands between the quotes of a SQL text."""
+    return str(path).replace("'", "''")
+
+
 def connect(database: str = ":memory:") -> duckdb.DuckDBPyConnection:
     """Open a database without DuckDB's progress bar: standard output belongs to the stand-in's own lines."""
     connection = duckdb.connect(database)
@@ -122,10 +136,7 @@ def files_of(folder: Path, version: str) -> tuple[Path, Path]:
 
 
 def _rows(database: Path) -> tuple[int, ...] | None:
-    """Count in a session of its own: a process that already has the file open may look too."""
-    quoted = str(database).replace("'", "''")
-    with connect() as connection:
-        connection.execute(f"ATTACH '{quoted}' AS kept (READ_ONLY)")
+    with reading(database) as connection:
         return connection.execute(_ROWS).fetchone()
 
 

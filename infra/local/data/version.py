@@ -29,4 +29,4 @@ def _sources() -> Iterator[Path]:
     yield from sorted((_ROOM / "trips").glob("*.py"))
     yield from sorted(facts.FOLDER.glob("*.csv"))
     yield from (Path(facts.__file__), _ROOM / "load.py")
-    yield from (setup_files.TABLES, setup_files.VIEW, setup_files.ROLL_UPS)
+    yield from setup_files.MADE_WITH

@@ -25,10 +25,9 @@ from infra.local.data.report.published import compare_published, totals
 from infra.local.data.report.real import RealComparison, compare_real
 from infra.local.data.report.sides import Side, published_side, side_of_rows
 from infra.local.data.report.truths import defect_rates, truths
-from infra.local.data.storage import Dataset, connect
+from infra.local.data.storage import Dataset, reading
 
 TRIPS = "kept.nyc_yellow_taxi"
-MEMORY = "1.5GB"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +62,7 @@ def make_report(dataset: Dataset, real: Path | None, out: Path, say: Callable[[s
     facts = read_facts()
     with _writing(out):
         out.parent.mkdir(parents=True, exist_ok=True)
-    quoted = str(dataset.database).replace("'", "''")
-    with connect() as connection:
-        connection.execute(f"SET memory_limit = '{MEMORY}'")
-        connection.execute(f"ATTACH '{quoted}' AS kept (READ_ONLY)")
+    with reading(dataset.database) as connection:
         # Real rows first: whoever named the wrong folder hears it at once.
         beside_real = [] if real is None else [_real(connection, dataset, real, facts, progress)]
         parts = [_published(connection, dataset, facts, progress), *beside_real]

@@ -14,6 +14,7 @@ from infra.local.data.report.coarser import borough_numbers
 from infra.local.data.report.figures import PERCENTILES
 from infra.local.data.report.histograms import Numbers
 from infra.local.data.report.passes import HOURS_OF_WEEK, ZONES
+from infra.local.data.tlc.published import PARQUET_TRIPS
 
 FOLDER = Path(__file__).parent
 DAYS_SOURCE = "NYC TLC trip records, counted per day by T. Schneider (nyc-taxi-data)"
@@ -95,7 +96,7 @@ def defect_rates() -> dict[str, DefectRate]:
 
 def parquet_months() -> dict[int, int]:
     """Rows per month of today's Parquet files."""
-    return {int(row["month"]): int(row["trips"]) for row in rows_of("parquet_months.csv")}
+    return dict(enumerate(PARQUET_TRIPS, start=1))
 
 
 def january_percentiles(column: str) -> tuple[Numbers, Numbers]:
