@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -11,6 +13,24 @@ from playwright.sync_api import sync_playwright
 from tests.browser import chromium
 
 pytestmark = pytest.mark.browser
+
+
+def get_one(*ways: Callable[[], None]) -> int:
+    """Ask in a thread of its own: Playwright runs once in a thread, and in this one it may run already."""
+    with ThreadPoolExecutor(1) as apart:
+        return apart.submit(chromium.main, ways).result()
+
+
+def playwrights_own() -> str:
+    with sync_playwright() as playwright:
+        return playwright.chromium.executable_path
+
+
+@pytest.fixture
+def real() -> str:
+    """The Chromium of this machine; asked for before the machine is emptied."""
+    with ThreadPoolExecutor(1) as apart:
+        return shutil.which("chromium") or apart.submit(playwrights_own).result()
 
 
 @pytest.fixture
@@ -22,12 +42,10 @@ def empty_machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_an_installed_one_is_taken_and_nothing_is_fetched() -> None:
-    assert chromium.main((lambda: None, lambda: pytest.fail("it fetched another one"))) == 0
+    assert get_one(lambda: None, lambda: pytest.fail("it fetched another one")) == 0
 
 
-def test_each_way_is_tried_until_one_gives_a_browser_that_starts(empty_machine: Path) -> None:
-    with sync_playwright() as playwright:
-        real = shutil.which("chromium", path="/usr/bin:/usr/local/bin") or playwright.chromium.executable_path
+def test_each_way_is_tried_until_one_gives_a_browser_that_starts(real: str, empty_machine: Path) -> None:
     tried: list[str] = []
 
     def useless() -> None:
@@ -39,13 +57,13 @@ def test_each_way_is_tried_until_one_gives_a_browser_that_starts(empty_machine: 
         (empty_machine / "chromium").unlink()
         (empty_machine / "chromium").symlink_to(real)
 
-    assert chromium.main((useless, useful, lambda: pytest.fail("it went on"))) == 0
+    assert get_one(useless, useful, lambda: pytest.fail("it went on")) == 0
     assert tried == ["useless", "useful"]
 
 
 def test_where_no_way_helps_it_fails_and_says_what_to_do(
     empty_machine: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert chromium.main((lambda: None,)) == 1
+    assert get_one(lambda: None) == 1
     assert "sudo apt-get install chromium" in capsys.readouterr().err
     assert not list(empty_machine.glob("chrom*"))
