@@ -8,25 +8,36 @@ import sys
 from urllib.error import URLError
 from urllib.request import urlopen
 
+from dashboard.embedded import embedded_pipeline
 from dashboard.settings import ROOT, SettingsError, load_settings, run_port, shows_windows
 
 USAGE_ERROR = 2
+INTERRUPTED = 130  # as shells tell it: 128 and the signal's number
 
 
 def main() -> None:
-    """Become Streamlit, when the port is free and the settings make sense."""
+    """Run Streamlit, when the port is free and the settings make sense."""
     try:
-        load_settings()
+        settings = load_settings()
         port = run_port()
     except SettingsError as error:
         _stop(str(error))
     if _taken(port):
         _stop(_why_taken(port))
     os.chdir(ROOT)
+    if settings.endpoints is None:
+        embedded_pipeline().start()
+    _run_streamlit(port)
+
+
+def _run_streamlit(port: int) -> None:
+    # A second of imports, in which the pipeline starts beside us.
+    from streamlit.web.cli import main as streamlit  # noqa: PLC0415 - see above
+
     options = [f"--server.port={port}", "--server.showEmailPrompt=false"]
     if shows_windows():
         options.append("--server.headless=false")
-    os.execv(sys.executable, [sys.executable, "-m", "streamlit", "run", "dashboard/app.py", *options])
+    streamlit(["run", "dashboard/app.py", *options])
 
 
 def _taken(port: int) -> bool:
@@ -51,4 +62,8 @@ def _stop(sentence: str) -> None:
 
 
 if __name__ == "__main__":
-    main()
+    try:
+        main()
+    except KeyboardInterrupt:
+        # Before Streamlit listens for it: what was started ends with us.
+        raise SystemExit(INTERRUPTED) from None

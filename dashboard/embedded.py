@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import logging
 import re
 import subprocess
@@ -14,6 +15,7 @@ from pathlib import Path
 from typing import IO, Literal
 
 from dashboard.client.upstream import Endpoints, PipelineNotReady
+from dashboard.settings import ROOT
 
 _logger = logging.getLogger(__name__)
 
@@ -57,10 +59,13 @@ class EmbeddedPipeline:
         self._process: subprocess.Popen[str] | None = None
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._keep_running, name="embedded-pipeline", daemon=True)
+        self._begun = False
 
     def start(self) -> None:
-        """Start the child; returns at once."""
-        self._thread.start()
+        """Start the child unless that is done already; returns at once."""
+        if not self._begun:
+            self._begun = True
+            self._thread.start()
 
     def stop(self) -> None:
         """End the child and wait until it has gone."""
@@ -147,3 +152,12 @@ class EmbeddedPipeline:
         with self._changed:
             self._state = state
             self._changed.notify_all()
+
+
+@functools.cache
+def embedded_pipeline() -> EmbeddedPipeline:
+    """Give this program's own child; not started yet where nobody has.
+
+    One for the program, and known without Streamlit: `make run` starts it while Streamlit is still being imported.
+    """
+    return EmbeddedPipeline(ROOT)

@@ -11,8 +11,8 @@ from dashboard.client.events import Pace
 from dashboard.client.rest import RestClient
 from dashboard.client.tokens import LocalTokens, SignedInToken
 from dashboard.client.upstream import Endpoints, PipelineNotReady, Tokens, Upstream, is_loopback
-from dashboard.embedded import EmbeddedPipeline
-from dashboard.settings import ROOT, Settings, load_settings
+from dashboard.embedded import embedded_pipeline
+from dashboard.settings import Settings, load_settings
 from pipeline.core.reports import Catalogue
 
 _CLOSE_WITHIN_SECONDS = 2.0
@@ -23,7 +23,7 @@ class Process:
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
-        self.pipeline = None if settings.endpoints else EmbeddedPipeline(ROOT)
+        self.pipeline = None if settings.endpoints else embedded_pipeline()
         self._lock = threading.Lock()
         self._bridges: dict[str, Bridge] = {}
         self._paces: dict[str, Pace] = {}

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import os
+import signal
+import socket
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from urllib.request import urlopen
 
 import pytest
 
@@ -85,3 +90,89 @@ def test_a_port_that_is_none_is_one_sentence() -> None:
 
     assert refused.returncode == 2
     assert refused.stderr.count("\n") == 1
+
+
+STARTING = """
+import sys
+import dashboard.__main__ as command
+from dashboard.embedded import EmbeddedPipeline
+
+def start(_: EmbeddedPipeline) -> None:
+    raise SystemExit("the pipeline starts, with Streamlit" if "streamlit" in sys.modules else "the pipeline starts")
+
+EmbeddedPipeline.start = start
+command._run_streamlit = lambda _: sys.exit("only Streamlit starts")
+command.main()
+"""
+
+
+def first_start(**settings: str) -> str:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = str(free.getsockname()[1])
+    return subprocess.run(
+        [sys.executable, "-c", STARTING],
+        env={**os.environ, "PORT": port, **settings},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    ).stderr.strip()
+
+
+def test_the_pipeline_starts_while_streamlit_is_still_to_be_imported() -> None:
+    assert first_start() == "the pipeline starts"
+
+
+def test_no_pipeline_starts_where_the_settings_name_one() -> None:
+    address = "127.0.0.1:8787/prod"
+    settings = {
+        "INSIGHTS_WEBSOCKET_ENDPOINT": f"ws://{address}",
+        "INSIGHTS_REST_ENDPOINT": f"http://{address}",
+        "INSIGHTS_TOKEN_URL": "http://127.0.0.1:8787/_local/token",
+    }
+    assert first_start(**settings) == "only Streamlit starts"
+
+
+def children_of(pid: int) -> list[int]:
+    threads = Path(f"/proc/{pid}/task").iterdir()
+    return [int(child) for thread in threads for child in (thread / "children").read_text().split()]
+
+
+@pytest.mark.parametrize("moment", ["the first second", "running"])
+def test_ctrl_c_ends_the_dashboard_and_its_one_pipeline_without_a_traceback(moment: str) -> None:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    running = subprocess.Popen(
+        [sys.executable, "-m", "dashboard"],
+        env={**os.environ, "PORT": str(port)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    wait_until(lambda: len(children_of(running.pid)) == 1)
+    if moment == "running":
+        wait_until(lambda: answers(port))
+    (child,) = children_of(running.pid)
+
+    running.send_signal(signal.SIGINT)
+    told, _ = running.communicate(timeout=60)
+
+    assert "Traceback" not in told
+    wait_until(lambda: not Path(f"/proc/{child}").exists())
+
+
+def answers(port: int) -> bool:
+    try:
+        with urlopen(f"http://127.0.0.1:{port}/_stcore/health", timeout=2) as answer:
+            return bool(answer.read() == b"ok")
+    except OSError:
+        return False
+
+
+def wait_until(holds: Callable[[], bool], seconds: float = 60) -> None:
+    end = time.monotonic() + seconds
+    while not holds():
+        assert time.monotonic() < end, "it did not happen in time"
+        time.sleep(0.01)
