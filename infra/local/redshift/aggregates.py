@@ -1,6 +1,6 @@
-"""Aggregate and window functions: what they give on Redshift, and the OVER clause.
+"""Aggregate functions: what they give on Redshift.
 
-Source: AWS, Redshift Database Developer Guide, "Aggregate functions" and "Window functions".
+Source: AWS, Redshift Database Developer Guide, "Aggregate functions".
 """
 
 from __future__ import annotations
@@ -32,7 +32,8 @@ class Aggregate:
 AggregateRule = Callable[[exp.Anonymous, Translate], Aggregate]
 
 
-def _as_it_is(sql: exp.Expr) -> exp.Expr:
+def as_it_is(sql: exp.Expr) -> exp.Expr:
+    """Nothing is to be done around the call."""
     return sql
 
 
@@ -61,9 +62,16 @@ def argument(node: exp.Anonymous, translate: Translate) -> tuple[exp.Expr, Redsh
 
 def _count(node: exp.Anonymous, translate: Translate) -> Aggregate:
     if len(node.expressions) == 1 and isinstance(node.expressions[0], exp.Star):
-        return Aggregate(call("count", exp.Star()), INT8, _as_it_is)
+        return Aggregate(call("count", exp.Star()), INT8, as_it_is)
     sql, _ = argument(node, translate)
-    return Aggregate(call("count", sql), INT8, _as_it_is)
+    return Aggregate(call("count", sql), INT8, as_it_is)
+
+
+def _count_distinct(node: exp.Anonymous, translate: Translate) -> Aggregate:
+    # The exact count is one of the estimates that AWS allows.
+    if len(node.expressions) != 1 or not isinstance(node.expressions[0], exp.Distinct):
+        refuse(node, "APPROXIMATE COUNT takes DISTINCT and one expression")
+    return _count(node, translate)
 
 
 def _sum(node: exp.Anonymous, translate: Translate) -> Aggregate:
@@ -71,7 +79,7 @@ def _sum(node: exp.Anonymous, translate: Translate) -> Aggregate:
     if kind.is_integer:
         return Aggregate(call("sum", sql), INT8, _as(INT8))
     if kind.name == "numeric":
-        return Aggregate(call("sum", sql), numeric(38, kind.scale), _as_it_is)
+        return Aggregate(call("sum", sql), numeric(38, kind.scale), as_it_is)
     _need_float(node, kind)
     return Aggregate(call("sum", sql), FLOAT8, _as(FLOAT8))
 
@@ -99,8 +107,8 @@ def _need_float(node: exp.Anonymous, kind: RedshiftType) -> None:
 def _extreme(node: exp.Anonymous, translate: Translate) -> Aggregate:
     sql, kind = argument(node, translate)
     if kind == UNKNOWN:
-        return Aggregate(call(node.name.lower(), sql), VARCHAR, _as_it_is)
-    return Aggregate(call(node.name.lower(), sql), kind, _as_it_is)
+        return Aggregate(call(node.name.lower(), sql), VARCHAR, as_it_is)
+    return Aggregate(call(node.name.lower(), sql), kind, as_it_is)
 
 
 def _spread(name: str) -> AggregateRule:
@@ -108,48 +116,41 @@ def _spread(name: str) -> AggregateRule:
         sql, kind = argument(node, translate)
         if not kind.is_number or isinstance(sql, exp.Distinct):
             refuse(node, f"function {node.name.lower()}({kind}) is not imitated on the laptop")
-        return Aggregate(call(name, cast(sql, FLOAT8).sql), FLOAT8, _as_it_is)
+        return Aggregate(call(name, cast(sql, FLOAT8).sql), FLOAT8, as_it_is)
 
     return rule
 
 
-def _median(node: exp.Anonymous, translate: Translate) -> Aggregate:
+def _all_true(node: exp.Anonymous, translate: Translate) -> Aggregate:
     sql, kind = argument(node, translate)
-    need_float8(node, kind)
-    return Aggregate(call("median", sql), FLOAT8, _as_it_is)
+    if kind.name != "bool":
+        refuse(
+            node,
+            f"function {node.name.lower()}({kind}) is not imitated on the laptop",
+            "Compare first: x <> 0.",
+        )
+    return Aggregate(call(node.name.lower(), sql), kind, as_it_is)
 
 
-def need_float8(node: exp.Expr, kind: RedshiftType) -> None:
-    """Refuse a median or percentile of exact numbers: AWS leaves the scale of the result open."""
-    if not kind.is_float:
-        refuse(node, f"the scale of a median of {kind} is not documented", "Cast the argument: x::float8.")
-
-
-def _rank(node: exp.Anonymous, translate: Translate) -> Aggregate:
-    del translate
-    if node.expressions:
-        refuse(node, f"{node.name.upper()} takes no argument")
-    kind = FLOAT8 if node.name.upper() in {"PERCENT_RANK", "CUME_DIST"} else INT8
-    return Aggregate(call(node.name.lower()), kind, _as_it_is)
-
-
-def _ntile(node: exp.Anonymous, translate: Translate) -> Aggregate:
+def _bits(node: exp.Anonymous, translate: Translate) -> Aggregate:
     sql, kind = argument(node, translate)
     if not kind.is_integer:
-        refuse(node, "NTILE takes a number of groups")
-    return Aggregate(call("ntile", sql), INT8, _as_it_is)
+        refuse(
+            node, f"function {node.name.lower()}({kind}) does not exist", "Cast the argument to an integer."
+        )
+    return Aggregate(call(node.name.lower(), sql), kind, as_it_is)
 
 
-def _neighbour(node: exp.Anonymous, translate: Translate) -> Aggregate:
-    if not 1 <= len(node.expressions) <= 2:
-        refuse(node, f"{node.name.upper()} takes a value and an offset")
-    values = [translate.value(part) for part in node.expressions]
-    offset = [cast(value.sql, INT4).sql for value in values[1:]]
-    return Aggregate(call(node.name.lower(), values[0].sql, *offset), values[0].type, _as_it_is)
+def _grouping(node: exp.Anonymous, translate: Translate) -> Aggregate:
+    if not node.expressions:
+        refuse(node, "GROUPING takes expressions of GROUP BY")
+    parts = [translate.value(part).sql for part in node.expressions]
+    return Aggregate(call("grouping", *parts), INT4, _as(INT4))
 
 
 AGGREGATES: dict[str, AggregateRule] = {
     "COUNT": _count,
+    "APPROXIMATE COUNT": _count_distinct,
     "SUM": _sum,
     "AVG": _average,
     "MIN": _extreme,
@@ -160,14 +161,10 @@ AGGREGATES: dict[str, AggregateRule] = {
     "VARIANCE": _spread("var_samp"),
     "VAR_SAMP": _spread("var_samp"),
     "VAR_POP": _spread("var_pop"),
-    "MEDIAN": _median,
-}
-
-WINDOW_ONLY: dict[str, AggregateRule] = {
-    **dict.fromkeys(("ROW_NUMBER", "RANK", "DENSE_RANK", "PERCENT_RANK", "CUME_DIST"), _rank),
-    "NTILE": _ntile,
-    "LAG": _neighbour,
-    "LEAD": _neighbour,
-    "FIRST_VALUE": _neighbour,
-    "LAST_VALUE": _neighbour,
+    "ANY_VALUE": _extreme,
+    "BOOL_AND": _all_true,
+    "BOOL_OR": _all_true,
+    "BIT_AND": _bits,
+    "BIT_OR": _bits,
+    "GROUPING": _grouping,
 }

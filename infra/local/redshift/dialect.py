@@ -18,20 +18,27 @@ from sqlglot.tokenizer_core import Token, TokenType
 from infra.local.redshift.errors import SqlError
 from infra.local.redshift.positions import token_position
 
-_GRAMMAR_OF_THEIR_OWN = ("CAST", "EXTRACT", "POSITION", "SUBSTRING", "TRIM")
+OWN_GRAMMAR = ("CAST", "EXTRACT", "POSITION", "SUBSTRING", "TRIM", "TRY_CAST")
 _AFTER_COMMA_NOT = frozenset({TokenType.FROM, TokenType.WHERE, TokenType.R_PAREN, TokenType.GROUP_BY,
                               TokenType.ORDER_BY, TokenType.LIMIT, TokenType.SEMICOLON})  # fmt: skip
 _LITERAL_TYPES = frozenset({TokenType.DATE, TokenType.TIMESTAMP, TokenType.INTERVAL})
+_ESTIMATED = frozenset({"COUNT", "PERCENTILE_DISC"})
 _FIRST_WORDS = frozenset({TokenType.SELECT, TokenType.WITH, TokenType.L_PAREN})
 
 
 class _Parser(RedshiftParser):
     FUNCTIONS = {}  # noqa: RUF012 - the base class declares these tables as plain dictionaries
     FUNCTION_PARSERS = {  # noqa: RUF012 - as above
-        name: parser
-        for name, parser in RedshiftParser.FUNCTION_PARSERS.items()
-        if name in _GRAMMAR_OF_THEIR_OWN
+        name: parser for name, parser in RedshiftParser.FUNCTION_PARSERS.items() if name in OWN_GRAMMAR
     }
+
+    def _parse_unary(self) -> exp.Expr | None:
+        # The parser keeps the places of names and numbers only; a refusal wants the place of any operand.
+        token = self._curr
+        node = super()._parse_unary()
+        if node is not None and "line" not in node.meta:
+            node.update_positions(token)
+        return node
 
 
 class _LaptopRedshift(Redshift):
@@ -48,12 +55,21 @@ def parse(sql: str) -> exp.Query:
     try:
         tokens = dialect.tokenize(sql)
         _check_tokens(tokens)
+        tokens = _with_estimates(tokens)
         statements = dialect.parser(error_level=ErrorLevel.RAISE).parse(tokens, sql)
     except ParseError as error:
         raise SqlError(_syntax_error(error)) from error
     except SqlglotError as error:
         raise SqlError("unterminated quoted string or comment") from error
     return _only_query(statements)
+
+
+def parse_expression(sql: str) -> exp.Expr:
+    """One expression of our own, whose calls keep the names that stand there."""
+    dialect = _LaptopRedshift()
+    statements = dialect.parser(error_level=ErrorLevel.RAISE).parse(dialect.tokenize(f"SELECT {sql}"), sql)
+    expression: exp.Expr = _only_query(statements).expressions[0]
+    return expression.pop()
 
 
 def placeholders(sql: str) -> frozenset[str]:
@@ -89,16 +105,29 @@ def _check_tokens(tokens: list[Token]) -> None:
             f'"{tokens[0].text}" cannot start a report{token_position(tokens[0])}: '
             "only SELECT, WITH and UNION run here, reports only read."
         )
-    for token in tokens:
-        if token.text.upper() == "APPROXIMATE" and token.token_type != TokenType.STRING:
-            raise SqlError(
-                f"APPROXIMATE estimates differently on each engine{token_position(token)}. Leave it out."
-            )
     following = [*tokens[1:], Token(TokenType.SEMICOLON, "end of input", tokens[-1].line, tokens[-1].col)]
     for token, after in zip(tokens, following, strict=True):
         _check_pair(token, after)
     for kind, literal, colons in zip(tokens, tokens[1:], tokens[2:], strict=False):
         _check_typed_literal(kind, literal, colons)
+
+
+def _with_estimates(tokens: list[Token]) -> list[Token]:
+    """APPROXIMATE and the function behind it as one name, which no analyst can write."""
+    made: list[Token] = []
+    for token in tokens:
+        before = made[-1] if made else None
+        if before is not None and before.token_type == TokenType.VAR and before.text.upper() == "APPROXIMATE":
+            if token.text.upper() not in _ESTIMATED:
+                raise SqlError(
+                    f"APPROXIMATE goes with COUNT(DISTINCT x) and PERCENTILE_DISC{token_position(before)}. "
+                    "Leave it out."
+                )
+            name = f"APPROXIMATE {token.text.upper()}"
+            made[-1] = Token(TokenType.VAR, name, token.line, token.col, token.start, token.end)
+        else:
+            made.append(token)
+    return made
 
 
 def _check_pair(token: Token, after: Token) -> None:

@@ -126,7 +126,7 @@ class Session:
         except (duckdb.Error, pa.ArrowException, OSError) as error:
             if "INTERRUPT" in str(error):
                 raise Cancelled from error
-            raise sql_error(error) from error
+            raise sql_error(error, sql) from error
 
     def _read(self, translation: Translation, bound: dict[str, str]) -> Result:
         if translation.limit is not None and translation.limit <= FEW_ROWS:

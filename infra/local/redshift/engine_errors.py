@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from infra.local.redshift.errors import SqlError
+from infra.local.redshift.ungrouped import ungrouped_position
 
 _SENTENCES = (
     (r"Division by zero", "division by zero"),
@@ -16,23 +17,43 @@ _SENTENCES = (
     (r"Could not convert string '(.*?)' to BOOL", 'invalid input syntax for type boolean: "{0}"'),
     (r"invalid (date|timestamp) field format: \"(.*?)\"", 'invalid input syntax for type {0}: "{1}"'),
     (r"(?:date|timestamp) field value out of range: \"(.*?)\"", 'date/time field value out of range: "{0}"'),
-    (r"Overflow in .* of INT16|destination type INT16", "smallint out of range"),
-    (r"Overflow in .* of INT32|destination type INT32", "integer out of range"),
-    (r"Overflow in .* of INT(?:64|128)|destination type INT64", "bigint out of range"),
+    (r"Overflow in .* of INT16|type INT16", "smallint out of range"),
+    (r"Overflow in .* of INT32|type INT32", "integer out of range"),
+    (r"Overflow in .* of INT(?:64|128)|type INT64", "bigint out of range"),
     (r"to (?:type )?DECIMAL|Overflow in .* of DECIMAL", "numeric data overflow"),
-    (r"(column \".*?\" must appear in the GROUP BY clause)", "{0} or be used in an aggregate function"),
     (r"square root of a negative", "cannot take square root of a negative number"),
-    (r"logarithm of (zero|a negative)", "cannot take logarithm of {0}"),
+    (r"logarithm of (zero|a negative number)", "cannot take logarithm of {0}"),
+    (r"undefined outside", "input is out of range"),
+    (r"GROUPING child", "arguments of GROUPING must be expressions of GROUP BY"),
+    (
+        r"numeric division too near to a tie",
+        "the last digit of a numeric division is not documented, and here it decides. Divide floats: a::float8 / b.",
+    ),
+    (r"(Result size exceeds LISTAGG limit)", "{0}"),
+    (
+        r"More than one row returned by a subquery",
+        "more than one row returned by a subquery used as an expression",
+    ),
+    (r"Date out of range: (\S+)", 'date/time field value out of range: "{0}"'),
+    (r"Could not parse string \"(.*?)\" according", 'date/time field value out of range: "{0}"'),
     (r"Out of Memory", "the statement needs more memory than the laptop gives it"),
 )
 
 
-def sql_error(error: Exception) -> SqlError:
+_UNGROUPED = re.compile(r"column \"(.*?)\" must appear in the GROUP BY clause", re.DOTALL)
+
+
+def sql_error(error: Exception, sql: str) -> SqlError:
     """The failure of a statement in Redshift's words; what has none keeps the engine's first line."""
     told = str(error)
-    for pattern, sentence in _SENTENCES:
+    ungrouped = _UNGROUPED.search(told)
+    if ungrouped is not None:
+        name = ungrouped[1]
+        sentence = f'column "{name}" must appear in the GROUP BY clause or be used in an aggregate function'
+        return SqlError(sentence + ungrouped_position(sql, name))
+    for pattern, words in _SENTENCES:
         found = re.search(pattern, told, re.DOTALL)
         if found is not None:
-            return SqlError(sentence.format(*found.groups()))
+            return SqlError(words.format(*found.groups()))
     first_line = told.strip().splitlines()[0] if told.strip() else type(error).__name__
     return SqlError(re.sub(r"^[A-Z][A-Za-z ]* Error: ", "", first_line))

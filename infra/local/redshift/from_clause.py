@@ -9,6 +9,7 @@ from sqlglot import exp
 from infra.local.redshift.errors import refuse
 from infra.local.redshift.gate import check_function
 from infra.local.redshift.operators import truth
+from infra.local.redshift.refusals import SELECT_PARTS
 from infra.local.redshift.scope import SCHEMAS, Columns, Scope
 from infra.local.redshift.walk import QueryRule, Walk
 
@@ -51,7 +52,10 @@ def _read(item: exp.Expr, scope: Scope, query: QueryRule) -> Scope:
 def _table(item: exp.Table, scope: Scope) -> tuple[str, Columns]:
     for part, value in item.args.items():
         if value and part not in _TABLE_PARTS:
-            refuse(item, f"{part.upper()} of a table is not imitated on the laptop")
+            refuse(
+                item,
+                *SELECT_PARTS.get(part, (f"{part.upper()} of a table is not imitated on the laptop", "")),
+            )
     if isinstance(item.this, exp.Anonymous):
         check_function(item.this)
     name, schema = item.name.lower(), item.db.lower()

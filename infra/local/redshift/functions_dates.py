@@ -8,27 +8,14 @@ from __future__ import annotations
 
 from sqlglot import exp
 
+from infra.local.redshift.arguments import arguments, moment, quoted, text_value, whole_number
+from infra.local.redshift.dateparts import date_part
 from infra.local.redshift.errors import refuse
 from infra.local.redshift.scope import Typed
-from infra.local.redshift.templates import formatted
-from infra.local.redshift.translation import Rule, Translate, call, cast, text
-from infra.local.redshift.types import DATE, FLOAT8, INT4, INT8, TIMESTAMP, VARCHAR, RedshiftType
+from infra.local.redshift.templates import formatted, parsing_format
+from infra.local.redshift.translation import Rule, Translate, call, cast, filled, text
+from infra.local.redshift.types import DATE, FLOAT8, INT4, INT8, TIMESTAMP, VARCHAR
 
-_PARTS = {
-    "year": ("year", "years", "y", "yr", "yrs"),
-    "quarter": ("quarter", "quarters", "qtr", "qtrs"),
-    "month": ("month", "months", "mon", "mons"),
-    "week": ("week", "weeks", "w"),
-    "day": ("day", "days", "d"),
-    "hour": ("hour", "hours", "h", "hr", "hrs"),
-    "minute": ("minute", "minutes", "m", "min", "mins"),
-    "second": ("second", "seconds", "s", "sec", "secs"),
-    "dow": ("dow", "dayofweek", "dw", "weekday"),
-    "doy": ("doy", "dayofyear", "dy", "yearday"),
-    "epoch": ("epoch",),
-}
-_PART_OF = {written: part for part, names in _PARTS.items() for written in names}
-_READ_ONLY = frozenset({"dow", "doy", "epoch"})
 _STEPS = {
     "year": ("to_years", 1),
     "quarter": ("to_months", 3),
@@ -38,84 +25,70 @@ _STEPS = {
     "hour": ("to_hours", 1),
     "minute": ("to_minutes", 1),
     "second": ("to_seconds", 1),
+    "millisecond": ("to_milliseconds", 1),
+    "microsecond": ("to_microseconds", 1),
 }
 
 
-def _part(node: exp.Expr, written: exp.Expr, *, countable: bool) -> str:
-    name = written.name.lower()
-    part = _PART_OF.get(name)
-    if part is None or (countable and part in _READ_ONLY):
-        refuse(node, f'the date part "{name}" is not imitated here on the laptop')
-    return part
-
-
-def _arguments(node: exp.Anonymous, count: int, form: str) -> list[exp.Expr]:
-    if len(node.expressions) != count:
-        refuse(node, f"function {node.name.lower()} takes other arguments", f"Write {form}.")
-    return list(node.expressions)
-
-
-def moment(node: exp.Expr, translate: Translate) -> exp.Expr:
-    """A date, timestamp or quoted literal as TIMESTAMP.
-
-    Raises:
-        SqlError: it is something else.
-    """
-    typed = translate.value(node)
-    if not (typed.type.is_moment or typed.type.name == "unknown"):
-        refuse(node, f"a date or timestamp is needed, and this is {typed.type}", "Cast it: x::timestamp.")
-    return cast(typed.sql, TIMESTAMP).sql
-
-
 def _date_trunc(node: exp.Anonymous, translate: Translate) -> Typed:
-    part, value = _arguments(node, 2, "DATE_TRUNC('day', x)")
-    name = _part(node, part, countable=True)
+    part, value = arguments(node, 2, "DATE_TRUNC('day', x)")
+    name = date_part(node, part, countable=True)
     return Typed(call("date_trunc", text(name), moment(value, translate)), TIMESTAMP)
 
 
 def _date_diff(node: exp.Anonymous, translate: Translate) -> Typed:
-    part, start, end = _arguments(node, 3, "DATEDIFF(day, start, end)")
-    name = _part(node, part, countable=True)
+    part, start, end = arguments(node, 3, "DATEDIFF(day, start, end)")
+    name = date_part(node, part, countable=True)
     return Typed(call("date_diff", text(name), moment(start, translate), moment(end, translate)), INT8)
 
 
 def _date_add(node: exp.Anonymous, translate: Translate) -> Typed:
-    part, amount, value = _arguments(node, 3, "DATEADD(day, 1, x)")
-    step, factor = _STEPS[_part(node, part, countable=True)]
-    count = translate.value(amount)
-    if not count.type.is_integer:
-        refuse(node, "DATEADD takes a whole number", "Cast it: n::int.")
-    steps = exp.Mul(this=exp.Paren(this=cast(count.sql, INT4).sql), expression=exp.Literal.number(factor))
+    part, amount, value = arguments(node, 3, "DATEADD(day, 1, x)")
+    step, factor = _STEPS[date_part(node, part, countable=True)]
+    count = whole_number(node, amount, translate)
+    steps = exp.Mul(this=exp.Paren(this=count), expression=exp.Literal.number(factor))
     return Typed(
         exp.Paren(this=exp.Add(this=moment(value, translate), expression=call(step, steps))), TIMESTAMP
     )
 
 
-def _read_part(
-    node: exp.Expr, part: exp.Expr, value: exp.Expr, translate: Translate, kind: RedshiftType
-) -> Typed:
-    read = call("date_part", text(_part(node, part, countable=False)), moment(value, translate))
-    # DuckDB's epoch has a fraction; Redshift's is whole seconds.
-    return cast(call("trunc", read), kind)
-
-
 def _date_part(node: exp.Anonymous, translate: Translate) -> Typed:
-    part, value = _arguments(node, 2, "DATE_PART('hour', x)")
-    return _read_part(node, part, value, translate, FLOAT8)
+    part, value = arguments(node, 2, "DATE_PART('hour', x)")
+    name = date_part(node, part, countable=False)
+    if name in {"millisecond", "microsecond"}:
+        refuse(node, f"AWS leaves open what DATE_PART gives for {name}", f"Write EXTRACT({name} FROM x).")
+    if name == "second":
+        # AWS: DATE_PART gives the seconds with their fraction, EXTRACT the whole ones.
+        return cast(
+            filled("date_part('microsecond', :x) / 1000000::float8", x=moment(value, translate)), FLOAT8
+        )
+    return cast(_read(name, moment(value, translate)), FLOAT8)
 
 
 def _extract(node: exp.Extract, translate: Translate) -> Typed:
-    return _read_part(node, node.this, node.expression, translate, INT4)
+    name, value = date_part(node, node.this, countable=False), moment(node.expression, translate)
+    if name in {"millisecond", "microsecond"}:
+        # AWS: the part alone, without the larger ones: 43.189717 s has 189 ms and 717 us.
+        return cast(filled("date_part(:part, :x) % 1000", part=text(name), x=value), INT4)
+    return cast(_read(name, value), INT4)
 
 
-def _last_day(node: exp.Anonymous, translate: Translate) -> Typed:
-    (value,) = _arguments(node, 1, "LAST_DAY(x)")
-    return cast(call("last_day", moment(value, translate)), DATE)
+def _read(name: str, value: exp.Expr) -> exp.Expr:
+    # DuckDB's epoch has a fraction; Redshift's is whole seconds.
+    return call("trunc", call("date_part", text(name), value))
 
 
 def _convert_timezone(node: exp.Anonymous, translate: Translate) -> Typed:
-    source, target, value = _arguments(node, 3, "CONVERT_TIMEZONE('UTC', 'America/New_York', x)")
-    if not (source.is_string and target.is_string):
+    # AWS: without a source the value is in UTC.
+    given = [text("UTC"), *node.expressions] if len(node.expressions) == 2 else node.expressions
+    if len(given) != 3:
+        refuse(
+            node,
+            "CONVERT_TIMEZONE takes other arguments",
+            "Write CONVERT_TIMEZONE('UTC', 'America/New_York', x).",
+        )
+    source, target, value = given
+    if quoted(source) is None or quoted(target) is None:
         refuse(node, "the time zones must be quoted names")
     there = call("timezone", source.copy(), moment(value, translate))
     return Typed(call("timezone", target.copy(), there), TIMESTAMP)
@@ -138,10 +111,26 @@ def _today(node: exp.CurrentDate, translate: Translate) -> Typed:
 
 
 def _to_char(node: exp.Anonymous, translate: Translate) -> Typed:
-    value, template = _arguments(node, 2, "TO_CHAR(x, 'YYYY-MM-DD')")
-    if not template.is_string:
+    value, template = arguments(node, 2, "TO_CHAR(x, 'YYYY-MM-DD')")
+    wanted = quoted(template)
+    if wanted is None:
         refuse(node, "the template of TO_CHAR must be a quoted literal")
-    return Typed(formatted(node, moment(value, translate), template.name), VARCHAR)
+    if translate.value(value).type.is_number:
+        refuse(
+            node,
+            "TO_CHAR of a number is not imitated on the laptop",
+            "Cast it: x::numeric(18,2)::varchar(20).",
+        )
+    return Typed(formatted(node, moment(value, translate), wanted), VARCHAR)
+
+
+def _to_date(node: exp.Anonymous, translate: Translate) -> Typed:
+    value, template = arguments(node, 2, "TO_DATE(x, 'YYYY-MM-DD')")
+    wanted = quoted(template)
+    if wanted is None:
+        refuse(node, "the template of TO_DATE must be a quoted literal")
+    read = call("strptime", text_value(value, translate), text(parsing_format(node, wanted)))
+    return cast(read, DATE)
 
 
 FUNCTIONS: dict[str, Rule] = {
@@ -152,10 +141,10 @@ FUNCTIONS: dict[str, Rule] = {
     "DATE_ADD": _date_add,
     "DATE_PART": _date_part,
     "PGDATE_PART": _date_part,
-    "LAST_DAY": _last_day,
     "CONVERT_TIMEZONE": _convert_timezone,
     "GETDATE": _now,
     "TO_CHAR": _to_char,
+    "TO_DATE": _to_date,
 }
 
 RULES: dict[type[exp.Expr], Rule] = {

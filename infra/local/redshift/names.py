@@ -14,7 +14,7 @@ def output_name(item: exp.Expr) -> str:
     if isinstance(item, exp.Cast | exp.Window | exp.WithinGroup):
         return output_name(item.this)
     if isinstance(item, exp.Anonymous):
-        return item.name.lower()
+        return item.name.lower().removeprefix("approximate ")
     if isinstance(item, exp.Subquery):
         return item.alias.lower() or "?column?"
     return _FIXED.get(type(item), "?column?")

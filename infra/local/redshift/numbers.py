@@ -26,6 +26,15 @@ def product_type(left: RedshiftType, right: RedshiftType) -> RedshiftType:
     return numeric(left.precision + right.precision + 1, left.scale + right.scale)
 
 
+def quotient_type(left: RedshiftType, right: RedshiftType) -> RedshiftType:
+    """The type of `left / right`."""
+    common = _without_decimals(left, right)
+    if common is not None:
+        return common
+    scale = max(4, left.scale + right.precision - right.scale + 1)
+    return numeric(left.precision - left.scale + right.scale + scale, scale)
+
+
 def common_type(left: RedshiftType, right: RedshiftType) -> RedshiftType | None:
     """The type of a column in which both meet (CASE, COALESCE, UNION); None if they cannot."""
     if right in (left, UNKNOWN):

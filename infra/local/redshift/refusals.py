@@ -23,7 +23,6 @@ SENTENCES: dict[type[exp.Expr], tuple[str, str]] = {
         "Write NOT (a = b) with the NULL cases spelled out.",
     ),
     exp.RegexpILike: ("the operator ~* is not documented", "Write LOWER(x) ~ 'pattern'."),
-    exp.SimilarTo: ("SIMILAR TO is not imitated on the laptop", "Write LIKE or ~."),
     exp.Array: ("array literals are not supported", ""),
     exp.Struct: ("structure literals are not supported", ""),
     exp.CurrentTime: ("CURRENT_TIME runs on Redshift's leader node only", "Use GETDATE()."),
@@ -38,7 +37,8 @@ SENTENCES: dict[type[exp.Expr], tuple[str, str]] = {
     exp.If: ("function if does not exist on Redshift", "Write CASE WHEN … THEN … ELSE … END."),
     exp.Any: ("ANY and ALL are not imitated on the laptop", "Write IN or EXISTS."),
     exp.All: ("ANY and ALL are not imitated on the laptop", "Write IN or EXISTS."),
-    exp.TryCast: ("TRY_CAST is not imitated on the laptop", "Write CAST."),
+    exp.Sqrt: ("the operator |/ is not imitated on the laptop", "Write SQRT(x)."),
+    exp.Cbrt: ("the operator ||/ is not imitated on the laptop", "Write CBRT(x)."),
 }
 
 # Parts of a SELECT that have no rule, by sqlglot's name of the part.

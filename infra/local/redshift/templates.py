@@ -1,4 +1,4 @@
-"""TO_CHAR's templates for dates and times, piece by piece.
+"""The templates of TO_CHAR and TO_DATE, piece by piece.
 
 Source: AWS, Redshift Database Developer Guide, "Datetime format strings".
 """
@@ -63,6 +63,30 @@ _PIECES: dict[str, _Piece] = {
     "D": _day_of_week,
     "Q": _quarter,
 }
+
+
+# What TO_DATE can read: numbers only.
+_NUMERIC = {"YYYY": "%Y", "MM": "%m", "DD": "%d"}
+
+
+def parsing_format(node: exp.Expr, template: str) -> str:
+    """DuckDB's format for reading a date that is written in that template.
+
+    Raises:
+        SqlError: the template holds more than YYYY, MM, DD and signs between them.
+    """
+    made, rest = "", template
+    while rest:
+        written = next((name for name in _NUMERIC if rest.startswith(name)), None)
+        if written is None and (rest[0].isalnum() or rest[0] == "%"):
+            refuse(
+                node,
+                f"the TO_DATE template '{template}' is not imitated on the laptop at '{rest}'",
+                "It reads YYYY, MM and DD.",
+            )
+        made += rest[0] if written is None else _NUMERIC[written]
+        rest = rest[len(written or " ") :]
+    return made
 
 
 def formatted(node: exp.Expr, value: exp.Expr, template: str) -> exp.Expr:

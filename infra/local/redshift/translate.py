@@ -7,9 +7,11 @@ from dataclasses import dataclass
 
 from sqlglot import exp
 
+from infra.local.redshift.compute_nodes import check_tables
 from infra.local.redshift.dialect import parse
 from infra.local.redshift.errors import SqlError
-from infra.local.redshift.query import result_columns, translate_query, with_output_types
+from infra.local.redshift.outputs import with_output_types
+from infra.local.redshift.query import result_columns, translate_query
 from infra.local.redshift.reserved import check_names
 from infra.local.redshift.scope import Columns, Scope
 from infra.local.redshift.types import RedshiftType, declared
@@ -43,9 +45,10 @@ def translate(sql: str, relations: Mapping[str, Columns]) -> Translation:
     try:
         tree = parse(sql)
         check_names(tree)
+        check_tables(tree, relations)
         parameters = _parameters(tree)
         query, columns = translate_query(tree, Scope(relations))
-        outputs = result_columns(query, columns)
+        outputs = result_columns(columns)
         query = with_output_types(query, outputs)
         _rename(query, parameters)
         return Translation(query.sql(dialect="duckdb", comments=False), parameters, outputs, _limit(query))

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from typing import Any, Protocol
 
 from sqlglot import exp
 
+from infra.local.redshift.dialect import parse_expression
 from infra.local.redshift.scope import Columns, Typed
 from infra.local.redshift.types import RedshiftType
 
@@ -41,3 +43,16 @@ def cast(sql: exp.Expr, kind: RedshiftType) -> Typed:
 def text(value: str) -> exp.Expr:
     """A quoted literal."""
     return exp.Literal.string(value)
+
+
+def filled(template: str, **parts: exp.Expr) -> exp.Expr:
+    """DuckDB's expression of that template, each `:name` in it replaced by the part of that name."""
+    tree = exp.Paren(this=_read(template).copy())
+    for place in list(tree.find_all(exp.Placeholder)):
+        place.replace(exp.Paren(this=parts[place.name].copy()))
+    return tree
+
+
+@cache
+def _read(template: str) -> exp.Expr:
+    return parse_expression(template)

@@ -53,9 +53,9 @@ class RedshiftType:
 
     def duckdb(self) -> exp.DataType:
         """The DuckDB type that holds these values exactly."""
-        if self.name == "numeric":
-            return exp.DataType.build(f"DECIMAL({self.precision}, {self.scale})", dialect="duckdb")
-        return exp.DataType.build(_DUCKDB[self.name], dialect="duckdb")
+        digits = (self.precision, self.scale) if self.name == "numeric" else ()
+        parameters = [exp.DataTypeParam(this=exp.Literal.number(count)) for count in digits]
+        return exp.DataType(this=_DUCKDB[self.name], expressions=parameters, nested=False)
 
     def __str__(self) -> str:
         """The name an analyst would write."""
@@ -64,17 +64,18 @@ class RedshiftType:
 
 _INTEGERS = ("int2", "int4", "int8")
 _DUCKDB = {
-    "int2": "SMALLINT",
-    "int4": "INTEGER",
-    "int8": "BIGINT",
-    "float4": "FLOAT",
-    "float8": "DOUBLE",
-    "bool": "BOOLEAN",
-    "varchar": "VARCHAR",
-    "unknown": "VARCHAR",
-    "date": "DATE",
-    "timestamp": "TIMESTAMP",
-    "interval": "INTERVAL",
+    "int2": exp.DType.SMALLINT,
+    "int4": exp.DType.INT,
+    "int8": exp.DType.BIGINT,
+    "float4": exp.DType.FLOAT,
+    "float8": exp.DType.DOUBLE,
+    "numeric": exp.DType.DECIMAL,
+    "bool": exp.DType.BOOLEAN,
+    "varchar": exp.DType.TEXT,
+    "unknown": exp.DType.TEXT,
+    "date": exp.DType.DATE,
+    "timestamp": exp.DType.TIMESTAMP,
+    "interval": exp.DType.INTERVAL,
 }
 
 INT2 = RedshiftType("int2", 5)
@@ -121,7 +122,10 @@ _NAMED = {
 
 def declared(written: exp.DataType) -> RedshiftType | None:
     """The type that a cast or a column declares; None for one that the laptop does not imitate."""
-    numbers = [int(parameter.name) for parameter in written.expressions]
+    names = [parameter.name for parameter in written.expressions]
+    if not all(name.isdecimal() for name in names):
+        return None
+    numbers = [int(name) for name in names]
     if written.this == exp.DType.DECIMAL:
         # AWS: a bare numeric is numeric(18,0).
         return numeric(*([*numbers, 0][:2] if numbers else (18, 0)))

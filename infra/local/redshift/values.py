@@ -1,4 +1,4 @@
-"""Literals, casts, placeholders, CASE, IN and subqueries as values."""
+"""Literals, placeholders, CASE, IN and subqueries as values."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from infra.local.redshift.errors import refuse
 from infra.local.redshift.numbers import common_type
 from infra.local.redshift.operators import comparable, truth
 from infra.local.redshift.scope import Typed
-from infra.local.redshift.translation import Rule, Translate, call, cast
+from infra.local.redshift.translation import Rule, Translate, cast
 from infra.local.redshift.types import (
     BOOL,
     FLOAT8,
@@ -16,32 +16,8 @@ from infra.local.redshift.types import (
     INT8,
     UNKNOWN,
     RedshiftType,
-    declared,
     numeric,
 )
-
-_CASTS = {
-    "unknown": {
-        "int2",
-        "int4",
-        "int8",
-        "numeric",
-        "float4",
-        "float8",
-        "bool",
-        "varchar",
-        "date",
-        "timestamp",
-    },
-    "varchar": {"int2", "int4", "int8", "numeric", "float4", "float8", "varchar", "date", "timestamp"},
-    "integer": {"int2", "int4", "int8", "numeric", "float4", "float8", "varchar"},
-    "numeric": {"int2", "int4", "int8", "numeric", "float4", "float8", "varchar"},
-    "float4": {"int2", "int4", "int8", "numeric", "float4", "float8"},
-    "float8": {"int2", "int4", "int8", "numeric", "float4", "float8"},
-    "bool": {"int2", "int4", "int8", "bool"},
-    "date": {"date", "timestamp", "varchar"},
-    "timestamp": {"date", "timestamp"},
-}
 
 
 def _literal(node: exp.Literal, translate: Translate) -> Typed:
@@ -82,37 +58,6 @@ def _placeholder(node: exp.Placeholder, translate: Translate) -> Typed:
         f"the type of :{node.name} is not known here, because a parameter is bound as text",
         f"Write its type directly behind it, for example :{node.name}::date or :{node.name}::int.",
     )
-
-
-def _cast(node: exp.Cast, translate: Translate) -> Typed:
-    kind = declared(node.args["to"])
-    if kind is None:
-        refuse(node, f"the type {node.args['to'].sql('redshift')} is not imitated on the laptop")
-    if isinstance(node.this, exp.Placeholder):
-        return _converted(Typed(node.this.copy(), UNKNOWN), kind)
-    source = translate.value(node.this)
-    family = "integer" if source.type.is_integer else source.type.name
-    if kind.name not in _CASTS.get(family, ()):
-        refuse(node, f"cannot cast type {source.type} to {kind} on the laptop", "Write it another way.")
-    return _converted(source, kind)
-
-
-def _converted(source: Typed, kind: RedshiftType) -> Typed:
-    if source.type.name == "numeric" and kind.is_exact and kind.scale < source.type.scale:
-        # Redshift truncates here (enable_numeric_rounding is off), DuckDB rounds.
-        return cast(_cut_decimals(source, kind.scale), kind)
-    if kind.name == "varchar":
-        return Typed(call("left", cast(source.sql, kind).sql, exp.Literal.number(kind.precision)), kind)
-    return cast(source.sql, kind)
-
-
-def _cut_decimals(source: Typed, scale: int) -> exp.Expr:
-    """The numeric with only `scale` decimals, exactly: remainders are decimal arithmetic, no double is used."""
-    unit = cast(
-        exp.Literal.number(10**-scale if scale == 0 else f"0.{'0' * (scale - 1)}1"), numeric(scale + 1, scale)
-    )
-    value = exp.Paren(this=source.sql)
-    return exp.Sub(this=value, expression=exp.Mod(this=value.copy(), expression=unit.sql))
 
 
 def _case(node: exp.Case, translate: Translate) -> Typed:
@@ -185,7 +130,6 @@ RULES: dict[type[exp.Expr], Rule] = {
     exp.Null: _null,
     exp.Boolean: _boolean,
     exp.Placeholder: _placeholder,
-    exp.Cast: _cast,
     exp.Case: _case,
     exp.In: _in,
     exp.Exists: _exists,

@@ -12,28 +12,57 @@ from sqlglot import exp
 
 from infra.local.redshift import (
     aggregates,
+    arithmetic,
+    casts,
+    dateparts,
+    functions_choice,
     functions_dates,
-    functions_values,
+    functions_numbers,
+    functions_simple,
+    functions_text,
+    months,
     operators,
+    patterns,
     text_forms,
     values,
     windows,
 )
+from infra.local.redshift.dialect import OWN_GRAMMAR
 from infra.local.redshift.errors import refuse
 from infra.local.redshift.gate import check_function
 from infra.local.redshift.parts import check_parts
 from infra.local.redshift.refusals import SENTENCES
 from infra.local.redshift.scope import Columns, Scope, Typed
 from infra.local.redshift.translation import Rule
+from infra.local.redshift.window_functions import WINDOW_ONLY
+from infra.local.redshift.within_group import SORTING
 
 EXPRESSIONS: dict[type[exp.Expr], Rule] = {
     **values.RULES,
+    **casts.RULES,
+    **arithmetic.RULES,
     **operators.RULES,
+    **patterns.RULES,
     **windows.RULES,
+    **dateparts.RULES,
     **functions_dates.RULES,
     **text_forms.RULES,
 }
-FUNCTIONS: dict[str, Rule] = {**functions_dates.FUNCTIONS, **functions_values.FUNCTIONS}
+FUNCTIONS: dict[str, Rule] = {
+    **functions_simple.FUNCTIONS,
+    **functions_numbers.FUNCTIONS,
+    **functions_choice.FUNCTIONS,
+    **functions_text.FUNCTIONS,
+    **functions_dates.FUNCTIONS,
+    **months.FUNCTIONS,
+}
+
+AGGREGATES = {**aggregates.AGGREGATES, **windows.SORTED}
+
+# Every name that may stand before a parenthesis, the forms with a grammar of their own included.
+FUNCTION_NAMES = frozenset(
+    {*FUNCTIONS, *AGGREGATES, *WINDOW_ONLY, *SORTING, *OWN_GRAMMAR, "CASE", "CURRENT_DATE", "SYSDATE"}
+)
 
 QueryRule = Callable[[exp.Expr, Scope], tuple[exp.Expr, Columns]]
 
@@ -69,11 +98,11 @@ class Walk:
 
     def _function(self, node: exp.Anonymous) -> Typed:
         name = node.name.upper()
-        aggregate = aggregates.AGGREGATES.get(name)
+        aggregate = AGGREGATES.get(name)
         if aggregate is not None:
             made = aggregate(node, self)
             return made.typed(made.call)
-        if name in aggregates.WINDOW_ONLY:
+        if name in WINDOW_ONLY:
             refuse(node, f"window function {name.lower()} needs OVER (…)")
         rule = FUNCTIONS.get(name)
         if rule is None:

@@ -1,4 +1,4 @@
-"""The OVER clause and WITHIN GROUP.
+"""The OVER clause.
 
 Source: AWS, Redshift Database Developer Guide, "Window functions": an aggregate with ORDER BY in its window needs
 an explicit frame, and frames are ROWS only.
@@ -6,37 +6,69 @@ an explicit frame, and frames are ROWS only.
 
 from __future__ import annotations
 
-from decimal import Decimal
-
 from sqlglot import exp
 
-from infra.local.redshift.aggregates import AGGREGATES, WINDOW_ONLY, need_float8
+from infra.local.redshift.aggregates import AGGREGATES, Aggregate
 from infra.local.redshift.errors import refuse
-from infra.local.redshift.gate import check_function
+from infra.local.redshift.gate import DOCUMENTED, check_function, function_classes
+from infra.local.redshift.operators import ordered
 from infra.local.redshift.parts import check_parts
 from infra.local.redshift.scope import Typed
-from infra.local.redshift.translation import Rule, Translate, call
-from infra.local.redshift.types import FLOAT8
+from infra.local.redshift.translation import Rule, Translate
+from infra.local.redshift.window_functions import WINDOW_ONLY, skipping_nulls
+from infra.local.redshift.within_group import SORTING, listed, median, within_group
 
-_NEEDS_NO_FRAME = frozenset(WINDOW_ONLY) - {"FIRST_VALUE", "LAST_VALUE"}
+_PARTITION_ONLY = SORTING | {"RATIO_TO_REPORT"}
+_NEEDS_NO_FRAME = frozenset(WINDOW_ONLY) - {"FIRST_VALUE", "LAST_VALUE", "NTH_VALUE", "RATIO_TO_REPORT"}
+_NEEDS_ORDER = frozenset({"LAG", "LEAD"})
 
 
 def _window(node: exp.Window, translate: Translate) -> Typed:
-    function = node.this
-    if not isinstance(function, exp.Anonymous):
-        refuse(node, "this window function is not imitated on the laptop")
-    rule = {**AGGREGATES, **WINDOW_ONLY}.get(function.name.upper())
-    if rule is None:
-        check_function(function)
-        refuse(function, f"{function.name.upper()} is no window function")
-    _check_window(node, function.name.upper())
-    aggregate = rule(function, translate)
+    function, skip = _without_null_rule(node.this)
+    aggregate = _function(node, function, translate)
+    if skip:
+        aggregate = skipping_nulls(node, aggregate)
     return aggregate.typed(_over(node, aggregate.call, translate))
 
 
+def _without_null_rule(function: exp.Expr) -> tuple[exp.Expr, bool]:
+    """The function without IGNORE NULLS or RESPECT NULLS, and whether it ignores them."""
+    if isinstance(function, exp.IgnoreNulls | exp.RespectNulls):
+        return function.this, isinstance(function, exp.IgnoreNulls)
+    first = function.expressions[0] if function.expressions else None
+    if isinstance(first, exp.IgnoreNulls | exp.RespectNulls):
+        first.replace(first.this)
+        return function, isinstance(first, exp.IgnoreNulls)
+    return function, False
+
+
+def _function(node: exp.Window, function: exp.Expr, translate: Translate) -> Aggregate:
+    if isinstance(function, exp.WithinGroup):
+        _check_window(node, function.this.name.upper())
+        return within_group(function, translate, window=True)
+    if not isinstance(function, exp.Anonymous):
+        refuse(node, "this window function is not imitated on the laptop")
+    name = function.name.upper()
+    rule = {**AGGREGATES, **WINDOW_ONLY, **SORTED}.get(name)
+    if rule is None or name == "GROUPING":
+        if function_classes().get(name) != DOCUMENTED:
+            check_function(function)
+        refuse(function, f"{name} is no window function")
+    _check_window(node, name)
+    return rule(function, translate)
+
+
 def _check_window(node: exp.Window, name: str) -> None:
-    spec, ordered = node.args.get("spec"), node.args.get("order") is not None
-    if spec is None and ordered and name not in _NEEDS_NO_FRAME:
+    spec, order = node.args.get("spec"), node.args.get("order")
+    if name in _PARTITION_ONLY and (spec is not None or order is not None):
+        refuse(
+            node, f"the OVER clause of {name} takes PARTITION BY only", "Leave ORDER BY and the frame out."
+        )
+    if name in _NEEDS_NO_FRAME and spec is not None:
+        refuse(node, f"{name} takes no frame clause", "Leave ROWS … out.")
+    if name in _NEEDS_ORDER and order is None:
+        refuse(node, f"{name} needs an ORDER BY in its OVER clause")
+    if spec is None and order is not None and name not in _NEEDS_NO_FRAME:
         refuse(
             node,
             "aggregate window functions with an ORDER BY clause require a frame clause",
@@ -64,33 +96,16 @@ def _over(node: exp.Window, function: exp.Expr, translate: Translate) -> exp.Win
     )
 
 
-def ordered(node: exp.Ordered, translate: Translate) -> exp.Ordered:
-    """One item of an ORDER BY over values. NULLs come last ascending and first descending, as on Redshift."""
-    check_parts(node)
-    return exp.Ordered(
-        this=translate.value(node.this).sql,
-        desc=node.args.get("desc"),
-        nulls_first=node.args.get("nulls_first"),
-    )
+def _sorted_aggregate(node: exp.WithinGroup, translate: Translate) -> Typed:
+    aggregate = within_group(node, translate, window=False)
+    return aggregate.typed(aggregate.call)
 
 
-def _within_group(node: exp.WithinGroup, translate: Translate) -> Typed:
-    function, items = node.this, node.expression.expressions
-    if not isinstance(function, exp.Anonymous) or function.name.upper() != "PERCENTILE_CONT":
-        if isinstance(function, exp.Anonymous):
-            check_function(function)
-        refuse(node, "of the WITHIN GROUP functions the laptop imitates PERCENTILE_CONT only")
-    if (
-        len(function.expressions) != 1
-        or not isinstance(function.expressions[0], exp.Literal)
-        or len(items) != 1
-    ):
-        refuse(node, "PERCENTILE_CONT takes one constant and one ORDER BY expression")
-    value = translate.value(items[0].this)
-    need_float8(node, value.type)
-    share = Decimal(function.expressions[0].name)
-    wanted = 1 - share if items[0].args.get("desc") else share
-    return Typed(call("quantile_cont", value.sql, exp.Literal.number(str(wanted))), FLOAT8)
+def _listed(node: exp.Anonymous, translate: Translate) -> Aggregate:
+    return listed(node, translate, [])
 
 
-RULES: dict[type[exp.Expr], Rule] = {exp.Window: _window, exp.WithinGroup: _within_group}
+# The sorting aggregates that may stand without WITHIN GROUP.
+SORTED = {"LISTAGG": _listed, "MEDIAN": median}
+
+RULES: dict[type[exp.Expr], Rule] = {exp.Window: _window, exp.WithinGroup: _sorted_aggregate}
