@@ -123,6 +123,7 @@ class Facts:
     """Everything published or measured that the generator uses.
 
     `hours` is by (weekday from Monday 0, hour); `odd_days` has the shares of the 24 hours of days of their own;
+    `ways_by_hour` the shares of trips from and to airports, and out of Manhattan, in each hour of the day;
     `district_pairs` the shares of trips by borough or airport of either end; `busy_pairs` how much busier a pair of
     zones is than its distance says. `LEVELS` are those of ways and speeds.
     """
@@ -131,6 +132,7 @@ class Facts:
     months: Mapping[int, Month]
     hours: Mapping[tuple[int, int], Hour]
     odd_days: Mapping[date, tuple[float, ...]]
+    ways_by_hour: Mapping[str, tuple[float, ...]]
     zones: tuple[Zone, ...]
     zone_shares: Mapping[int, ZoneShares]
     district_pairs: Mapping[tuple[str, str], float]
@@ -150,10 +152,8 @@ def read_facts(folder: Path = FOLDER) -> Facts:
             (int(row["weekday"]), int(row["hour"])): Hour(float(row["per_million"]) / 1e6, float(row["mph"]))
             for row in _rows(folder / "hours.csv")
         },
-        odd_days={
-            date.fromisoformat(row["day"]): tuple(float(row[f"h{hour}"]) / 1e4 for hour in range(24))
-            for row in _rows(folder / "odd_days.csv")
-        },
+        odd_days={date.fromisoformat(row["day"]): _by_hour(row) for row in _rows(folder / "odd_days.csv")},
+        ways_by_hour={row["way"]: _by_hour(row) for row in _rows(folder / "ways_by_hour.csv")},
         zones=tuple(_zone(row) for row in _rows(folder / "zones.csv")),
         zone_shares={int(row["zone"]): _zone_shares(row) for row in _rows(folder / "zone_shares.csv")},
         district_pairs={
@@ -197,6 +197,10 @@ def _month(row: Mapping[str, str]) -> Month:
         length=float(row["length"]),
         pace=float(row["pace"]),
     )
+
+
+def _by_hour(row: Mapping[str, str]) -> tuple[float, ...]:
+    return tuple(float(row[f"h{hour}"]) / 1e4 for hour in range(24))
 
 
 def _distance(row: Mapping[str, str]) -> Distance:

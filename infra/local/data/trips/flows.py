@@ -1,10 +1,10 @@
 """From which zone to which zone: how many trips of each part of the day take each pair of zones.
 
-A matrix of journeys is made to agree with four things that are known of the real trips: how many begin in each zone,
-how many end in each, how far apart the two ends lie, and how many go from each borough or airport to each other one.
-A start that falls off with the distance, corrected for pairs that are busier or quieter than that, is scaled to each
-in turn until all agree; first for the whole day, then, from there and without the boroughs, for each part of it. A
-map, a flow, a mean distance and a toll then tell the same story.
+A matrix of journeys is made to agree with four things that are known of the real trips: how many begin in each
+zone, how many end in each, how far apart the two ends lie, and how many go from each borough or airport to each
+other one. A start that falls off with the distance (to and from airports much less), corrected for pairs that are
+busier or quieter than that, is scaled to each in turn until all agree; first for the whole day, then, from there
+and without the boroughs, for each part of it. A map, a flow, a mean distance and a toll then tell the same story.
 """
 
 from __future__ import annotations
@@ -73,7 +73,9 @@ def _scale(journeys: Numbers, groups: Groups, shares: Numbers) -> None:
 
 
 def _start(facts: Facts, places: Places) -> Numbers:
-    start: Numbers = 1 / (1 + (places.miles / FALL_OFF_MILES) ** 2) ** 2
+    airports = places.among(*FROM_TO_AIRPORTS.values())
+    nearness = 1 / (1 + (places.miles / FALL_OFF_MILES) ** 2)
+    start: Numbers = np.where(airports[:, None] | airports, np.sqrt(nearness), nearness**2)
     place = {zone.id: index for index, zone in enumerate(places.zones)}
     for (begin, end), factor in facts.busy_pairs.items():
         start[place[begin], place[end]] *= factor

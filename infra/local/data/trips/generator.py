@@ -61,11 +61,10 @@ class Generator:
         mph = [self.facts.hours[weekday, hour].mph for hour in range(24)]
         speeds = np.array(mph, dtype=np.float32) / np.float32(month.pace)
         rises = slopes(self.hours[day])
-        parts = np.array([self.hours[day][hours.start : hours.stop].sum() for hours in HOURS_OF_PART])
-        kinds = self.city.pairs.kinds_of(self.calendar[day], parts)
+        kinds = self.city.pairs.kinds_of(self.calendar[day], weekday, self.hours[day])
         for part, hours in enumerate(HOURS_OF_PART):
             these = slice(hours.start, hours.stop)
-            yield Stretch(day, part, hours.start, counts[these], speeds[these], rises[these], kinds[part])
+            yield Stretch(day, part, hours.start, counts[these], speeds[these], rises[these], kinds[these])
 
 
 def build_generator(facts: Facts, counts: Mapping[date, int], seed: int) -> Generator:

@@ -6,13 +6,12 @@ from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
-import numpy.typing as npt
 
 from infra.local.data.trips.columns import Codes, Reals, TripColumns, Whole
 from infra.local.data.trips.dice import BITS, Dice
 from infra.local.data.trips.hours import CLOCKS_BACK
 from infra.local.data.trips.meter import JFK, MTA_TAX, NEWARK, SURCHARGE, Meter, extra_due
-from infra.local.data.trips.pairs import Pairs
+from infra.local.data.trips.pairs import KindTables, Pairs
 from infra.local.data.trips.pickups import HOUR, draw_seconds, dropoff_times
 from infra.local.data.trips.riders import Riders
 from infra.local.data.trips.roads import Roads
@@ -31,8 +30,7 @@ NEVER = np.zeros(1, dtype=np.bool_)
 class Stretch:
     """The hours of one part of a day from `first` on.
 
-    For each hour: `counts` of trips, the middle speed in `mph`, how pickups rise within it. `kinds` is a table of the
-    kinds of trips that it has.
+    For each hour: `counts` of trips, the middle speed in `mph`, how pickups rise within it, and the `kinds` of trips.
     """
 
     day: date
@@ -41,7 +39,7 @@ class Stretch:
     counts: Whole
     mph: Reals
     rises: Reals
-    kinds: npt.NDArray[np.uint8]
+    kinds: KindTables
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +59,7 @@ def drive(dice: Dice, city: City, stretch: Stretch, trips: TripColumns) -> None:
     """Fill the columns of trips that begin in this stretch."""
     day, part = stretch.day, stretch.part
     kind, pair, vendor, way, pace, riders, pay, fare, tip = dice.rolls(9, len(trips))
-    pairs = city.pairs.draw(part, stretch.kinds, kind, pair)
+    pairs = city.pairs.draw(part, stretch.kinds, stretch.counts, kind, pair)
     trips.pickup_zone[:] = city.begin[pairs]
     trips.dropoff_zone[:] = city.end[pairs]
     trips.vendor[:] = 2 - (vendor < SHARES[VENDOR_1] * BITS).astype(np.int16)

@@ -26,9 +26,9 @@ def choices(weights: Mapping[int, float], size: int = BITS) -> Codes:
 
 
 def entries(weights: Sequence[float] | Numbers, size: int = BITS) -> Whole:
-    """How many of `size` entries each weight gets, by rounding its running total."""
-    totals = np.cumsum(np.asarray(weights, dtype=np.float64))
-    edges = np.rint(np.round(totals / totals[-1], DIGITS) * size).astype(np.int32)
+    """How many of `size` entries each weight gets, by rounding its running total; each row of a matrix by itself."""
+    totals = np.cumsum(np.asarray(weights, dtype=np.float64), axis=-1)
+    edges = np.rint(np.round(totals / totals[..., -1:], DIGITS) * size).astype(np.int32)
     counts: Whole = np.diff(edges, prepend=np.int32(0))
     return counts
 

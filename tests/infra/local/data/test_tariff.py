@@ -52,7 +52,8 @@ def test_newark_costs_more_and_no_tax(sample: duckdb.DuckDBPyConnection) -> None
     newark = "ratecodeid = 3 AND fare_amount > 0"
 
     assert share(sample, "mta_tax = 0", newark) > 0.94
-    assert one(sample, "median(fare_amount)", newark) == pytest.approx(66, abs=4)
+    # The middle of the 17 records that are known, 66.00, is itself known to about six dollars.
+    assert one(sample, "median(fare_amount)", newark) == pytest.approx(66, abs=6)
     assert share(sample, "tolls_amount > 0", newark) == pytest.approx(0.89, abs=0.03)
 
 

@@ -46,6 +46,22 @@ def test_boroughs_and_airports_exchange_as_many_trips_as_are_known_to() -> None:
         assert made == pytest.approx(share, abs=0.002)
 
 
+@pytest.mark.parametrize(
+    ("airport", "borough", "miles"),
+    [
+        # NYC TLC records of 2015: how far away the zones of 808, 508, 127 and 149 trips from the airports lie.
+        ("LaGuardia", "Manhattan", 5.89),
+        ("JFK", "Manhattan", 12.79),
+        ("LaGuardia", "Queens", 4.12),
+        ("JFK", "Queens", 6.58),
+    ],
+)
+def test_nobody_takes_an_airport_because_it_is_near(airport: str, borough: str, miles: float) -> None:
+    pairs = np.ix_(PLACES.among(airport), PLACES.among(borough))
+
+    assert np.average(PLACES.miles[pairs], weights=WHOLE_DAY[pairs]) == pytest.approx(miles, rel=0.13)
+
+
 def test_the_busiest_pairs_are_those_of_the_upper_east_side() -> None:
     # NYC TLC records of 2015, weighted sample, of 10,000 trips: 54 go from its south to its north, 45 back.
     place = {zone.name: index for index, zone in enumerate(PLACES.zones)}

@@ -23,6 +23,12 @@ def test_every_entry_of_a_table_is_given_away_in_proportion(weights: list[float]
     assert np.abs(counts - np.array(weights) / sum(weights) * size).max() <= 1.001
 
 
+def test_each_row_of_a_matrix_is_given_away_by_itself() -> None:
+    rows = [[1.0, 3.0], [2.0, 2.0]]
+
+    assert entries(np.array(rows), 100).tolist() == [entries(row, 100).tolist() for row in rows]
+
+
 def test_a_choice_stands_in_the_table_as_often_as_its_weight_says() -> None:
     table = choices({7: 1, 300: 2.5, -4: 0.5})
 
