@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import plotly.graph_objects as go
 
-OURS, OTHER, SECOND_OURS, SECOND_OTHER, THIRD = "#035CF0", "#A95926", "#0BA680", "#C979AE", "#646A73"
+OURS, OTHER, THIRD = "#035CF0", "#A95926", "#646A73"
 HEAT = [
     "#FFF4D1",
     "#FFE7A0",
@@ -32,28 +33,53 @@ HEAT_DARK = [
     "#FFF1C2",
 ]
 HEIGHT = 360
+NOT_KNOWN = "not known"
+HOURS = (0, 6, 12, 18, 23)
+"""The hours of the day that an axis names."""
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """A drawing of a chart; `name` is empty where the chart has but one."""
+
+    figure: go.Figure
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Readings:
+    """What a chart draws, as a table: texts, the first of each row is its heading."""
+
+    headings: Sequence[str]
+    rows: Sequence[Sequence[str]]
 
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """A figure with its heading and the sentence that says what it shows."""
+    """Drawings with their heading, the sentence that says what they show, and what they draw as a table.
+
+    `compared` are the beginnings of the names of those comparisons that the chart is about.
+    """
 
     title: str
     sentence: str
-    figure: go.Figure
+    panels: Sequence[Panel]
+    readings: Readings
+    compared: tuple[str, ...]
+    wide: bool = False
 
 
 def dressed(figure: go.Figure, x: str, y: str, height: int = HEIGHT) -> go.Figure:
     """The figure with axis titles, transparent ground and no dragging."""
     figure.update_layout(
         height=height,
-        margin={"l": 8, "r": 8, "t": 30, "b": 8},
+        margin={"l": 8, "r": 8, "t": 8, "b": 8},
         paper_bgcolor="rgba(0,0,0,0)",
         plot_bgcolor="rgba(0,0,0,0)",
         separators=".,",
         dragmode=False,
         bargap=0.15,
-        legend={"orientation": "h", "y": 1.08, "yanchor": "bottom", "x": 0},
+        legend={"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0},
         hoverlabel={"namelength": -1},
     )
     figure.update_xaxes(title_text=x, fixedrange=True, automargin=True)
@@ -68,9 +94,19 @@ def line(x: object, y: object, name: str, colour: str, dash: str = "solid") -> g
 
 def bars(x: object, y: object, name: str, colour: str) -> go.Bar:
     """Bars of a chart."""
-    return go.Bar(x=x, y=y, name=name, marker={"color": colour})
+    return go.Bar(x=x, y=y, name=name, marker={"color": colour, "line": {"width": 0}})
+
+
+def heat(low: float, high: float) -> dict[str, object]:
+    """A colour axis from `low` to `high`, the same for all panels that get it."""
+    return {"colorscale": scale(HEAT), "cmin": low, "cmax": high}
 
 
 def scale(colours: list[str]) -> list[list[float | str]]:
     """Colours from low to high as plotly wants them."""
     return [[place / (len(colours) - 1), colour] for place, colour in enumerate(colours)]
+
+
+def share_text(share: float | None) -> str:
+    """A share as a table of readings has it; None is one that nobody published."""
+    return NOT_KNOWN if share is None else f"{share:.2%}"

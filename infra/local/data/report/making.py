@@ -13,21 +13,23 @@ from infra.local.data.errors import DataError
 from infra.local.data.facts import Facts, read_facts
 from infra.local.data.progress import Progress
 from infra.local.data.report.chart_look import Chart
-from infra.local.data.report.charts import charts_of_length, charts_of_money, charts_of_time
 from infra.local.data.report.comparison import Comparison, Verdict
+from infra.local.data.report.curve_charts import charts_of_curves
 from infra.local.data.report.dirt_chart import Rates, dirt_chart
 from infra.local.data.report.figures import defect_figures
 from infra.local.data.report.histograms import Measured
 from infra.local.data.report.measures import COLUMNS, Table, measure
+from infra.local.data.report.money_charts import charts_of_money
 from infra.local.data.report.page import Page, Section, html
 from infra.local.data.report.place_charts import charts_of_places
 from infra.local.data.report.published import compare_published, totals
 from infra.local.data.report.real import RealComparison, compare_real
 from infra.local.data.report.sides import Side, published_side, side_of_rows
+from infra.local.data.report.time_charts import charts_of_time
 from infra.local.data.report.truths import defect_rates, truths
 from infra.local.data.storage import Dataset, reading
 
-TRIPS = "kept.nyc_yellow_taxi"
+TRIPS = "kept.checked_trips"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,13 +83,8 @@ def _published(
         facts, measured, totals(connection, table, facts, measured), synthetic=synthetic
     )
     ours = side_of_rows(_our_name(dataset), measured, facts, sorted(facts.months))
-    noise = (
-        "Noise is what chance alone does to samples of these sizes: the 95th percentile of 500 draws from ours. It is "
-        "added to the bound. Figures without a bound are shown with their distance."
-    )
     notes = (
         "Distances, durations and totals are those of January, as they were published; everything else is the year's.",
-        noise,
     )
     rates = {key: (rate.period, float(rate.truth.values[0])) for key, rate in defect_rates().items()}
     known = defect_figures(facts, {key: period for key, (period, _) in rates.items()})
@@ -129,7 +126,7 @@ def _rates_of(family: str, real: Measured, ours: Measured) -> tuple[float, float
 def _charts(other: Side, ours: Side, facts: Facts, months: Sequence[int], dirt: Rates) -> list[Chart]:
     return [
         *charts_of_time(other, ours, facts, months),
-        *charts_of_length(other, ours),
+        *charts_of_curves(other, ours),
         *charts_of_money(other, ours),
         *charts_of_places(other, ours, facts),
         dirt_chart(other.name, ours.name, dirt),

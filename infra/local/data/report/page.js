@@ -12,6 +12,9 @@ function paint() {
     }
     if (chart.layout.coloraxis) change["coloraxis.colorscale"] = dark.matches ? HEAT_DARK : HEAT_LIGHT;
     Plotly.relayout(chart, change);
+    const filled = [...chart.data.keys()].filter((place) => chart.data[place].meta);
+    const shade = dark.matches ? "dark" : "light";
+    if (filled.length) Plotly.restyle(chart, {fillcolor: filled.map((place) => chart.data[place].meta[shade])}, filled);
   }
 }
 dark.addEventListener("change", paint);

@@ -10,17 +10,17 @@ from pathlib import Path
 
 from plotly.offline import get_plotlyjs
 
+from infra.local.data.report.chart_html import CLASSES, chart_html
 from infra.local.data.report.chart_look import HEAT, HEAT_DARK, Chart, scale
-from infra.local.data.report.comparison import Comparison, Verdict
+from infra.local.data.report.comparison import Comparison
 
 _FOLDER = Path(__file__).parent
-_CONFIG = {
-    "displaylogo": False,
-    "scrollZoom": False,
-    "responsive": True,
-    "modeBarButtons": [["toImage"]],
-    "toImageButtonOptions": {"scale": 2},
-}
+_LEGEND = (
+    "A distance is a share of the other value, a factor (×), a difference of shares (points), or, between two spreads, "
+    "their total variation: 0 where they are the same, 1 where they have nothing in common. Noise is what chance alone "
+    "does to samples of these sizes: the 95th percentile of 500 draws from ours. It is added to the bound. Figures "
+    "without a bound are shown with their distance."
+)
 _HEADINGS = ("Figure", "Compared with", "Ours", "Distance", "Bound", "Noise", "Verdict", "Source")
 _NUMBERS = frozenset(_HEADINGS[1:6])
 
@@ -63,6 +63,8 @@ def html(page: Page) -> str:
         label,
         f"<p>{page.trips:,} trips, {escape(page.source)}; version {escape(page.version)}.</p>",
         f"<p><strong>{escape(page.summary)}</strong></p>",
+        f'<p class="muted">{_LEGEND}</p>',
+        _contents(page.sections),
         *(_section(section, number) for number, section in enumerate(page.sections)),
         "</main>",
         f"<script>const HEAT_LIGHT = {json.dumps(scale(HEAT))}, HEAT_DARK = {json.dumps(scale(HEAT_DARK))};",
@@ -72,39 +74,44 @@ def html(page: Page) -> str:
     return "\n".join(parts)
 
 
+def _contents(sections: Sequence[Section]) -> str:
+    links = "".join(
+        f'<li><a href="#part-{number}">{escape(section.title)}</a>, '
+        f'<a href="#charts-{number}">its charts</a></li>'
+        for number, section in enumerate(sections)
+    )
+    return f'<nav aria-label="Contents"><ul>{links}</ul></nav>'
+
+
 def _section(section: Section, number: int) -> str:
     notes = "\n".join(f'<p class="muted">{escape(note)}</p>' for note in section.notes)
-    charts = "\n".join(_chart(chart, f"chart-{number}-{place}") for place, chart in enumerate(section.charts))
+    charts = "\n".join(
+        chart_html(chart, section.lines, f"chart-{number}-{place}")
+        for place, chart in enumerate(section.charts)
+    )
     return (
-        f"<section><h2>{escape(section.title)}</h2>\n{notes}\n{_table(section.lines)}\n"
-        f'<div class="charts">{charts}</div></section>'
+        f'<section id="part-{number}"><h2>{escape(section.title)}</h2>\n{notes}\n{_table(section)}\n'
+        f'<div class="charts" id="charts-{number}">{charts}</div></section>'
     )
 
 
-def _chart(chart: Chart, name: str) -> str:
-    drawn = chart.figure.to_html(full_html=False, include_plotlyjs=False, config=_CONFIG, div_id=name)
-    label = escape(f"{chart.title}. {chart.sentence}", quote=True)
-    return (
-        f"<figure><h3>{escape(chart.title)}</h3><figcaption>{escape(chart.sentence)}</figcaption>"
-        f'<div role="img" aria-label="{label}">{drawn}</div></figure>'
-    )
-
-
-def _table(lines: Sequence[Comparison]) -> str:
+def _table(section: Section) -> str:
+    lines = section.lines
     with_source = any(line.source for line in lines)
     headings = _HEADINGS if with_source else _HEADINGS[:-1]
     head = "".join(f'<th scope="col"{_class(heading)}>{heading}</th>' for heading in headings)
     rows = "\n".join(_row(line, with_source=with_source) for line in lines)
+    label = escape(f"{section.title}: figures", quote=True)
     return (
-        f'<div class="scroll" tabindex="0" role="region" aria-label="Figures"><table><thead><tr>{head}</tr></thead>'
-        f"<tbody>{rows}</tbody></table></div>"
+        f'<div class="scroll" tabindex="0" role="region" aria-label="{label}">'
+        f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>"
     )
 
 
 def _row(line: Comparison, *, with_source: bool) -> str:
     numbers = (line.reference, line.ours, line.distance, line.bound, line.noise)
     cells = "".join(f'<td class="number">{escape(text) or "–"}</td>' for text in numbers)
-    kind = {Verdict.BROKEN: "broken", Verdict.WITHIN: "within"}.get(line.verdict, "muted")
+    kind = CLASSES.get(line.verdict, "muted")
     reason = f": {escape(line.reason)}" if line.reason else ""
     source = f'<td class="muted">{escape(line.source)}</td>' if with_source else ""
     return (

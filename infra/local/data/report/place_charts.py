@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import numpy as np
 import plotly.graph_objects as go
-from plotly.subplots import make_subplots
 
-from infra.local.data.facts import Facts, Zone
-from infra.local.data.report.chart_look import HEAT, OTHER, OURS, THIRD, Chart, bars, dressed, scale
+from infra.local.data.facts import Facts
+from infra.local.data.report.chart_look import OTHER, OURS, Chart, Panel, Readings, bars, dressed, heat
 from infra.local.data.report.coarser import borough_numbers
-from infra.local.data.report.places import outlines
+from infra.local.data.report.histograms import Numbers
+from infra.local.data.report.map_chart import map_of_pickups
 from infra.local.data.report.sides import Side
 
 _TOP = 20
-_LARGEST_SYMBOL = 34
-_DEGREES_LIKE_MILES = 1.32
-"""A degree of latitude over one of longitude at New York."""
+_LEAST = 0.001
+"""Per cent of trips below which a pair of boroughs has the lightest colour."""
+_SHOWN = 0.005
 
 
 def charts_of_places(other: Side, ours: Side, facts: Facts) -> list[Chart]:
@@ -25,7 +25,7 @@ def charts_of_places(other: Side, ours: Side, facts: Facts) -> list[Chart]:
     return [
         _top_zones("Pickups", "pickups", other, ours, facts),
         _top_zones("Drop-offs", "dropoffs", other, ours, facts),
-        _map(other, ours, facts),
+        map_of_pickups(other, ours, facts),
         _boroughs(other, ours, facts),
     ]
 
@@ -34,85 +34,72 @@ def _top_zones(title: str, key: str, other: Side, ours: Side, facts: Facts) -> C
     names = {zone.id: zone.name for zone in facts.zones}
     ids = [int(zone) for zone in np.argsort(-other.shares[key])[:_TOP] if zone]
     labels = [names[zone] for zone in ids]
+    theirs, mine = (side.shares[key][ids] for side in (other, ours))
     figure = go.Figure()
-    for side, colour in ((other, OTHER), (ours, OURS)):
-        trace = bars(side.shares[key][ids] * 100, labels, side.name, colour)
+    for shares, side, colour in ((theirs, other, OTHER), (mine, ours, OURS)):
+        trace = bars(shares * 100, labels, side.name, colour)
         trace.orientation = "h"
         figure.add_trace(trace)
     figure.update_traces(hovertemplate="%{y}: %{x:.2f} %")
     figure = dressed(figure, "Trips (%)", "", height=620)
     figure.update_yaxes(autorange="reversed")
-    held = ours.shares[key][ids].sum()
+    rows = [(labels[i], f"{theirs[i]:.2%}", f"{mine[i]:.2%}") for i in range(len(ids))]
     return Chart(
-        f"{title}: the {_TOP} busiest zones", f"Ours have {held:.1%} of theirs in these zones.", figure
-    )
-
-
-def _map(other: Side, ours: Side, facts: Facts) -> Chart:
-    figure = make_subplots(rows=1, cols=2, subplot_titles=(other.name, ours.name), shared_yaxes=True)
-    zones = [zone for zone in facts.zones if zone.longitude is not None and zone.borough != "EWR"]
-    for column, (side, colour) in enumerate(((other, OTHER), (ours, OURS)), start=1):
-        figure.add_trace(_outline(), row=1, col=column)
-        figure.add_trace(_symbols(side, zones, colour), row=1, col=column)
-    figure = dressed(figure, "Longitude", "Latitude", height=520)
-    figure.update_layout(showlegend=False)
-    figure.update_xaxes(range=[-74.06, -73.74])
-    figure.update_yaxes(range=[40.60, 40.89], scaleratio=_DEGREES_LIKE_MILES)
-    figure.update_yaxes(scaleanchor="x", row=1, col=1)
-    return Chart("Map of pickups", "A symbol's area is the zone's share of pickups, at its middle.", figure)
-
-
-def _outline() -> go.Scatter:
-    longitudes: list[float | None] = []
-    latitudes: list[float | None] = []
-    for _, ring in outlines():
-        longitudes += [*ring[:, 0].round(4).tolist(), float(ring[0, 0]), None]
-        latitudes += [*ring[:, 1].round(4).tolist(), float(ring[0, 1]), None]
-    return go.Scatter(
-        x=longitudes, y=latitudes, mode="lines", line={"color": THIRD, "width": 0.5}, hoverinfo="skip"
-    )
-
-
-def _symbols(side: Side, zones: list[Zone], colour: str) -> go.Scatter:
-    shares = side.shares["pickups"][[zone.id for zone in zones]]
-    return go.Scatter(
-        x=[zone.longitude for zone in zones],
-        y=[zone.latitude for zone in zones],
-        mode="markers",
-        marker={
-            "color": colour,
-            "opacity": 0.7,
-            "size": shares,
-            "sizemode": "area",
-            "sizeref": float(shares.max()) / _LARGEST_SYMBOL**2 * 2,
-        },
-        text=[f"{zone.name}: {share:.2%}" for zone, share in zip(zones, shares, strict=True)],
-        hovertemplate="%{text}<extra></extra>",
+        f"{title}: the {_TOP} busiest zones",
+        f"They hold {theirs.sum():.1%} of trips ({other.name.lower()}) and {mine.sum():.1%} of ours.",
+        [Panel(figure)],
+        Readings(("Zone", other.name, ours.name), rows),
+        (f"{title} by zone",),
     )
 
 
 def _boroughs(other: Side, ours: Side, facts: Facts) -> Chart:
     names, _ = borough_numbers(facts)
-    figure = make_subplots(rows=1, cols=2, subplot_titles=(other.name, ours.name), shared_yaxes=True)
-    for column, side in enumerate((other, ours), start=1):
-        pairs = side.shares["boroughs"].reshape(len(names), len(names)) * 100
-        heat = go.Heatmap(
-            z=np.log10(pairs + 0.001),
-            x=names,
-            y=names,
-            coloraxis="coloraxis",
-            text=pairs,
-            texttemplate="%{text:.2f}",
-            hovertemplate="%{y} to %{x}: %{text:.3f} %<extra></extra>",
-        )
-        figure.add_trace(heat, row=1, col=column)
-    figure.update_layout(coloraxis={"colorscale": scale(HEAT), "showscale": False})
-    figure = dressed(figure, "To", "From", height=420)
-    figure.update_yaxes(autorange="reversed")
-    home = names.index("Manhattan")
-    within = ours.shares["boroughs"].reshape(len(names), len(names))[home, home]
+    pairs = [side.shares["boroughs"].reshape(len(names), len(names)) * 100 for side in (other, ours)]
+    order = [int(place) for place in np.argsort(-(pairs[0].sum(axis=0) + pairs[0].sum(axis=1)))]
+    ordered = [names[place] for place in order]
+    matrices = [matrix[np.ix_(order, order)] for matrix in pairs]
+    panels = [
+        Panel(_matrix(matrix, ordered), side.name)
+        for matrix, side in zip(matrices, (other, ours), strict=True)
+    ]
+    rows = [
+        (f"{ordered[begin]} to {ordered[end]}", *(f"{matrix[begin, end]:.3f} %" for matrix in matrices))
+        for begin in range(len(names))
+        for end in range(len(names))
+        if any(matrix[begin, end] for matrix in matrices)
+    ]
+    home = ordered.index("Manhattan")
     return Chart(
         "From borough to borough",
-        f"Per cent of trips; {within:.1%} of ours stay in Manhattan. Colours go by powers of ten.",
-        figure,
+        f"Per cent of trips; {matrices[1][home, home]:.1f} % of ours stay in Manhattan. Colours go by powers of ten.",
+        panels,
+        Readings(("From and to", other.name, ours.name), rows),
+        ("From borough",),
+        wide=True,
     )
+
+
+def _matrix(matrix: Numbers, names: list[str]) -> go.Figure:
+    drawn = go.Heatmap(
+        z=np.log10(np.maximum(matrix, _LEAST)),
+        x=names,
+        y=names,
+        coloraxis="coloraxis",
+        customdata=matrix,
+        text=[[_short(share) for share in row] for row in matrix.tolist()],
+        texttemplate="%{text}",
+        textfont={"size": 12},
+        hovertemplate="%{y} to %{x}: %{customdata:.3f} %<extra></extra>",
+    )
+    figure = dressed(go.Figure(drawn), "To", "From", height=400)
+    figure.update_layout(coloraxis={**heat(float(np.log10(_LEAST)), 2.0), "showscale": False})
+    figure.update_xaxes(tickangle=-40)
+    figure.update_yaxes(autorange="reversed")
+    return figure
+
+
+def _short(share: float) -> str:
+    if share < _SHOWN:
+        return "<.01" if share else ""
+    return f"{share:.1f}" if share >= 1 else f"{share:.2f}".lstrip("0")

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import duckdb
+import numpy as np
 import pytest
 
 from infra.local.data import Dataset, prepare
 from infra.local.data.facts import Facts, read_facts
+from infra.local.data.report.passes import BUTTON_BINS, FILTERED_FARES
 from infra.local.data.report.real import RealComparison, compare_real
+from infra.local.data.report.sides import Side, published_side
+from infra.local.data.report.truths import truths
 
 SCALE = 0.002
 
@@ -37,6 +42,21 @@ def facts() -> Facts:
 
 
 @pytest.fixture(scope="session")
+def published(facts: Facts) -> Side:
+    return published_side(truths(facts))
+
+
+@pytest.fixture(scope="session")
+def like_published(published: Side) -> Side:
+    """A side that was counted: as published, with all fares $10 and all tips 20 %."""
+    fares, tips = np.zeros(FILTERED_FARES), np.zeros(2 * BUTTON_BINS)
+    fares[20] = 1.0
+    tips[[40, BUTTON_BINS + 40]] = 0.5
+    shares = {**published.shares, "filtered_fare": fares, "buttons": tips}
+    return replace(published, name="Ours", shares=shares, mean_fare=10.0, tip_marks={})
+
+
+@pytest.fixture(scope="session")
 def whole(tmp_path_factory: pytest.TempPathFactory) -> Dataset:
     return prepare(tmp_path_factory.mktemp("data"), SCALE, quiet)
 
@@ -48,7 +68,11 @@ def halves(whole: Dataset) -> Iterator[duckdb.DuckDBPyConnection]:
     with duckdb.connect() as connection:
         connection.execute(f"ATTACH '{quoted}' AS kept (READ_ONLY)")
         for half, rest in (("half_a", 0), ("half_b", 1)):
-            connection.execute(f"CREATE TABLE {half} AS FROM kept.nyc_yellow_taxi WHERE rowid % 2 = {rest}")
+            connection.execute(
+                f"CREATE TABLE {half} AS SELECT * EXCLUDE (place) FROM "
+                "(SELECT *, row_number() OVER () - 1 AS place FROM kept.nyc_yellow_taxi) "
+                f"WHERE place % 2 = {rest}"
+            )
         yield connection
 
 

@@ -13,6 +13,25 @@ from infra.local.data.report.__main__ import main
 from infra.local.data.serving import serve
 from tests.infra.local.data.report.conftest import TLC_COLUMNS
 
+CHARTS = (
+    "Trips by day",
+    "Hours of the week",
+    "Speed by hour",
+    "Distance",
+    "Duration",
+    "Total charged",
+    "Tip ratio",
+    "Fares",
+    "Tips by card",
+    "How trips are paid",
+    "Passengers",
+    "Pickups: the 20 busiest zones",
+    "Drop-offs: the 20 busiest zones",
+    "Map of pickups",
+    "From borough to borough",
+    "Dirt",
+)
+
 
 @pytest.fixture(scope="module")
 def data(whole: Dataset) -> Path:
@@ -58,18 +77,10 @@ def _needs_nothing_from_outside(text: str) -> None:
     assert "@import" not in own
     assert "url(" not in own
     assert text.count("Synthetic data") == 1
-    for chart in (
-        "Trips by day",
-        "Hours of the week",
-        "Distance",
-        "Duration",
-        "Speed by hour",
-        "Fares",
-        "Tips by card",
-    ):
+    for chart in CHARTS:
         assert text.count(f"<h3>{chart}</h3>") == 2, chart
-    for chart in ("How trips are paid", "Map of pickups", "From borough to borough", "Dirt"):
-        assert text.count(f"<h3>{chart}</h3>") == 2, chart
+    assert text.count("<figure") == text.count('role="img"') == text.count("<details>")
+    assert '<ul class="near"></ul>' not in text  # each chart says how far apart its sides are
 
 
 @pytest.mark.parametrize(
