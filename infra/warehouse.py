@@ -2,8 +2,8 @@
 
 `python -m infra.warehouse` writes them all, ready for a SQL client.
 
-One blank is filled from the files themselves: `{{trips}}` is the query behind the view `trips`. A materialized view
-cannot read a view, and the rules of that view must not be written a second time.
+One blank is filled from the files themselves: `{{trips}}` is the query behind the view `checked_trips`. A
+materialized view cannot read a view, and the rules of that view must not be written a second time.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ def filled(text: str, values: Mapping[str, str]) -> str:
     Raises:
         BlankError: there is no value for a blank.
     """
-    known = {"trips": _query_of_the_view(), **values}
+    known = {"trips": query_of_the_view(), **values}
     code = _COMMENT.sub("", text)
     for name in _BLANK.findall(code):
         if name not in known:
@@ -39,9 +39,10 @@ def filled(text: str, values: Mapping[str, str]) -> str:
     return _BLANK.sub(lambda blank: known[blank[1]], _EMPTY_LINES.sub("\n\n", code)).lstrip()
 
 
-def _query_of_the_view() -> str:
+def query_of_the_view() -> str:
+    """What the view `checked_trips` asks of `nyc_yellow_taxi`, the rules included, in Redshift's SQL."""
     text = _COMMENT.sub("", _VIEW.read_text(encoding="utf-8"))
-    return text.partition("view trips as")[2].strip().removesuffix(";")
+    return text.partition("view checked_trips as")[2].partition(";")[0].strip()
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

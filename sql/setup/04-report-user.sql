@@ -3,7 +3,7 @@
 -- its time limit from the first statement on. Deploying fills in:
 --   {{StatementRoleName}}     the stack's output of that name
 --   {{DeadlineMilliseconds}}  what the pipeline allows a query, QUERY_DEADLINE_SECONDS, in milliseconds
--- It reads what reports read and nothing else: the view and the roll-up, not the table behind them.
+-- It reads what reports read and nothing else: the view and the roll-ups, not the table behind them.
 -- Redshift knows no "create user if not exists": a procedure looks first, so that the file can be run again.
 -- [UNC] On a real workgroup it is still to be confirmed that a role's user can be made before its first call, by a
 -- procedure, and that its statement_timeout holds for statements of the Data API.
@@ -22,4 +22,6 @@ alter user "IAMR:{{StatementRoleName}}" set statement_timeout to {{DeadlineMilli
 
 grant usage on schema public to "IAMR:{{StatementRoleName}}";
 
-grant select on trips, trips_by_hour_zone, taxi_zones, calendar to "IAMR:{{StatementRoleName}}";
+grant select on trips, trips_by_hour_zone, trips_by_day_journey, trips_by_hour_airport, trips_by_day_distance,
+    trips_by_day_duration, trips_by_day_tip, trips_by_day_vendor, taxi_zones, calendar
+to "IAMR:{{StatementRoleName}}";

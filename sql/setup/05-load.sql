@@ -1,6 +1,6 @@
 -- Loads a year of trips, the zones and the calendar from S3: the TLC's files or the synthetic ones, as `make data-export`
--- writes them. It can be run again: readers of the trips see the old rows until the commit, those of the roll-up until
--- the refresh right after it. Filled in:
+-- writes them. It can be run again: readers of the trips see the old rows until the commit, those of the roll-ups
+-- until the refresh right after it. Filled in:
 --   {{DataUrl}}   where the exported folder was uploaded, for example s3://a-bucket/nyc-taxi
 --   {{LoadRole}}  the ARN of a role that may read it
 -- COPY from Parquet takes columns by position and refuses INT64 into SMALLINT and DOUBLE into DECIMAL (AWS: Redshift
@@ -90,6 +90,18 @@ emptyasnull;
 commit;
 
 refresh materialized view trips_by_hour_zone;
+
+refresh materialized view trips_by_day_journey;
+
+refresh materialized view trips_by_hour_airport;
+
+refresh materialized view trips_by_day_distance;
+
+refresh materialized view trips_by_day_duration;
+
+refresh materialized view trips_by_day_tip;
+
+refresh materialized view trips_by_day_vendor;
 
 analyze nyc_yellow_taxi;
 

@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
+from infra.local.data.checked_trips import inserting
 from infra.local.data.progress import Progress
 from infra.local.data.trips.columns import TripColumns
 from infra.local.data.trips.generator import Generator
@@ -18,7 +19,6 @@ from infra.local.data.trips.generator import Generator
 ROWS_PER_INSERT = 500_000
 _MICROSECONDS = 1_000_000
 _HUNDREDTHS = 100.0
-_INSERT_TRIPS = "INSERT INTO nyc_yellow_taxi BY NAME SELECT * FROM batch"
 _FLAGS = pa.array(["N", "Y"])
 
 
@@ -28,11 +28,12 @@ def insert_trips(
     counts: Mapping[date, int],
     progress: Progress,
 ) -> None:
-    """Fill the empty table `nyc_yellow_taxi`; trips stand in order of pickup."""
+    """Fill the empty table `checked_trips`; trips stand in order of pickup."""
     trips, done = sum(counts.values()), 0
+    insert = inserting("SELECT * FROM batch")
     for last_day, batch in _one_ahead(_batches(generator, counts)):
         connection.register("batch", batch)
-        connection.execute(_INSERT_TRIPS)
+        connection.execute(insert)
         connection.unregister("batch")
         done += len(batch)
         progress.reached(f"trips up to {last_day.day} {last_day:%B}", done / trips)

@@ -9,12 +9,13 @@ from typing import Protocol
 
 import duckdb
 
+from infra.local.data.checked_trips import make_tables
 from infra.local.data.errors import DataError
 from infra.local.data.facts import read_facts
 from infra.local.data.progress import Progress
 from infra.local.data.reference_tables import insert_reference_tables
-from infra.local.data.setup_files import ROLL_UPS, TABLES, VIEW
-from infra.local.data.setup_sql import run_setup
+from infra.local.data.setup_files import ROLL_UPS
+from infra.local.data.setup_sql import statements_of
 from infra.local.data.storage import Dataset, keep, unfinished, writing
 from pipeline.core.instants import instant_text
 from pipeline.core.reports import DataDescription
@@ -48,7 +49,7 @@ class Source(Protocol):
         """How many there will be."""
 
     def insert_trips(self, connection: duckdb.DuckDBPyConnection, progress: Progress) -> tuple[str, ...]:
-        """Fill the empty table `nyc_yellow_taxi`; give a sentence for each defect that readers should know of.
+        """Fill the empty table `checked_trips`; give a sentence for each defect that readers should know of.
 
         Raises:
             DataError: the trips are not what they should be.
@@ -66,11 +67,10 @@ def make(folder: Path, source: Source, progress: Progress) -> Dataset:
     require_room(shutil.disk_usage(folder).free, source.trips, folder)
     with unfinished(folder, source.version) as file:
         with writing(file) as connection:
-            run_setup(connection, TABLES, VIEW)
+            make_tables(connection)
             insert_reference_tables(connection, read_facts())
             defects = source.insert_trips(connection, progress)
-            progress.reached("adding up hours and zones")
-            run_setup(connection, ROLL_UPS)
+            _add_up(connection, progress)
             # Closing would do this too, but says nothing when the disk is full.
             connection.execute("CHECKPOINT")
             description = _description(connection, source, defects)
@@ -89,6 +89,14 @@ def require_room(free_bytes: int, trips: int, folder: Path) -> None:
             f"The data needs {needed / 1e6:,.0f} MB in {folder.absolute()}, where {free_bytes / 1e6:,.0f} MB "
             "are free: make room there, or choose another folder with --data, and start again."
         )
+
+
+def _add_up(connection: duckdb.DuckDBPyConnection, progress: Progress) -> None:
+    statements = statements_of(ROLL_UPS)
+    for number, statement in enumerate(statements, start=1):
+        progress.reached(f"adding up the year, step {number} of {len(statements)}")
+        connection.execute(statement)
+    progress.reached("writing the last of it to disk")
 
 
 def _description(

@@ -11,14 +11,19 @@ from sqlglot import exp
 from infra.local.data.setup_files import ROLL_UPS, TABLES, VIEW
 from infra.warehouse import FOLDER, filled
 
-__all__ = ["FOLDER", "ROLL_UPS", "TABLES", "VIEW", "for_duckdb", "run_setup"]
+__all__ = ["FOLDER", "ROLL_UPS", "TABLES", "VIEW", "for_duckdb", "run_setup", "statements_of"]
 
 
 def run_setup(connection: duckdb.DuckDBPyConnection, *files: Path) -> None:
     """Execute every statement of these files of Redshift SQL, in order."""
     for file in files:
-        for statement in for_duckdb(filled(file.read_text(encoding="utf-8"), {})):
+        for statement in statements_of(file):
             connection.execute(statement)
+
+
+def statements_of(file: Path) -> list[str]:
+    """The statements of a file in DuckDB's SQL; a roll-up reads `checked_trips`, whose rules are computed already."""
+    return for_duckdb(filled(file.read_text(encoding="utf-8"), {"trips": "select * from checked_trips"}))
 
 
 def for_duckdb(redshift_sql: str) -> list[str]:

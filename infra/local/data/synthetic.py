@@ -42,7 +42,7 @@ class SyntheticYear:
         return sum(trips_per_day(read_facts(), self.scale).values())
 
     def insert_trips(self, connection: duckdb.DuckDBPyConnection, progress: Progress) -> tuple[str, ...]:
-        """Fill the empty table `nyc_yellow_taxi`; a share of the year says so, and how to get the rest."""
+        """Fill the empty table `checked_trips`; a share of the year says so, and how to get the rest."""
         facts = read_facts()
         counts = trips_per_day(facts, self.scale)
         progress.announce(f"Making {sum(counts.values()):,} synthetic trips of 2015; this happens once")

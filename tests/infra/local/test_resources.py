@@ -186,6 +186,30 @@ class TestReports:
         assert "broken.sql:1" in caplog.text
         assert "days.sql" not in caplog.text
 
+    def test_a_link_that_leads_out_of_the_folder_is_named_once_and_not_published(
+        self,
+        watcher: ReportsWatcher,
+        s3: Any,
+        folder: Path,
+        tmp_path_factory: pytest.TempPathFactory,
+        caplog: pytest.LogCaptureFixture,
+    ) -> None:
+        secret = tmp_path_factory.mktemp("elsewhere") / "secret.sql"
+        secret.write_text(REPORT)
+        (folder / "reports" / "linked.sql").symlink_to(secret)
+        watcher.publish_changes()
+        watcher.publish_changes()
+        assert self.content(s3, "reports/linked.sql") is None
+        assert caplog.text.count("linked.sql:1: The file cannot be read: it is a link that leads out") == 1
+
+    def test_a_file_that_cannot_be_read_keeps_no_other_from_being_published(
+        self, watcher: ReportsWatcher, s3: Any, folder: Path
+    ) -> None:
+        (folder / "reports" / "nest.sql").mkdir()
+        (folder / "reports" / "new.sql").write_text(REPORT)
+        watcher.publish_changes()
+        assert self.content(s3, "reports/new.sql") == REPORT.encode()
+
     def test_a_new_file_is_found_by_the_watch(self, watcher: ReportsWatcher, s3: Any, folder: Path) -> None:
         watcher.start()
         try:

@@ -41,7 +41,7 @@ class RealYear:
         return self.files.trips
 
     def insert_trips(self, connection: duckdb.DuckDBPyConnection, progress: Progress) -> tuple[str, ...]:
-        """Fill the empty table `nyc_yellow_taxi`; give a sentence for each known defect.
+        """Fill the empty table `checked_trips`; give a sentence for each known defect.
 
         Raises:
             DataError: a file cannot be loaded; the text names it and the reason.

@@ -96,7 +96,7 @@ def test_trips_outside_the_year_are_exported_too(dataset: Dataset, tmp_path: Pat
     shutil.copy(dataset.database, strayed)
     with duckdb.connect(str(strayed)) as connection:
         connection.execute(
-            "INSERT INTO nyc_yellow_taxi (tpep_pickup_datetime, total_amount) "
+            "INSERT INTO checked_trips (tpep_pickup_datetime, total_amount) "
             "VALUES (TIMESTAMP '2002-10-27 08:00:00', 7.5), (NULL, 9.5)"
         )
 

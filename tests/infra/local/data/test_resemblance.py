@@ -239,7 +239,7 @@ def test_trips_stand_in_order_of_pickup(sample: duckdb.DuckDBPyConnection) -> No
     query = """
         SELECT count(*) FROM (
             SELECT tpep_pickup_datetime < lag(tpep_pickup_datetime) OVER (ORDER BY rowid) AS late
-            FROM nyc_yellow_taxi
+            FROM checked_trips
         ) WHERE late
     """
 

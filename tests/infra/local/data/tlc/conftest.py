@@ -9,7 +9,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from infra.local.data.setup_sql import TABLES, run_setup
+from infra.local.data.checked_trips import make_tables
 from infra.local.data.storage import connect
 from tests.infra.local.data.tlc import tlc_server
 from tests.infra.local.data.tlc.downloads import JANUARY, NAMES
@@ -32,7 +32,7 @@ def folder(published: Path, tmp_path: Path) -> Path:
 @pytest.fixture
 def warehouse() -> Iterator[duckdb.DuckDBPyConnection]:
     with connect() as connection:
-        run_setup(connection, TABLES)
+        make_tables(connection)
         yield connection
 
 
