@@ -2,13 +2,16 @@
 .DEFAULT_GOAL := help
 PYTHON ?= python3
 PORT ?= 8501
+# Where the analysts' files and the warehouse's are.
+SQL ?= sql
+DATA ?= var
 export PYTHON
 # A second start is quick because the first one leaves its compiled modules.
 unexport PYTHONDONTWRITEBYTECODE
 BIN := .venv/bin
 PYTEST := $(BIN)/python -m pytest -q
 
-.PHONY: help run data data-report data-export test test-fast gates lint setup-run setup-test package clean
+.PHONY: help run data data-report data-export report report-check report-preview report-catalogue test test-fast gates lint setup-run setup-test package clean
 
 help: ## list the commands
 	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 12
@@ -24,6 +27,18 @@ data-report: setup-run ## how near the data in use are to the truth: build/data-
 
 data-export: setup-run ## the data in use as files for Redshift's COPY: build/data-export/
 	@$(BIN)/python -m infra.local.data.export
+
+report: setup-run ## a new report to begin with: NAME=tips-by-hour
+	@$(BIN)/python -m infra.reports --sql "$(SQL)" new "$(NAME)"
+
+report-check: setup-run ## what is wrong with the reports, or with one: NAME=tips-by-hour
+	@$(BIN)/python -m infra.reports --sql "$(SQL)" --data "$(DATA)" check $(if $(NAME),"$(NAME)")
+
+report-preview: setup-run ## rows, types and plan: NAME=tips-by-hour PARAMETERS="startDate=2015-06-01 endDate=2015-06-30"
+	@$(BIN)/python -m infra.reports --sql "$(SQL)" --data "$(DATA)" preview "$(NAME)" $(PARAMETERS)
+
+report-catalogue: setup-run ## write docs/reports.md from the declarations
+	@$(BIN)/python -m infra.reports --sql "$(SQL)" catalogue
 
 test: setup-test lint ## everything that must hold before a commit
 	$(PYTEST) -m fast -n 2

@@ -8,9 +8,9 @@ from datetime import timedelta
 from pipeline import log
 from pipeline.core.messages import encode
 from pipeline.core.records import KEPT_AFTER_DEADLINE, QueryRecord, ended
-from pipeline.core.statement_ends import StatementEvent, end_by_event
+from pipeline.core.statement_ends import Description, StatementEvent, end_by_event
 from pipeline.ports import Ports, PostFailedError, WarehouseBusyError
-from pipeline.steps import STATEMENT_KEPT_LONGER
+from pipeline.steps import STATEMENT_KEPT_LONGER, tell_analyst
 
 # AWS: a post to a connection whose $connect has not returned answers 410, as if it were gone.
 YOUNG = timedelta(seconds=5)
@@ -30,13 +30,15 @@ def deliver(ports: Ports, event: StatementEvent) -> None:
     Raises:
         NoticeFailedError: a connection could not be told, though it may be there.
     """
-    end = end_by_event(event, _reason(ports, event), ports.clock.now())
+    end = end_by_event(event, _description(ports, event), ports.clock.now())
     change = ports.records.end(event.owner, event.query_id, end)
     before = change.before
     if before is None or before.statement_id not in {None, event.statement_id}:
         log.warning("event_without_query", query_id=event.query_id, statement_id=event.statement_id)
         return
     record = ended(before, end) if change.made else before
+    if change.made:
+        tell_analyst(record)
     if before.statement_id is None or (not change.made and before.notified_at is None):
         expires_at = record.deadline + KEPT_AFTER_DEADLINE + STATEMENT_KEPT_LONGER
         ports.records.put_statement(record.owner, event.statement_id, record.query_id, expires_at)
@@ -45,16 +47,15 @@ def deliver(ports: Ports, event: StatementEvent) -> None:
         _notify(ports, record)
 
 
-def _reason(ports: Ports, event: StatementEvent) -> str | None:
+def _description(ports: Ports, event: StatementEvent) -> Description | None:
     """Ask why a statement failed: the event does not say."""
     if event.state != "FAILED":
         return None
     try:
-        description = ports.warehouse.describe(event.statement_id)
+        return ports.warehouse.describe(event.statement_id)
     except WarehouseBusyError as error:
         log.warning("describe_failed", statement_id=event.statement_id, reason=str(error))
         return None
-    return description.error if description else None
 
 
 def _notify(ports: Ports, record: QueryRecord) -> None:

@@ -111,12 +111,27 @@ def mend(ports: Ports, record: QueryRecord) -> QueryRecord:
     return mended
 
 
+def tell_analyst(record: QueryRecord) -> None:
+    """Log that a report's SQL failed, with all that its maintainer needs; called by whoever ends the record."""
+    if record.error_code == "sql_error":
+        log.warning(
+            "report_failed",
+            topic_name=record.topic_name,
+            report_version=record.report_version,
+            query_id=record.query_id,
+            statement_id=record.statement_id,
+            reason=record.failure,
+        )
+
+
 def close(ports: Ports, owner: str, query_id: str, end: End) -> QueryRecord | None:
     """End a record with all that belongs to it; answer the record as it is then, None if there is none."""
     change = ports.records.end(owner, query_id, end)
     if change.before is None:
         return None
     record = ended(change.before, end) if change.made else change.before
+    if change.made:
+        tell_analyst(record)
     _remember_statement(ports, record)
     ports.records.leave(owner, query_id)
     return record
@@ -146,6 +161,7 @@ def _new_record(ports: Ports, submission: Submission, report: Report) -> QueryRe
         report_version=report.version,
         data_version=data.version,
         synthetic=data.synthetic,
+        sql_line=report.sql_line,
         expires_at=deadline + KEPT_AFTER_DEADLINE,
         connection_ids=frozenset({submission.connection_id}),
     )

@@ -17,6 +17,7 @@ from infra.local.listening import listen, port_of
 from infra.local.stop import Stop
 
 _REFUSED = 2
+_SQL = Path(__file__).resolve().parents[2] / "sql"
 # These speak of each connection and each client.
 _TALKATIVE = ("botocore", "uvicorn", "moto", "werkzeug")
 _LOG_FORMAT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
@@ -46,6 +47,7 @@ def _parser() -> argparse.ArgumentParser:
         "--scale", type=float, help="share of the synthetic year; else what was loaded last, or the sample"
     )
     parser.add_argument("--data", type=Path, default=Path("var"), help="folder of the warehouse's files")
+    parser.add_argument("--sql", type=Path, default=_SQL, help="folder with reports/ and choices/")
     parser.add_argument("--faults", action="store_true", help="let faults be switched on from outside")
     parser.add_argument("--until-stdin-closes", action="store_true", help="end with the standard input")
     return parser
@@ -60,7 +62,7 @@ def _run(options: argparse.Namespace, stop: Stop) -> None:
         from infra.local.start import Options, make_stand_in  # noqa: PLC0415 - see above
 
         addresses = Addresses(port_of(gateway), port_of(aws))
-        chosen = Options(options.scale, options.data, options.faults)
+        chosen = Options(options.scale, options.data, options.faults, options.sql)
         with closing(make_stand_in(chosen, gateway, aws, addresses)) as stand_in:
             try:
                 outputs = stand_in.start()

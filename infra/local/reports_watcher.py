@@ -15,7 +15,10 @@ from pathlib import Path
 from typing import Any
 
 from infra.local.watch import Watch
-from pipeline.core.declarations import Choices, ReportProblem, parse_choices, parse_report
+from infra.reports.folder import SqlFolder, read_choices, read_folder
+from pipeline.core.declarations import parse_report
+from pipeline.core.report_text import ReportProblem
+from pipeline.core.reports import Problem
 
 _PUBLISHER = "local"
 _PREFIX = "reports/"
@@ -33,7 +36,8 @@ class ReportsWatcher:
         self._folder = folder
         self._s3 = s3
         self._bucket = bucket
-        self._published: dict[str, bytes] = {}
+        self._published: Contents = {}
+        self._refused: tuple[Problem, ...] = ()
         self._topics: dict[str, set[str]] = {}
         complaint = "The reports could not be published; it is tried again."
         self._watch = Watch("reports-watcher", self.publish_changes, complaint)
@@ -48,29 +52,21 @@ class ReportsWatcher:
 
     def publish_changes(self) -> None:
         """Publish what is new or changed, and remove what is gone."""
-        found = self._found()
+        folder = read_folder(self._folder)
+        found = _by_key(folder)
         changed = {key: content for key, content in found.items() if self._published.get(key) != content}
         for key, content in changed.items():
             self._put(key, content)
         for key in self._published.keys() - found.keys():
             self._s3.delete_object(Bucket=self._bucket, Key=key)
             _log.info("%s was removed.", key)
-        self._published = found
-        if changed:
-            _report_problems(found)
+        if changed or folder.refused != self._refused:
+            _report_problems(folder)
+        self._published, self._refused = found, folder.refused
 
     def describe_data(self, about: Mapping[str, Any]) -> None:
         """Write what the data says about itself: the last step of each load."""
         self._s3.put_object(Bucket=self._bucket, Key=_ABOUT_KEY, Body=json.dumps(about).encode())
-
-    def _found(self) -> dict[str, bytes]:
-        """Read the folder: choices first, because reports name them."""
-        choices = sorted((self._folder / "choices").glob("*.csv"))
-        reports = sorted((self._folder / "reports").glob("*.sql"))
-        named = [(f"{_PREFIX}choices/{path.name}", path) for path in choices]
-        named += [(f"{_PREFIX}{path.name}", path) for path in reports]
-        contents = ((key, _content(path)) for key, path in named)
-        return {key: content for key, content in contents if content is not None}
 
     def _put(self, key: str, content: bytes) -> None:
         version = hashlib.sha256(content).hexdigest()
@@ -88,31 +84,19 @@ class ReportsWatcher:
         self._s3.put_object(Bucket=self._bucket, Key=key, Body=content, Metadata=metadata)
 
 
-def _content(path: Path) -> bytes | None:
-    """Read a file; None when an editor has just taken it away."""
-    try:
-        return path.read_bytes()
-    except FileNotFoundError:
-        return None
+def _by_key(folder: SqlFolder) -> Contents:
+    """Name the files as objects: choices first, because reports name them."""
+    choices = {f"{_PREFIX}choices/{name}.csv": content for name, content in folder.choices.items()}
+    return {**choices, **{f"{_PREFIX}{name}.sql": content for name, content in folder.reports.items()}}
 
 
-def _report_problems(found: Contents) -> None:
-    choices = _choices(found)
-    for key, content in found.items():
-        if key.endswith(".sql"):
-            name = key.removeprefix(_PREFIX).removesuffix(".sql")
-            try:
-                parse_report(name, content, choices)
-            except ReportProblem as error:
-                _log.warning("%s", error)
-
-
-def _choices(found: Contents) -> Choices:
-    choices = {}
-    for key, content in found.items():
-        if key.endswith(".csv"):
-            try:
-                choices[Path(key).stem] = parse_choices(content)
-            except ValueError:
-                _log.warning("%s has a line that is not value,label.", key)
-    return choices
+def _report_problems(folder: SqlFolder) -> None:
+    choices, unreadable = read_choices(folder)
+    problems = [*folder.refused, *unreadable]
+    for name, content in folder.reports.items():
+        try:
+            parse_report(name, content, choices)
+        except ReportProblem as error:
+            problems += error.problems
+    for problem in problems:
+        _log.warning("%s:%s: %s", problem.file, problem.line, problem.message)

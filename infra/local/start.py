@@ -22,7 +22,7 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What the command was told; `data` is the folder that the warehouse's files stand in.
+    """What the command was told; `data` is the folder that the warehouse's files stand in, `sql` the analysts' one.
 
     Without a scale the data are those that were loaded last, else the sample.
     """
@@ -30,6 +30,7 @@ class Options:
     scale: float | None
     data: Path
     faults: bool
+    sql: Path
 
 
 def make_stand_in(
@@ -66,7 +67,7 @@ def _setting(
         dataset=dataset,
         data_folder=options.data,
         loaded=loaded,
-        sql_folder=_REPOSITORY / "sql",
+        sql_folder=options.sql,
         gateway_listener=gateway,
         aws_listener=aws,
         addresses=addresses,

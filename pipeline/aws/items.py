@@ -63,6 +63,7 @@ def record_item(record: QueryRecord) -> Item:
         "reportVersion": record.report_version,
         "dataVersion": record.data_version,
         "synthetic": record.synthetic,
+        "sqlLine": record.sql_line,
         "statementId": record.statement_id,
         "ttl": epoch(record.expires_at),
     }
@@ -94,6 +95,7 @@ def read_record(item: Mapping[str, Any]) -> QueryRecord:
         error_code=content.get("errorCode"),
         error_message=content.get("errorMessage"),
         cancelled_by=content.get("cancelledBy"),
+        sql_line=_count(content.get("sqlLine")),
     )
 
 

@@ -20,8 +20,11 @@ from typing import Any
 
 from pipeline import log
 from pipeline.aws.clients import ClientError, client, error_code
-from pipeline.core.declarations import Choices, ReportProblem, file_name, parse_choices, parse_report
+from pipeline.core.choices import Choices, parse_choices
+from pipeline.core.declarations import parse_report
 from pipeline.core.errors import Refusal
+from pipeline.core.identifiers import file_name
+from pipeline.core.report_text import ReportProblem
 from pipeline.core.reports import UNDESCRIBED, Catalogue, Choice, DataDescription, Problem, Report
 from pipeline.core.schema import from_wire
 
@@ -75,7 +78,7 @@ class S3Reports:
             contexts = [copy_context() for _ in topics]
             read = list(readers.map(lambda c, topic: c.run(self._report_or_problem, topic), contexts, topics))
         reports = tuple(entry for entry in read if isinstance(entry, Report))
-        problems = tuple(entry for entry in read if isinstance(entry, Problem))
+        problems = tuple(p for entry in read if isinstance(entry, ReportProblem) for p in entry.problems)
         return Catalogue(reports, self.data(), problems)
 
     def data(self) -> DataDescription:
@@ -96,14 +99,14 @@ class S3Reports:
             raise Refusal("unknown_report", "There is no report of that name and version.", "version")
         return _checked(topic_name, held.content, version)
 
-    def _report_or_problem(self, topic_name: str) -> Report | Problem | None:
+    def _report_or_problem(self, topic_name: str) -> Report | ReportProblem | None:
         held = self._get(f"{self._prefix}{file_name(topic_name)}")
         if held is None:
             return None
         try:
             return self._parsed(topic_name, _published(topic_name, held))
         except ReportProblem as error:
-            return error.problem
+            return error
 
     def _parsed(self, topic_name: str, content: bytes) -> Report:
         choices = self._choices(topic_name, content)
@@ -120,7 +123,7 @@ class S3Reports:
                 choices[name] = parse_choices(held.content)
             except ValueError as error:
                 message = f"The list of choices {name} has a line that is not value,label."
-                raise ReportProblem(file_name(topic_name), 1, message) from error
+                raise ReportProblem([Problem(file_name(topic_name), 1, message)]) from error
         return choices
 
     def _topics(self) -> Iterator[str]:
@@ -151,7 +154,7 @@ def _published(topic_name: str, held: _File) -> bytes:
 def _checked(topic_name: str, content: bytes, version: str | None) -> bytes:
     if version != sha256(content).hexdigest():
         message = "The file is not as it was published. Publish it again."
-        raise ReportProblem(file_name(topic_name), 1, message)
+        raise ReportProblem([Problem(file_name(topic_name), 1, message)])
     return content
 
 
@@ -163,5 +166,5 @@ def _or_refused(read: Callable[[], Report]) -> Report:
     try:
         return read()
     except ReportProblem as error:
-        message = f"This report cannot run: {error}. Its maintainer must mend it."
+        message = f"This report cannot run: {error} Its maintainer must mend it."
         raise Refusal("report_invalid", message, "topicName") from error

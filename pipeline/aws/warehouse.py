@@ -88,7 +88,11 @@ class RedshiftWarehouse:
             raise _unavailable() from error
         rows = answer.get("ResultRows", -1)
         return Description(
-            answer["Status"], rows if rows >= 0 else None, answer.get("Error"), answer["UpdatedAt"]
+            answer["Status"],
+            rows if rows >= 0 else None,
+            answer.get("Error"),
+            answer["UpdatedAt"],
+            answer.get("QueryString"),
         )
 
     def cancel(self, statement_id: str) -> None:

@@ -52,5 +52,5 @@ def history_item(record: QueryRecord) -> HistoryItem:
         report_version=record.report_version,
         data_version=record.data_version,
         synthetic=record.synthetic,
-        error=QueryError(record.error_code or "", record.error_message or "") if failed else None,
+        error=QueryError(record.error_code or "", record.failure or "") if failed else None,
     )

@@ -25,6 +25,11 @@ def is_topic_name(text: str) -> bool:
     return len(text) <= _TOPIC_NAME_LENGTH and _TOPIC_NAME.fullmatch(text) is not None
 
 
+def file_name(topic_name: str) -> str:
+    """Name the file of a report."""
+    return f"{topic_name}.sql"
+
+
 def is_statement_id(text: str) -> bool:
     """Say whether the text has the form of a statement's id."""
     return _STATEMENT_ID.fullmatch(text) is not None

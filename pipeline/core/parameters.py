@@ -13,7 +13,7 @@ from decimal import Decimal
 from typing import Any
 
 from pipeline.core.errors import Refusal, shown
-from pipeline.core.reports import Parameter, Report
+from pipeline.core.reports import Declaration, Parameter
 
 MAXIMUM_TEXT_LENGTH = 200
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -21,7 +21,7 @@ _INTEGER = re.compile(r"-?\d{1,18}")
 _NUMBER = re.compile(r"-?\d{1,15}(\.\d{1,9})?")
 
 
-def validate_parameters(report: Report, given: Mapping[str, Any]) -> dict[str, str]:
+def validate_parameters(report: Declaration, given: Mapping[str, Any]) -> dict[str, str]:
     """Check the given values; answer every declared parameter with its canonical text.
 
     Raises:
@@ -31,7 +31,7 @@ def validate_parameters(report: Report, given: Mapping[str, Any]) -> dict[str, s
         if report.parameter(name) is None:
             raise Refusal("unknown_parameter", f"This report has no parameter {shown(name)}.", shown(name))
     values = {parameter.name: _value(parameter, given) for parameter in report.parameters}
-    _refuse_backward_range(values)
+    _refuse_range(values, report.maximum_days)
     return values
 
 
@@ -115,7 +115,7 @@ def _invalid(parameter: Parameter, wanted: str) -> Refusal:
 
 
 def _refuse_outside(parameter: Parameter, text: str) -> None:
-    order = _ORDERS.get(parameter.type)
+    order = ORDERS.get(parameter.type)
     if order is None:
         return
     low, high = parameter.minimum, parameter.maximum
@@ -123,7 +123,8 @@ def _refuse_outside(parameter: Parameter, text: str) -> None:
         raise Refusal("out_of_range", f"{parameter.name} must be {_range(low, high)}.", parameter.name)
 
 
-_ORDERS: Mapping[str, Any] = {"date": date.fromisoformat, "integer": int, "number": Decimal}
+ORDERS: Mapping[str, Any] = {"date": date.fromisoformat, "integer": int, "number": Decimal}
+"""The types whose values have an order, and so may have a minimum and a maximum."""
 
 
 def _range(low: str | None, high: str | None) -> str:
@@ -132,8 +133,13 @@ def _range(low: str | None, high: str | None) -> str:
     return f"at least {low}" if low is not None else f"at most {high}"
 
 
-def _refuse_backward_range(values: Mapping[str, str]) -> None:
+def _refuse_range(values: Mapping[str, str], maximum_days: int | None) -> None:
     """Every report that has a range of days has it under these two names."""
     start, end = values.get("startDate"), values.get("endDate")
-    if start is not None and end is not None and start > end:
+    if start is None or end is None:
+        return
+    if start > end:
         raise Refusal("out_of_range", f"endDate must not be before startDate, {start}.", "endDate")
+    days = (date.fromisoformat(end) - date.fromisoformat(start)).days + 1
+    if maximum_days is not None and days > maximum_days:
+        raise Refusal("out_of_range", f"Ask for at most {maximum_days} days: these are {days}.", "endDate")

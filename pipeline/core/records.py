@@ -13,7 +13,9 @@ from datetime import datetime, timedelta
 from typing import Literal
 
 from pipeline.core.errors import CODES
+from pipeline.core.identifiers import file_name
 from pipeline.core.messages import Accepted, Cancelled, Failed, Finished, Outcome, Standing
+from pipeline.core.sql_places import in_file
 
 State = Literal["accepted", "running", "finished", "failed", "cancelled"]
 CancelledBy = Literal["user", "warehouse"]
@@ -28,7 +30,10 @@ ATTACHMENT_LIFETIME = timedelta(hours=2, minutes=15)
 
 @dataclass(frozen=True, slots=True)
 class QueryRecord:
-    """One query of one owner, as the table keeps it. Attributes that are None are absent from the table."""
+    """One query of one owner, as the table keeps it. Attributes that are None are absent from the table.
+
+    `sql_line` is the line of the report's file on which its SELECT begins.
+    """
 
     owner: str
     query_id: str
@@ -51,6 +56,14 @@ class QueryRecord:
     error_code: str | None = None
     error_message: str | None = None
     cancelled_by: CancelledBy | None = None
+    sql_line: int | None = None
+
+    @property
+    def failure(self) -> str | None:
+        """Say why the query failed; a place in its SQL is given as a line of the report's file."""
+        if self.error_message is None or self.sql_line is None:
+            return self.error_message
+        return in_file(self.error_message, file_name(self.topic_name), self.sql_line)
 
     @property
     def readable_until(self) -> datetime:
@@ -100,7 +113,7 @@ class QueryRecord:
 
     def _failed(self) -> Failed:
         code = self.error_code or "internal_error"
-        message = self.error_message or "The query ended without an answer."
+        message = self.failure or "The query ended without an answer."
         return Failed(self.query_id, self.topic_name, self.statement_id, code, message, CODES[code].retryable)
 
 

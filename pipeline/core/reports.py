@@ -6,7 +6,8 @@ This is the only schema. An analyst writes it as TOML in the leading comment of 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Literal
 
 ParameterType = Literal["date", "integer", "number", "text", "choice", "boolean"]
@@ -14,7 +15,12 @@ ColumnType = Literal["integer", "decimal", "double", "boolean", "date", "timesta
 Role = Literal["dimension", "measure", "control", "excluded"]
 Format = Literal["integer", "usd", "miles", "minutes", "mph", "percent", "date", "text"]
 ChartKind = Literal["bar", "ranked", "line", "heatmap", "histogram", "dumbbell", "map"]
-Aggregate = Literal["sum", "mean", "minimum", "maximum"]
+Aggregate = Literal["sum", "mean", "minimum", "maximum", "first", "last"]
+
+LONGEST_SECONDS = 900
+"""The warehouse's own limit for a statement, which no report may exceed."""
+MOST_ROWS = 100_000
+"""The most rows that any report may ask for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +66,8 @@ class Column:
 class Kpi:
     """One figure over all rows: `aggregate` of `column`, divided by the same aggregate of `per` where given.
 
-    `at` names dimension columns whose values are shown with a minimum or maximum ("Friday, 19:00").
+    `first` and `last` are the values of the first and of the last row that has one. `at` names dimension columns
+    whose values are shown with a minimum or maximum ("Friday, 19:00").
     """
 
     label: str
@@ -73,19 +80,63 @@ class Kpi:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """One chart. A heatmap has its rows in `y` and its colour in `value`."""
+    """One chart of columns. What each kind needs stands in `pipeline.core.chart_rules`.
+
+    A heatmap has its rows in `y` and its colour in `value`; a map has the longitude in `x`, the latitude in `y` and
+    the size of its symbols in `value`. `label` is the column with a row's words: the name of a bar or of a place, the
+    remark at a day (NULL is none), the unit of a dumbbell's row where rows differ. `series` is the column whose values
+    are the lines or colours, `panels` the one that has a small chart for each of its values. `marks` are columns with
+    one value in all rows, each a vertical line. A ranking of several `y` has a bar for the total of each.
+    """
 
     kind: ChartKind
     title: str
     x: str
     y: tuple[str, ...]
     value: str | None = None
+    label: str | None = None
     why: str | None = None
+    series: str | None = None
+    panels: str | None = None
+    marks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Expectation:
+    """What a cell, or the total of a column, must be.
+
+    `where` picks the row by the values of other columns (else it is the first). A number may differ by `tolerance`.
+    """
+
+    column: str
+    equals: int | float | str
+    tolerance: float = 0
+    where: Mapping[str, int | float | str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """One question with what is known of its answer: the analyst's own test, run by `make report-check`.
+
+    `data` names the data that it holds for, by the beginning of their version; without it it holds for all.
+    """
+
+    parameters: Mapping[str, str] = field(default_factory=dict)
+    rows: int | None = None
+    minimum_rows: int | None = None
+    maximum_rows: int | None = None
+    value: Expectation | None = None
+    total: Expectation | None = None
+    data: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Declaration:
-    """What the analyst writes down about a report. Times in seconds; `groups` empty means everybody."""
+    """What the analyst writes down about a report. Times in seconds; `groups` empty means everybody.
+
+    `maximum_days` is the longest range of days that may be asked for. `whole_year` says why the report reads every
+    day whatever is asked; without it each part that reads trips must be bounded by both dates.
+    """
 
     title: str
     question: str
@@ -99,32 +150,9 @@ class Declaration:
     charts: tuple[Chart, ...] = ()
     notes: tuple[str, ...] = ()
     groups: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """A report: its declaration, its SELECT (`sql`), and `version`, the SHA-256 of its file."""
-
-    topic_name: str
-    version: str
-    sql: str
-    title: str
-    question: str
-    maintainer: str
-    usual_seconds: int
-    deadline_seconds: int
-    maximum_rows: int
-    groups: tuple[str, ...]
-    parameters: tuple[Parameter, ...]
-    columns: tuple[Column, ...]
-    kpis: tuple[Kpi, ...]
-    notes: tuple[str, ...]
-    charts: tuple[Chart, ...]
-
-    @property
-    def statement_sql(self) -> str:
-        """Give the text that is executed: the SELECT, and a limit of one row more than will be served."""
-        return f"{self.sql}\nlimit {self.maximum_rows + 1}"
+    example: tuple[Example, ...] = ()
+    maximum_days: int | None = None
+    whole_year: str | None = None
 
     def parameter(self, name: str) -> Parameter | None:
         """Find a declared parameter."""
@@ -133,6 +161,24 @@ class Report:
     def column(self, name: str) -> Column | None:
         """Find a declared column."""
         return next((column for column in self.columns if column.name == name), None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report(Declaration):
+    """A report: its declaration, its SELECT (`sql`), and `version`, the SHA-256 of its file.
+
+    `sql_line` is the line of the file on which the SELECT begins.
+    """
+
+    topic_name: str
+    version: str
+    sql: str
+    sql_line: int = 1
+
+    @property
+    def statement_sql(self) -> str:
+        """Give the text that is executed: the SELECT, and a limit of one row more than will be served."""
+        return f"{self.sql}\nlimit {self.maximum_rows + 1}"
 
 
 @dataclass(frozen=True, slots=True)

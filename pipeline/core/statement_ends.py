@@ -10,10 +10,12 @@ from typing import Any, Literal
 from pipeline.core.identifiers import parse_statement_name
 from pipeline.core.instants import parse_instant
 from pipeline.core.records import RESULT_LIFETIME, End
+from pipeline.core.sql_places import with_line
 
 StatementState = Literal["SUBMITTED", "PICKED", "STARTED", "FINISHED", "FAILED", "ABORTED"]
 
 # AWS: Redshift troubleshooting guide, the Data API's text for an answer over its size limit.
+_LONGEST_REASON = 500
 _TOO_LARGE = ("exceeded size limit", "is too large")
 
 
@@ -31,12 +33,16 @@ class StatementEvent:
 
 @dataclass(frozen=True, slots=True)
 class Description:
-    """What DescribeStatement says. An unknown `state` counts as not ended (a service may add states)."""
+    """What DescribeStatement says. An unknown `state` counts as not ended (a service may add states).
+
+    `sql` is the text that ran, None where it was not told: a place in it is counted from its first letter.
+    """
 
     state: str
     rows: int | None
     error: str | None
     updated_at: datetime
+    sql: str | None = None
 
 
 def parse_event(event: Mapping[str, Any]) -> StatementEvent | None:
@@ -52,9 +58,10 @@ def parse_event(event: Mapping[str, Any]) -> StatementEvent | None:
     )
 
 
-def end_by_event(event: StatementEvent, error: str | None, now: datetime) -> End:
-    """Make the move that an event calls for; `error` is the engine's text for a failed statement."""
-    described = Description(event.state, event.rows, error, now)
+def end_by_event(event: StatementEvent, description: Description | None, now: datetime) -> End:
+    """Make the move that an event calls for; `description` tells why a statement failed."""
+    error, sql = (description.error, description.sql) if description else (None, None)
+    described = Description(event.state, event.rows, error, now, sql)
     return _end(event.statement_id, described, event.expires_at or now + RESULT_LIFETIME)
 
 
@@ -67,7 +74,7 @@ def end_by_description(statement_id: str, description: Description) -> End | Non
 
 def refused_end(error: str, now: datetime) -> End:
     """Make the end of a query whose SQL the Data API refused to take."""
-    return End("failed", now, error_code="sql_error", error_message=_sql_error(error))
+    return End("failed", now, error_code="sql_error", error_message=_sql_error(error, None))
 
 
 def _end(statement_id: str, description: Description, expires_at: datetime) -> End:
@@ -80,11 +87,12 @@ def _end(statement_id: str, description: Description, expires_at: datetime) -> E
     if any(sign in error for sign in _TOO_LARGE):
         message = "The answer is larger than the warehouse can hand over. Ask for fewer days."
         return End("failed", at, statement_id, error_code="result_too_large", error_message=message)
-    return End("failed", at, statement_id, error_code="sql_error", error_message=_sql_error(error))
+    message = _sql_error(error, description.sql)
+    return End("failed", at, statement_id, error_code="sql_error", error_message=message)
 
 
-def _sql_error(error: str) -> str:
-    reason = " ".join(error.removeprefix("ERROR:").split())[:500].rstrip(".")
+def _sql_error(error: str, sql: str | None) -> str:
+    reason = with_line(" ".join(error.removeprefix("ERROR:").split()), sql)[:_LONGEST_REASON].rstrip(".")
     return f"The report's SQL was refused by the warehouse: {reason}."
 
 

@@ -63,7 +63,7 @@ def _refuse_without_rows(record: QueryRecord) -> None:
     if record.state == "cancelled":
         raise Refusal("query_cancelled", "This query was cancelled, so it has no rows.")
     if record.state == "failed":
-        raise Refusal("query_failed", record.error_message or "This query failed, so it has no rows.")
+        raise Refusal("query_failed", record.failure or "This query failed, so it has no rows.")
 
 
 def _page(

@@ -139,7 +139,7 @@ type = "integer"
 label = "Left out of fares"
 role = "excluded"
 format = "integer"
-reason = "fare not above $0, or total not between $0 and $1,000"
+reason = "no fare that can be believed"
 
 [[columns]]
 name = "without_distance"
@@ -147,7 +147,7 @@ type = "integer"
 label = "Left out of distances"
 role = "excluded"
 format = "integer"
-reason = "distance 0 or over 100 mi"
+reason = "no distance that can be believed"
 
 [[columns]]
 name = "without_duration"
@@ -155,7 +155,7 @@ type = "integer"
 label = "Left out of durations"
 role = "excluded"
 format = "integer"
-reason = "shorter than 1 minute or longer than 3 hours"
+reason = "no duration that can be believed"
 
 [[kpis]]
 label = "Trips"
@@ -194,6 +194,14 @@ title = "Trips per day"
 x = "pickup_date"
 y = ["trips"]
 why = "One bar a day shows weekends, holidays and storms at a glance."
+
+[[example]]
+parameters = { startDate = "2015-06-01", endDate = "2015-06-30" }
+rows = 30
+
+[[example]]
+parameters = { startDate = "2015-01-01", endDate = "2015-12-31" }
+rows = 365
 */
 with days as (
     select
@@ -215,20 +223,21 @@ with days as (
 ),
 
 counted_again as (
-    select sum(1) as trips
+    select count(*) as trips
     from trips
     where tpep_pickup_datetime >= :startDate::date
         and tpep_pickup_datetime < :endDate::date + 1
 )
 
+-- Rounding is of decimals: of doubles, a half may be a little less than a half.
 select
     d.pickup_date,
     d.trips,
-    round(d.fares::float8 / nullif(d.fare_trips, 0), 2)::decimal(9, 2) as mean_fare,
+    round((d.fares::float8 / nullif(d.fare_trips, 0))::decimal(18, 8), 2)::decimal(9, 2) as mean_fare,
     d.revenue,
-    round(d.miles / nullif(d.distance_trips, 0), 2) as mean_miles,
-    round(d.minutes / nullif(d.duration_trips, 0), 1) as mean_minutes,
-    round(100 * d.card_tips::float8 / nullif(d.card_fares::float8, 0), 1) as card_tip_percent,
+    round((d.miles / nullif(d.distance_trips, 0))::decimal(18, 8), 2)::float8 as mean_miles,
+    round((d.minutes / nullif(d.duration_trips, 0))::decimal(18, 8), 1)::float8 as mean_minutes,
+    round((100 * d.card_tips::float8 / nullif(d.card_fares::float8, 0))::decimal(18, 8), 1)::float8 as card_tip_percent,
     d.fares,
     d.fare_trips,
     d.miles,

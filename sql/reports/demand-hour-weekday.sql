@@ -109,6 +109,16 @@ x = "hour"
 y = ["weekday_name"]
 value = "trips_per_hour"
 why = "168 cells at a glance: the dark ones are when cars are wanted."
+
+[[example]]
+parameters = { startDate = "2015-06-01", endDate = "2015-06-30", borough = "All" }
+rows = 168
+value = { column = "weekday_name", where = { weekday = 1, hour = 8 }, equals = "Monday" }
+
+[[example]]
+parameters = { startDate = "2015-06-01", endDate = "2015-06-01", borough = "Manhattan" }
+minimumRows = 18
+maximumRows = 24
 */
 with picked_up as (
     select
@@ -147,20 +157,31 @@ without_zone as (
 by_zone as (
     select
         pulocationid,
-        sum(1) as trips
+        count(*) as trips
     from trips
     where tpep_pickup_datetime >= :startDate::date
         and tpep_pickup_datetime < :endDate::date + 1
+        and :borough::varchar <> 'All'
     group by 1
 ),
 
 counted_again as (
-    select sum(b.trips)::bigint as trips
-    from by_zone b
-    left join taxi_zones z on z.locationid = b.pulocationid
-    where :borough::varchar = 'All' or z.borough = :borough::varchar
+    select sum(trips)::bigint as trips
+    from (
+        select count(*) as trips
+        from trips
+        where tpep_pickup_datetime >= :startDate::date
+            and tpep_pickup_datetime < :endDate::date + 1
+            and :borough::varchar = 'All'
+        union all
+        select b.trips
+        from by_zone b
+        join taxi_zones z on z.locationid = b.pulocationid
+        where z.borough = :borough::varchar
+    ) as counted
 )
 
+-- Rounding is of decimals: of doubles, a half may be a little less than a half.
 select
     case when p.dow = 0 then 7 else p.dow end as weekday,
     case p.dow
@@ -175,14 +196,16 @@ select
     p.hour,
     p.trips,
     round(
-        p.trips::float8 / nullif(
-            d.days
-            - case when p.hour = 2 then d.hours_lost_at_two else 0 end
-            + case when p.hour = 1 then d.hours_won_at_one else 0 end,
-            0
-        ),
+        (
+            p.trips::float8 / nullif(
+                d.days
+                - case when p.hour = 2 then d.hours_lost_at_two else 0 end
+                + case when p.hour = 1 then d.hours_won_at_one else 0 end,
+                0
+            )
+        )::decimal(18, 8),
         1
-    ) as trips_per_hour,
+    )::float8 as trips_per_hour,
     c.trips as control_trips,
     coalesce(w.trips, 0) as without_zone
 from picked_up p

@@ -167,6 +167,23 @@ def test_a_bad_file_is_named_and_hurts_no_other(shelf: Shelf) -> None:
     assert {problem.file for problem in catalogue.problems} == {"broken.sql", "Bad_Name.sql"}
 
 
+def test_everything_that_is_wrong_with_a_file_is_listed(shelf: Shelf) -> None:
+    shelf.publish("broken", REPORT.replace("maximumRows = 5", "maximumRows = 0").replace("::date + 1", ""))
+    assert [problem.message for problem in shelf.reports.catalogue().problems] == [
+        "maximumRows must be at least 1.",
+        "endDate is declared date: write :endDate::date.",
+    ]
+
+
+@pytest.mark.parametrize("text", ["/*\nx = " + "[" * 5000 + "\n*/ select 1", "", "\ufeff", "/* */", "\x00"])
+def test_a_file_made_to_break_the_reader_hurts_no_other(shelf: Shelf, text: str) -> None:
+    shelf.publish("daily-summary", REPORT)
+    shelf.publish("broken", text)
+    catalogue = shelf.reports.catalogue()
+    assert [report.topic_name for report in catalogue.reports] == ["daily-summary"]
+    assert [problem.file for problem in catalogue.problems] == ["broken.sql"]
+
+
 def test_an_empty_folder_is_an_empty_catalogue(shelf: Shelf) -> None:
     assert shelf.reports.catalogue().reports == ()
 

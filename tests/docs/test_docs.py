@@ -3,12 +3,29 @@
 from __future__ import annotations
 
 import re
+from dataclasses import fields
 from pathlib import Path
+from typing import Any, get_args
 
 import pytest
 
-from pipeline.core.declarations import parse_report
 from pipeline.core.errors import CODES
+from pipeline.core.reports import (
+    Aggregate,
+    Chart,
+    ChartKind,
+    Column,
+    ColumnType,
+    Declaration,
+    Example,
+    Expectation,
+    Format,
+    Kpi,
+    Parameter,
+    ParameterType,
+    Role,
+)
+from pipeline.core.schema import wire_name
 from tests.docs.pages import PAGES, ROOT, fenced, read
 
 pytestmark = pytest.mark.fast
@@ -16,7 +33,6 @@ pytestmark = pytest.mark.fast
 LINK = re.compile(r"\]\(([^)#]+)(?:#[^)]*)?\)")
 TARGET = re.compile(r"\bmake ([a-z][a-z-]*)")
 REQUIREMENT = re.compile(r"^([a-z0-9-]+)(?:\[[a-z]+\])?==", re.MULTILINE)
-REPORT_FILE = "tips-by-hour.sql"
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
@@ -77,10 +93,19 @@ def test_the_promises_name_tests_that_exist() -> None:
     assert [path for path in named if not (ROOT / path).exists()] == []
 
 
-def test_the_example_of_a_report_is_one() -> None:
-    (example,) = fenced(read("docs/adding-a-report.md"), "sql")
-    report = parse_report(REPORT_FILE.removesuffix(".sql"), example.encode(), {})
-    assert report.title == "Trips by vendor"
+@pytest.mark.parametrize("names", [ParameterType, ColumnType, Role, Format, ChartKind, Aggregate])
+def test_the_page_for_analysts_has_every_word_of_a_declaration(names: object) -> None:
+    page = read("docs/adding-a-report.md")
+    assert [name for name in get_args(names) if f"`{name}`" not in page] == []
+
+
+@pytest.mark.parametrize("table", [Declaration, Parameter, Column, Kpi, Chart, Example, Expectation])
+def test_the_page_for_analysts_has_every_key_of_a_declaration(table: type[Any]) -> None:
+    page = read("docs/adding-a-report.md")
+    keys = [wire_name(field.name) for field in fields(table)]
+    assert [
+        key for key in keys if not re.search(rf"`{key}`|`{key} =|\[\[{key}\]\]|^{key} =", page, re.M)
+    ] == []
 
 
 def test_the_client_of_the_protocol_fits_on_a_page() -> None:

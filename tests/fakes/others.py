@@ -7,9 +7,10 @@ from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from typing import Any
 
-from pipeline.core.declarations import ReportProblem, parse_report
+from pipeline.core.declarations import parse_report
 from pipeline.core.errors import Refusal
-from pipeline.core.reports import Catalogue, DataDescription, Problem, Report
+from pipeline.core.report_text import ReportProblem
+from pipeline.core.reports import Catalogue, DataDescription, Report
 from pipeline.ports import PostFailedError, TokenRefusedError
 
 START = datetime(2026, 11, 24, 15, 0, tzinfo=UTC)
@@ -98,7 +99,7 @@ class FakeReports:
     def catalogue(self) -> Catalogue:
         entries = [_report_or_problem(name, content) for name, content in sorted(self._files.items())]
         reports = tuple(entry for entry in entries if isinstance(entry, Report))
-        problems = tuple(entry for entry in entries if isinstance(entry, Problem))
+        problems = tuple(p for entry in entries if isinstance(entry, ReportProblem) for p in entry.problems)
         return Catalogue(reports, self.about, problems)
 
     def data(self) -> DataDescription:
@@ -109,14 +110,14 @@ def _parsed(topic_name: str, content: bytes) -> Report:
     try:
         return parse_report(topic_name, content, {})
     except ReportProblem as error:
-        raise Refusal("report_invalid", f"This report cannot run: {error}.", "topicName") from error
+        raise Refusal("report_invalid", f"This report cannot run: {error}", "topicName") from error
 
 
-def _report_or_problem(topic_name: str, content: bytes) -> Report | Problem:
+def _report_or_problem(topic_name: str, content: bytes) -> Report | ReportProblem:
     try:
         return parse_report(topic_name, content, {})
     except ReportProblem as error:
-        return error.problem
+        return error
 
 
 class FakeTokens:

@@ -50,9 +50,9 @@ def pipeline(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pipeline]:
 
 
 @contextmanager
-def running(data: Path, scale: float) -> Iterator[Pipeline]:
+def running(data: Path, scale: float, sql: Path = REPOSITORY / "sql") -> Iterator[Pipeline]:
     """A stand-in of its own, which ends with the block, and has to end well."""
-    process = _start(data, scale)
+    process = _start(data, scale, sql)
     assert process.stdin is not None
     assert process.stdout is not None
     assert process.stderr is not None
@@ -72,10 +72,10 @@ def running(data: Path, scale: float) -> Iterator[Pipeline]:
     assert "Traceback" not in log.text
 
 
-def _start(data: Path, scale: float) -> subprocess.Popen[str]:
+def _start(data: Path, scale: float, sql: Path) -> subprocess.Popen[str]:
     command = [sys.executable, "-m", "infra.local", "--port", "0", "--aws-port", "0", "--scale", str(scale)]
     return subprocess.Popen(
-        [*command, "--data", str(data), "--faults", "--until-stdin-closes"],
+        [*command, "--data", str(data), "--sql", str(sql), "--faults", "--until-stdin-closes"],
         cwd=REPOSITORY,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 import logging
 from dataclasses import replace
 from typing import Any
@@ -12,7 +13,7 @@ from pipeline.notices import NoticeFailedError, deliver
 from pipeline.ports import PostFailedError
 from pipeline.steps import close
 from tests.fakes.others import START, FakeNotifier
-from tests.fakes.ports import FakePorts
+from tests.fakes.ports import REPORT, FakePorts
 from tests.pipeline.builders import OTHER_QUERY_ID, OTHER_STATEMENT_ID, OWNER, QUERY_ID
 from tests.pipeline.handlers.scene import (
     ELSEWHERE,
@@ -256,3 +257,39 @@ def test_a_notice_holds_no_more_than_the_protocol_says(ports: FakePorts) -> None
         "resultExpiresAt",
     }
     assert set(notice) == fields
+
+
+def failures(caplog: pytest.LogCaptureFixture) -> list[dict[str, Any]]:
+    lines = [json.loads(record.message) for record in caplog.records]
+    return [line for line in lines if line["event"] == "report_failed"]
+
+
+def test_sql_that_fails_is_told_to_its_analyst_once_with_the_line_of_the_file(
+    ports: FakePorts, caplog: pytest.LogCaptureFixture
+) -> None:
+    ports.warehouse.fail(submit(ports), 'ERROR: column "fare" does not exist (line 2, column 8).')
+    event = parse_event(ports.warehouse.events.pop())
+    assert event is not None
+    deliver(ports, event)
+    deliver(ports, event)
+    line = REPORT[: REPORT.index("*/")].count("\n") + 3
+    place = f"(daily-summary.sql, line {line})"
+    reason = f'The report\'s SQL was refused by the warehouse: column "fare" does not exist {place}.'
+    assert failures(caplog) == [
+        {
+            "event": "report_failed",
+            "topic_name": "daily-summary",
+            "report_version": record(ports).report_version,
+            "query_id": QUERY_ID,
+            "statement_id": event.statement_id,
+            "reason": reason,
+        }
+    ]
+    assert [notice["message"] for notice in told(ports)] == [reason]
+
+
+def test_a_query_that_ended_otherwise_says_nothing_of_its_report(
+    ports: FakePorts, caplog: pytest.LogCaptureFixture
+) -> None:
+    deliver(ports, finish(ports))
+    assert failures(caplog) == []

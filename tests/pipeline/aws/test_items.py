@@ -31,7 +31,7 @@ def attachment(statement_id: str | None) -> Attachment:
 
 
 def test_a_query_has_the_published_attributes_and_types() -> None:
-    item = record_item(query(connection_ids=frozenset({"c1="}), statement_id=STATEMENT_ID))
+    item = record_item(query(connection_ids=frozenset({"c1="}), statement_id=STATEMENT_ID, sql_line=21))
     assert {name: next(iter(held)) for name, held in item.items()} == {
         "pk": "S",
         "sk": "S",
@@ -47,6 +47,7 @@ def test_a_query_has_the_published_attributes_and_types() -> None:
         "reportVersion": "S",
         "dataVersion": "S",
         "synthetic": "BOOL",
+        "sqlLine": "N",
         "statementId": "S",
         "ttl": "N",
     }

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.core.declarations import ReportProblem, parse_report
+from pipeline.core.declarations import parse_report
+from pipeline.core.report_text import ReportProblem
 from pipeline.core.reports import Choice
 
 FILE = """/*
@@ -67,7 +68,7 @@ def problem(text: str | bytes, name: str = "trips") -> tuple[int, str]:
     content = text.encode() if isinstance(text, str) else text
     with pytest.raises(ReportProblem) as caught:
         parse_report(name, content, {"boroughs": BOROUGHS})
-    found = caught.value.problem
+    found = caught.value.problems[0]
     assert found.file == f"{name}.sql"
     assert str(caught.value) == f"{name}.sql:{found.line}: {found.message}"
     return found.line, found.message

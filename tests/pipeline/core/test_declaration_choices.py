@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.core.declarations import parse_choices, parse_report
+from pipeline.core.declarations import parse_report
 from tests.pipeline.core.analyst_file import BOROUGHS, line_of, problem, with_borough
 
 pytestmark = pytest.mark.fast
@@ -57,15 +57,19 @@ def test_each_type_has_its_casts(kind: str, cast: str, fits: bool) -> None:
         assert problem(text)[1].startswith(f"borough is declared {kind}: write :borough::")
 
 
-def test_a_list_of_choices_is_a_csv_of_two_cells() -> None:
-    assert parse_choices(b"value,label\nAll,All boroughs\n Queens , Queens\n") == BOROUGHS
-    assert parse_choices(b"") == ()
+def test_a_choice_twice_is_named() -> None:
+    text = with_borough().replace('choicesFrom = "boroughs"', 'choices = ["All", "All"]')
+    assert problem(text) == (line_of(text, "choices ="), "borough has a choice twice.")
 
 
-@pytest.mark.parametrize("content", [b"value,label\nAll", b"value,label\na,b,c", b"\xff"])
-def test_a_list_of_choices_of_another_form_is_a_value_error(content: bytes) -> None:
-    with pytest.raises(ValueError, match=r"."):
-        parse_choices(content)
+def test_choices_come_from_one_place() -> None:
+    text = with_borough().replace('choicesFrom = "boroughs"', 'choices = ["All"]\nchoicesFrom = "boroughs"')
+    assert problem(text) == (line_of(text, "choices ="), "Give choices or choicesFrom, not both.")
+
+
+def test_only_a_choice_has_choices() -> None:
+    text = with_borough().replace('type = "choice"', 'type = "text"')
+    assert problem(text)[1] == "borough is no choice, so it has no choices."
 
 
 def test_an_empty_choice_is_refused_because_it_cannot_be_bound() -> None:

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.core.declarations import ReportProblem, parse_report
+from pipeline.core.declarations import parse_report
+from pipeline.core.report_text import ReportProblem
 from tests.pipeline.core.analyst_file import FILE, changed, line_of, problem
 from tests.pipeline.properties import PROPERTY
 
@@ -17,7 +18,7 @@ def line_of_problem(text: str, otherwise: int) -> int:
     try:
         parse_report("trips", text.encode(), {})
     except ReportProblem as error:
-        return error.problem.line
+        return error.problems[0].line
     return otherwise
 
 
@@ -44,15 +45,6 @@ def test_a_file_of_another_name_is_none(name: str) -> None:
     assert problem(FILE, name)[0] == 1
 
 
-def test_a_file_that_is_not_utf_8_is_none() -> None:
-    assert problem(b"\xff" + FILE.encode()) == (1, "The file is not UTF-8.")
-
-
-@pytest.mark.parametrize("text", ["", "select 1", "-- x\n/* */ select 1", "/* never closed"])
-def test_a_file_must_begin_with_its_declaration(text: str) -> None:
-    assert problem(text) == (1, "The file must begin with its declaration in a comment: /* … */.")
-
-
 def test_toml_that_is_none_is_named_with_its_line() -> None:
     text = changed('title = "Trips"', 'title = "Trips"\nthis is no toml')
     line, message = problem(text)
@@ -74,24 +66,16 @@ def test_toml_that_ends_too_early_is_named_with_its_last_line() -> None:
         (
             'type = "integer"',
             'type = "number"',
-            '[[columns]]\nname = "trips"',
+            'type = "number"',
             "columns[1].type must be one of integer, decimal, double, boolean, date, timestamp, text.",
         ),
         ('role = "dimension"\n', "", "[[columns]]", "columns[0].role is missing."),
         (
             'type = "date"',
-            'type = "date"\ndefault = 5',
-            "[[parameters]]",
+            'type = "date"\ndefault = []',
+            "default",
             "parameters[0].default must be text.",
         ),
-        ("maximumRows = 5", "maximumRows = 0", "maximumRows", "maximumRows must be at least 1."),
-        (
-            "deadlineSeconds = 60",
-            "deadlineSeconds = 0",
-            "deadlineSeconds",
-            "deadlineSeconds must be at least 1.",
-        ),
-        ("usualSeconds = 2", "usualSeconds = -2", "usualSeconds", "usualSeconds must be at least 1."),
     ],
 )
 def test_a_declaration_of_another_form_is_named_with_field_and_line(
@@ -138,65 +122,64 @@ def test_sql_that_does_not_agree_is_named_with_its_line(old: str, new: str, at: 
     assert said.startswith(message)
 
 
-def test_a_file_without_sql_is_none() -> None:
-    assert problem(FILE.partition("*/")[0] + "*/\n")[1] == "The SQL must be one SELECT, and may begin WITH."
+def test_everything_that_is_wrong_is_told_at_once_in_the_order_of_the_lines() -> None:
+    text = changed('column = "trips"', 'column = "rides"').replace("maximumRows = 5", "maximumRows = 0")
+    text = text.replace(":startDate::date", ":startDate::int")
+    with pytest.raises(ReportProblem) as caught:
+        parse_report("trips", text.encode(), {})
+    assert [(p.line, p.message) for p in caught.value.problems] == [
+        (line_of(text, "maximumRows"), "maximumRows must be at least 1."),
+        (line_of(text, 'column = "rides"'), "There is no column rides."),
+        (line_of(text, ":startDate"), "startDate is declared date: write :startDate::date."),
+    ]
+
+
+@pytest.mark.parametrize("toml", ["x = " + "[" * 5000, "x = {y = " * 2000])
+def test_a_declaration_nested_without_end_is_a_problem_and_no_crash(toml: str) -> None:
+    assert problem(changed("maximumRows = 5", toml))[1].startswith("The declaration is")
+
+
+def test_a_number_of_thousands_of_digits_is_a_problem_and_no_crash() -> None:
+    assert problem(changed("maximumRows = 5", f"maximumRows = 1{'0' * 5000}"))[1].startswith(
+        "The declaration"
+    )
 
 
 @pytest.mark.parametrize(
-    ("more", "message"),
+    ("sql", "message"),
     [
-        ("required = false", "startDate is not required and needs a default."),
         (
-            'default = "soon"',
-            "The default of startDate does not fit: startDate must be a date such as 2015-06-01.",
+            "select ':startDate', day from trips where day >= :startDate::date",
+            "startDate stands between quotes",
         ),
-        (
-            'minimum = "soon"',
-            "The minimum of startDate does not fit: startDate must be a date such as 2015-06-01.",
-        ),
-        ('maximum = "2015-02-30"', "The maximum of startDate does not fit: "),
-        ('minimum = "2015-01-01"\ndefault = "2014-01-01"', "The default of startDate does not fit: "),
+        ('select ":startDate" from trips where day >= :startDate::date', "startDate stands between quotes"),
+        ("select day from :startDate::date", "The name of a table cannot be a parameter"),
+        ("select day from trips order by day, :startDate::date", "startDate cannot choose what to order"),
+        ("select day -- :startDate::date\nfrom trips", "Parameter startDate is declared but not used."),
     ],
 )
-def test_a_parameter_that_contradicts_itself_is_named_with_its_line(more: str, message: str) -> None:
-    text = changed('type = "date"', f'type = "date"\n{more}')
-    line, said = problem(text)
-    assert line == line_of(text, 'name = "startDate"')
-    assert said.startswith(message)
+def test_a_placeholder_where_no_value_can_be_put_is_named(sql: str, message: str) -> None:
+    assert message in problem(FILE.partition("*/")[0] + "*/\n" + sql)[1]
 
 
-def test_a_parameter_declared_twice_is_named() -> None:
-    again = '[[parameters]]\nname = "startDate"\nlabel = "Again"\ntype = "date"\n'
-    text = changed("[[parameters]]", again + "\n[[parameters]]")
-    assert problem(text) == (line_of(text, 'name = "startDate"'), "Parameter startDate is declared twice.")
-
-
-def test_a_column_declared_twice_is_named() -> None:
-    text = changed('name = "day"', 'name = "trips"').replace('x = "day"', 'x = "trips"')
-    assert problem(text) == (line_of(text, 'name = "trips"'), "Column trips is declared twice.")
-
-
-def test_an_excluded_column_says_why() -> None:
-    text = changed('role = "measure"', 'role = "excluded"')
-    assert problem(text) == (line_of(text, 'name = "trips"'), "Column trips is excluded and needs a reason.")
-    with_reason = text.replace('role = "excluded"', 'role = "excluded"\nreason = "no fare"')
-    assert parse_report("trips", with_reason.encode(), {}).columns[1].reason == "no fare"
+@pytest.mark.parametrize("sql", ["(day)::date >= :startDate::date", "day >= :startDate :: date"])
+def test_casts_beside_placeholders_are_read_as_casts(sql: str) -> None:
+    assert parse_report("trips", changed("day >= :startDate::date", sql).encode(), {})
 
 
 @pytest.mark.parametrize(
-    ("old", "new"),
-    [
-        ('column = "trips"', 'column = "rides"'),
-        ('aggregate = "sum"', 'aggregate = "sum"\nper = "rides"'),
-        ('aggregate = "sum"', 'aggregate = "minimum"\nat = ["rides"]'),
-        ('x = "day"', 'x = "rides"'),
-        ('y = ["trips"]', 'y = ["rides"]'),
-        ('y = ["trips"]', 'y = ["trips"]\nvalue = "rides"'),
-    ],
-)
-def test_a_figure_or_chart_of_a_column_that_is_not_there_is_named(old: str, new: str) -> None:
-    text = changed(old, new)
-    assert problem(text) == (line_of(text, '"rides"'), "There is no column rides.")
+    ("default", "kind", "cast", "spelled"),
+    [("5", "integer", "int", "5"), ("2.5", "number", "float8", "2.5"), ("true", "boolean", "bool", "true"),
+     ("2015-06-01", "date", "date", "2015-06-01")],
+)  # fmt: skip
+def test_a_default_may_be_written_as_toml_writes_such_values(
+    default: str, kind: str, cast: str, spelled: str
+) -> None:
+    text = changed('type = "date"', f'type = "{kind}"\ndefault = {default}')
+    text = text.replace("startDate::date", f"start::{cast}").replace("startDate", "start")
+    parameter = parse_report("trips", text.encode(), {}).parameter("start")
+    assert parameter is not None
+    assert parameter.default == spelled
 
 
 @given(st.integers(0, len(FILE)), st.integers(0, 30), st.text(max_size=10))

@@ -43,3 +43,9 @@ def test_a_failed_query_says_why() -> None:
     line = to_wire(history_item(ended(query(), end)))
     assert line["error"] == {"code": "sql_error", "message": "No such column."}
     assert line["resultExpiresAt"] is None
+
+
+def test_a_place_in_the_sql_is_told_as_a_line_of_the_reports_file() -> None:
+    end = End("failed", START, error_code="sql_error", error_message="No such column (line 3, column 8).")
+    line = to_wire(history_item(ended(query(sql_line=101), end)))
+    assert line["error"]["message"] == "No such column (daily-summary.sql, line 103)."

@@ -96,6 +96,14 @@ def test_a_start_after_the_end_is_out_of_range() -> None:
     assert (refused.code, refused.field) == ("out_of_range", "endDate")
 
 
+def test_a_range_longer_than_the_report_takes_is_refused_and_the_longest_is_not() -> None:
+    week = report(maximum_days=7)
+    assert validate_parameters(week, {"startDate": "2015-06-01", "endDate": "2015-06-07"})
+    refused = refusal(week, {"startDate": "2015-06-01", "endDate": "2015-06-08"})
+    assert (refused.code, refused.field) == ("out_of_range", "endDate")
+    assert refused.message == "Ask for at most 7 days: these are 8."
+
+
 @pytest.mark.parametrize(
     ("minimum", "maximum", "value", "sentence"),
     [("1", None, "0", "n must be at least 1."), (None, "9", "10", "n must be at most 9.")],

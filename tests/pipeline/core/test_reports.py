@@ -28,24 +28,18 @@ def test_parameters_and_columns_are_found_by_name() -> None:
 
 def test_a_report_is_served_field_for_field() -> None:
     served = to_wire(report())
-    assert list(served) == [
-        "topicName",
-        "version",
-        "sql",
-        "title",
-        "question",
-        "maintainer",
-        "usualSeconds",
-        "deadlineSeconds",
-        "maximumRows",
-        "groups",
-        "parameters",
-        "columns",
-        "kpis",
-        "notes",
-        "charts",
-    ]
+    assert set(served) == {
+        "topicName", "version", "sql", "sqlLine", "title", "question", "maintainer", "usualSeconds",
+        "deadlineSeconds", "maximumRows", "groups", "parameters", "columns", "kpis", "notes", "charts",
+        "example", "maximumDays", "wholeYear",
+    }  # fmt: skip
     assert from_wire(Report, served) == report()
+
+
+def test_a_report_of_an_older_pipeline_is_read() -> None:
+    newer = {"sqlLine", "example", "maximumDays", "wholeYear"}
+    served = {name: value for name, value in to_wire(report()).items() if name not in newer}
+    assert from_wire(Report, served) == report(sql_line=1)
 
 
 def test_a_catalogue_survives_the_wire() -> None:

@@ -2,7 +2,12 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.core.sql_text import Placeholder, placeholders, refused_form
+from pipeline.core.sql_text import (
+    Placeholder,
+    placeholders,
+    quoted_placeholders,
+    refused_form,
+)
 
 pytestmark = pytest.mark.fast
 
@@ -83,3 +88,95 @@ def test_a_row_limit_of_its_own_is_refused_with_its_line(word: str) -> None:
     assert refused is not None
     assert refused[0] == 3
     assert "maximumRows" in refused[1]
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "with gone as (delete from trips) select 1",
+        "with new as (insert into trips select 1) select 1",
+        "with a as (select 1) insert into trips select * from a",
+        "with a as (select 1) update trips set x = 1",
+        "select 1 into copied from trips",
+        "select * from (select 1 into copied from trips)",
+    ],
+)
+def test_what_changes_data_is_refused_wherever_it_stands(sql: str) -> None:
+    refused = refused_form(sql)
+    assert refused is not None
+    assert refused[1].endswith("reports only read.")
+
+
+@pytest.mark.parametrize("verb", ["create table a (b int)", "copy a from 's3://b'", "unload ('select 1') to 's3://b'",
+                                  "grant select on a to b", "call a()", "set a to b", "truncate a", "explain select 1",
+                                  "merge into a using b on true", "begin", "alter table a add b int"])  # fmt: skip
+def test_a_statement_of_another_kind_is_refused(verb: str) -> None:
+    assert refused_form(verb) == (1, "The SQL must be one SELECT, and may begin WITH.")
+
+
+@pytest.mark.parametrize("name", ["last_update", "'delete'", '"insert"', "t.update"])
+def test_a_name_that_only_looks_like_a_verb_is_taken(name: str) -> None:
+    assert refused_form(f"select {name} from trips") is None
+
+
+@pytest.mark.parametrize(
+    "sql",
+    ["select {{ day }}", "select ${day}", "select {day}", "where a = %s", "select %(day)s", "select '{day}'",
+     "select '${day}'", "select {% if a %}", "select $1", "select a,\n%s"],
+)  # fmt: skip
+def test_marks_of_a_template_are_refused(sql: str) -> None:
+    refused = refused_form(f"select 1 {sql}" if sql.startswith("where") else sql)
+    assert refused is not None
+    assert refused[1].startswith("This looks like a template")
+
+
+@pytest.mark.parametrize(
+    "sql", ["select a %s", "select (a)%s", "select a like '%s%'", "select a ~ 'x{2}'", "select a % 5"]
+)
+def test_remainders_and_patterns_are_no_template(sql: str) -> None:
+    assert refused_form(sql) is None
+
+
+@pytest.mark.parametrize(
+    ("sql", "what"), [("select 'a", "text"), ('select "a', "quoted name"), ("select 1 /* a", "comment")]
+)
+def test_what_is_opened_and_not_closed_is_refused(sql: str, what: str) -> None:
+    assert refused_form(f"{sql}\nfrom trips") == (1, f"The {what} that begins here does not end.")
+
+
+def test_a_comment_in_a_comment_is_refused_because_engines_end_it_differently() -> None:
+    refused = refused_form("select 1\n/* a /* b */ c */")
+    assert refused == (2, "A comment stands inside this comment: end it first.")
+
+
+def test_a_second_statement_is_told_from_a_trailing_semicolon() -> None:
+    second, trailing = refused_form("select 1; select 2"), refused_form("select 1;")
+    assert second == (1, "A second statement begins behind this semicolon: a report is one SELECT.")
+    assert trailing == (1, "Leave out the semicolon: the row limit is added behind the SELECT.")
+
+
+@pytest.mark.parametrize(
+    ("sql", "instead_of"),
+    [
+        ("select 1 from :x", "table"),
+        ("select 1 from a join :x on true", "table"),
+        ("select 1 from a, :x", "table"),
+        ("select 1 from a order by :x::int", "order"),
+        ("select 1 from a order by b, :x::int", "order"),
+        ("select sum(a) over (order by :x::int)", "order"),
+        ("select 1 from a group by :x::int", "order"),
+        ("select :x::int, 1 from a", None),
+        ("select 1 from a join b on a.c = :x::int", None),
+        ("select 1 from a where b in (1, :x::int)", None),
+        ("select 1 from (select a from b where c > :x::int) d", None),
+        ("select 1 from a order by case when :x::int = 1 then b end", None),
+        ("select 1 from a order by coalesce(b, :x::int)", None),
+    ],
+)
+def test_a_placeholder_says_what_no_value_can_stand_for(sql: str, instead_of: str | None) -> None:
+    assert [one.instead_of for one in placeholders(sql)] == [instead_of]
+
+
+def test_a_placeholder_in_a_text_is_found_as_one_without_a_value() -> None:
+    found = quoted_placeholders("select ':a',\n':b::int', '12:30', 'x::y', \":c\" -- ':d'")
+    assert [(one.name, one.line) for one in found] == [("a", 1), ("b", 2), ("c", 2)]

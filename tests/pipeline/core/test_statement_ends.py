@@ -156,10 +156,20 @@ def test_a_statement_stopped_by_the_warehouse_cancels_its_query() -> None:
 
 def test_a_failed_statement_fails_its_query_with_the_engines_words() -> None:
     # fact RD-11
-    end = end_by_event(parsed(state="FAILED"), 'ERROR: column "fare"\n does not exist.', LATER)
+    told = described("FAILED", 'ERROR: column "fare"\n does not exist.')
+    end = end_by_event(parsed(state="FAILED"), told, LATER)
     assert (end.state, end.error_code) == ("failed", "sql_error")
     assert end.error_message == (
         'The report\'s SQL was refused by the warehouse: column "fare" does not exist.'
+    )
+
+
+def test_a_position_in_the_sql_that_ran_is_told_as_its_line() -> None:
+    told = Description(
+        "FAILED", None, 'ERROR: column "fare" does not exist\n  Position: 11', LATER, "select\n  fare"
+    )
+    assert end_by_event(parsed(state="FAILED"), told, LATER).error_message == (
+        'The report\'s SQL was refused by the warehouse: column "fare" does not exist (line 2).'
     )
 
 

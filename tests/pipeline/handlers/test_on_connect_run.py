@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from pipeline.core.identifiers import parameters_hash, statement_name
+from pipeline.ports import Limits
 from tests.fakes.others import START
 from tests.fakes.ports import JUNE, REPORT, FakePorts
 from tests.pipeline.builders import OWNER, QUERY_ID, report
@@ -78,8 +79,9 @@ def test_what_reaches_the_warehouse_is_the_files_select_and_its_bound_values(por
 
 
 def test_the_deadline_is_never_later_than_that_of_all_queries(ports: FakePorts) -> None:
-    ports.reports.put("daily-summary", REPORT.replace("deadlineSeconds = 60", "deadlineSeconds = 99999"))
-    assert send(ports, run_message())["deadline"] == "2026-11-24T15:15:00.000Z"
+    ports.limits = Limits(active_queries=5, deadline_seconds=300)
+    ports.reports.put("daily-summary", REPORT.replace("deadlineSeconds = 60", "deadlineSeconds = 900"))
+    assert send(ports, run_message())["deadline"] == "2026-11-24T15:05:00.000Z"
 
 
 def test_a_busy_warehouse_leaves_the_record_and_the_same_run_then_succeeds_once(ports: FakePorts) -> None:
@@ -94,7 +96,9 @@ def test_a_busy_warehouse_leaves_the_record_and_the_same_run_then_succeeds_once(
     assert ports.warehouse.executions == [statement_name(OWNER, QUERY_ID)]
 
 
-def test_sql_that_the_warehouse_will_not_take_fails_the_query_for_good(ports: FakePorts) -> None:
+def test_sql_that_the_warehouse_will_not_take_fails_the_query_for_good(
+    ports: FakePorts, caplog: pytest.LogCaptureFixture
+) -> None:
     ports.warehouse.refuse("invalid")
     failed = send(ports, run_message())
     assert (failed["type"], failed["code"], failed["retryable"]) == ("failed", "sql_error", False)
@@ -102,6 +106,7 @@ def test_sql_that_the_warehouse_will_not_take_fails_the_query_for_good(ports: Fa
     assert failed["statementId"] is None
     assert record(ports).state == "failed"
     assert ports.records.places == {}
+    assert caplog.text.count("report_failed") == 1
 
 
 def dying(ports: FakePorts, call: str, moment: str) -> RecordedPorts:

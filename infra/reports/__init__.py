@@ -1,0 +1,1 @@
+"""The analyst's commands: a new report, a check of all that can go wrong, a look at its answer, the catalogue."""

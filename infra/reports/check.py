@@ -1,0 +1,124 @@
+"""Everything that can be known about an analyst's file before anybody is shown its answer."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+
+from infra.local.redshift import Engine
+from infra.local.redshift.errors import SqlError
+from infra.reports.asking import Answer, ask, sql_problem, usual_question, widest_question
+from infra.reports.columns import column_problems
+from infra.reports.examples import control_faults, example_faults
+from infra.reports.scans import scan_problems
+from pipeline.core.choices import Choices
+from pipeline.core.declarations import parse_report
+from pipeline.core.identifiers import file_name
+from pipeline.core.report_text import ReportProblem, ReportText, read_text
+from pipeline.core.reports import DataDescription, Problem, Report
+
+FULL_SIZE = 100_000_000
+"""With fewer trips than this the data are a sample, and how long a report takes says nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bench:
+    """Where reports are tried: an engine, what its data say about themselves, and a clock that counts seconds."""
+
+    engine: Engine
+    data: DataDescription
+    clock: Callable[[], float] = time.monotonic
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What is wrong with a file, and what was found out about one in which nothing is."""
+
+    file: str
+    problems: tuple[Problem, ...]
+    facts: tuple[str, ...] = field(default=())
+
+
+def check(topic_name: str, content: bytes, choices: Choices, bench: Bench) -> Verdict:
+    """Check one file: its declaration, its SQL, its columns, its examples, its totals, its time."""
+    file = file_name(topic_name)
+    try:
+        report, text = parse_report(topic_name, content, choices), read_text(file, content)
+    except ReportProblem as error:
+        return Verdict(file, error.problems)
+    try:
+        if problems := list(_sql_problems(report, text, bench)):
+            return Verdict(file, _by_line(problems))
+        answers = _Answers(report, text, bench)
+        return Verdict(file, _by_line(answers.problems()), tuple(answers.facts()))
+    except SqlError as error:
+        return Verdict(file, (sql_problem(report, error),))
+
+
+def _by_line(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    return tuple(sorted(problems, key=lambda problem: problem.line))
+
+
+def _sql_problems(report: Report, text: ReportText, bench: Bench) -> Iterator[Problem]:
+    translation = bench.engine.translate(report.statement_sql)
+    yield from column_problems(report, text, translation)
+    yield from scan_problems(report, text)
+    if not report.example:
+        message = "The report has no example: write one [[example]] with what is known of an answer."
+        yield Problem(text.file, text.toml_line, message)
+
+
+class _Answers:
+    """The answers to a report's examples, and to the widest question that it takes."""
+
+    def __init__(self, report: Report, text: ReportText, bench: Bench) -> None:
+        self._report = report
+        self._text = text
+        self._data = bench.data
+        self._usual = ask(bench.engine, report, usual_question(report))
+        self._widest = ask(bench.engine, report, widest_question(report), bench.clock)
+        self._examples = [
+            (number, example, ask(bench.engine, report, example.parameters))
+            for number, example in enumerate(report.example)
+            if bench.data.version.startswith(example.data or "")
+        ]
+
+    def problems(self) -> Iterator[Problem]:
+        for number, example, answer in self._examples:
+            for sentence in (*example_faults(example, answer), *self._answer_faults(answer)):
+                yield self._problem(f"example[{number}]", f"Example {number + 1}: {sentence}")
+        for name, answer in (("the default values", self._usual), ("the widest range", self._widest)):
+            for sentence in control_faults(self._report, answer):
+                yield self._problem("columns", f"With {name}: {sentence}")
+        for sentence in self._cut(self._usual):
+            yield self._problem("maximumRows", f"With the default values: {sentence}")
+        if self._is_slow():
+            sentence = (
+                f"It took {self._widest.seconds:.2f} s over the whole range, more than usualSeconds says."
+            )
+            yield self._problem("usualSeconds", sentence)
+
+    def facts(self) -> Iterator[str]:
+        yield f"{len(self._examples)} of {len(self._report.example)} examples tried"
+        rows = f"{len(self._widest.records):,} rows"
+        yield f"{'the first ' if self._widest.truncated else ''}{rows} over the whole range"
+        measured = f"{self._widest.seconds:.2f} s at full size"
+        yield measured if self._is_full() else "run time not measured (the full year is not loaded)"
+
+    def _answer_faults(self, answer: Answer) -> Iterator[str]:
+        yield from control_faults(self._report, answer)
+        yield from self._cut(answer)
+
+    def _cut(self, answer: Answer) -> Iterator[str]:
+        if answer.truncated:
+            yield f"There are more than {self._report.maximum_rows:,} rows, so the answer is cut."
+
+    def _is_full(self) -> bool:
+        return self._data.rows >= FULL_SIZE
+
+    def _is_slow(self) -> bool:
+        return self._is_full() and self._widest.seconds > self._report.usual_seconds
+
+    def _problem(self, place: str, message: str) -> Problem:
+        return Problem(self._text.file, self._text.line_of(place), message)

@@ -1,0 +1,60 @@
+"""What an example of a declaration must say, so that it can be run and can fail."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pipeline.core.chart_rules import NUMBERS, Fault, column_faults
+from pipeline.core.errors import Refusal
+from pipeline.core.parameters import validate_parameters
+from pipeline.core.reports import Declaration, Example, Expectation
+
+
+def example_faults(declaration: Declaration) -> Iterator[Fault]:
+    """Say which examples ask what the report does not take, or expect nothing."""
+    for number, example in enumerate(declaration.example):
+        place = f"example[{number}]"
+        yield from _question_faults(place, declaration, example)
+        yield from _rows_faults(place, declaration, example)
+        for key, expected in (("value", example.value), ("total", example.total)):
+            if expected is not None:
+                yield from _expectation_faults(
+                    f"{place}.{key}", declaration, expected, is_total=key == "total"
+                )
+
+
+def _question_faults(place: str, declaration: Declaration, example: Example) -> Iterator[Fault]:
+    try:
+        validate_parameters(declaration, example.parameters)
+    except Refusal as error:
+        yield f"{place}.parameters", f"The example's parameters do not fit: {error}"
+
+
+def _rows_faults(place: str, declaration: Declaration, example: Example) -> Iterator[Fault]:
+    counts = (example.rows, example.minimum_rows, example.maximum_rows)
+    known = [count for count in counts if count is not None]
+    if not known and example.value is None and example.total is None:
+        yield place, "The example expects nothing: give rows, minimumRows, maximumRows, value or total."
+    if example.rows is not None and len(known) > 1:
+        yield f"{place}.rows", "rows is exact, so minimumRows and maximumRows have no use beside it."
+    if any(count < 0 for count in known) or (known and known[0] > declaration.maximum_rows):
+        yield place, "The example expects a number of rows that the report cannot have."
+    low, high = example.minimum_rows, example.maximum_rows
+    if low is not None and high is not None and low > high:
+        yield f"{place}.minimumRows", "minimumRows must not be more than maximumRows."
+
+
+def _expectation_faults(
+    place: str, declaration: Declaration, expected: Expectation, is_total: bool
+) -> Iterator[Fault]:
+    column = declaration.column(expected.column)
+    yield from column_faults(place, column, expected.column, numeric=is_total)
+    for name in expected.where:
+        yield from column_faults(place, declaration.column(name), name, numeric=False)
+    if is_total and expected.where:
+        yield place, "A total is over all rows: where belongs to a value."
+    if expected.tolerance < 0:
+        yield place, "tolerance must not be below 0."
+    if column is not None and (column.type in NUMBERS) != isinstance(expected.equals, int | float):
+        form = "a number" if column.type in NUMBERS else "a text"
+        yield place, f"Column {column.name} is {column.type}: equals must be {form}."

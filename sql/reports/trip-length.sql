@@ -1,0 +1,265 @@
+/*
+title = "Length of trips"
+question = "How long is a typical trip?"
+maintainer = "data-team"
+usualSeconds = 2
+deadlineSeconds = 60
+maximumRows = 70
+notes = [
+    "Figures are miles for the distance and minutes for the duration. Half of the trips are no longer than the median.",
+    "The last bin is open. Vendor 1 rounds to 0.1 mi, so finer bins than 0.5 mi would show its rounding.",
+]
+
+[[parameters]]
+name = "startDate"
+label = "From"
+type = "date"
+default = "2015-06-01"
+minimum = "2015-01-01"
+maximum = "2015-12-31"
+
+[[parameters]]
+name = "endDate"
+label = "To"
+type = "date"
+default = "2015-06-30"
+minimum = "2015-01-01"
+maximum = "2015-12-31"
+
+[[parameters]]
+name = "measure"
+label = "Length in"
+type = "choice"
+required = false
+default = "distance"
+choices = [
+    { value = "distance", label = "Miles" },
+    { value = "duration", label = "Minutes" },
+]
+
+[[columns]]
+name = "bin_from"
+type = "double"
+label = "Length from, in miles or minutes"
+role = "dimension"
+
+[[columns]]
+name = "bin_to"
+type = "double"
+label = "Below"
+role = "dimension"
+
+[[columns]]
+name = "bin"
+type = "text"
+label = "Length"
+role = "dimension"
+format = "text"
+
+[[columns]]
+name = "trips"
+type = "integer"
+label = "Trips"
+role = "measure"
+format = "integer"
+
+[[columns]]
+name = "share_percent"
+type = "double"
+label = "Share of trips"
+unit = "%"
+role = "measure"
+
+[[columns]]
+name = "percentile"
+type = "double"
+label = "Share up to this length"
+unit = "%"
+role = "measure"
+format = "percent"
+
+[[columns]]
+name = "median"
+type = "double"
+label = "Median"
+role = "measure"
+
+[[columns]]
+name = "p90"
+type = "double"
+label = "90 % are below"
+role = "measure"
+
+[[columns]]
+name = "mean"
+type = "double"
+label = "Mean"
+role = "measure"
+
+[[columns]]
+name = "control_trips"
+type = "integer"
+label = "Trips, counted a second time"
+role = "control"
+format = "integer"
+
+[[columns]]
+name = "without_rule"
+type = "integer"
+label = "Left out"
+role = "excluded"
+format = "integer"
+reason = "no distance or duration that can be believed"
+
+[[kpis]]
+label = "Median"
+column = "median"
+aggregate = "first"
+
+[[kpis]]
+label = "90 % are below"
+column = "p90"
+aggregate = "first"
+
+[[kpis]]
+label = "Mean"
+column = "mean"
+aggregate = "first"
+
+[[charts]]
+kind = "histogram"
+title = "Trips by length"
+x = "bin_from"
+y = ["trips"]
+label = "bin"
+marks = ["median", "p90"]
+why = "Most trips are short and a few are very long: the lines show how far the mean would mislead."
+
+[[example]]
+parameters = { startDate = "2015-06-01", endDate = "2015-06-30", measure = "distance" }
+rows = 51
+value = { column = "percentile", where = { bin = "25 mi and more" }, equals = 100 }
+total = { column = "share_percent", equals = 100, tolerance = 0.26 }
+
+[[example]]
+parameters = { startDate = "2015-06-01", endDate = "2015-06-30", measure = "duration" }
+rows = 60
+value = { column = "bin", equals = "1 to 2 min" }
+total = { column = "share_percent", equals = 100, tolerance = 0.3 }
+*/
+-- Lengths are counted in whole hundredths of a mile or whole seconds, so that nothing is rounded on the way.
+with scale as (
+    select
+        case :measure::varchar when 'distance' then 100 else 60 end as one,
+        case :measure::varchar when 'distance' then 50 else 60 end as bin_width,
+        case :measure::varchar when 'distance' then 50 else 60 end as last_bin
+),
+
+lengths as (
+    select
+        (miles * 100)::int as length,
+        sum(trips)::bigint as trips
+    from trips_by_day_distance
+    where pickup_day >= :startDate::date
+        and pickup_day < :endDate::date + 1
+        and :measure::varchar = 'distance'
+    group by 1
+    union all
+    select
+        seconds as length,
+        sum(trips)::bigint as trips
+    from trips_by_day_duration
+    where pickup_day >= :startDate::date
+        and pickup_day < :endDate::date + 1
+        and :measure::varchar = 'duration'
+    group by 1
+),
+
+counted_up as (
+    select
+        length,
+        trips,
+        sum(trips) over (order by length rows between unbounded preceding and current row) as trips_so_far,
+        sum(trips) over () as all_trips
+    from lengths
+),
+
+typical as (
+    select
+        sum(trips)::bigint as trips,
+        min(case when trips_so_far * 100 >= all_trips * 50 then length end) as median,
+        min(case when trips_so_far * 100 >= all_trips * 90 then length end) as p90,
+        sum(length * trips)::float8 / sum(trips) as mean
+    from counted_up
+),
+
+bins as (
+    select
+        least(l.length / s.bin_width, s.last_bin) as number,
+        sum(l.trips)::bigint as trips
+    from lengths l
+    cross join scale s
+    group by 1
+),
+
+bounded as (
+    select
+        (b.number * s.bin_width)::float8 / s.one as bin_from,
+        case when b.number < s.last_bin then ((b.number + 1) * s.bin_width)::float8 / s.one end as bin_to,
+        b.trips,
+        sum(b.trips) over (order by b.number rows between unbounded preceding and current row) as trips_so_far
+    from bins b
+    cross join scale s
+),
+
+all_trips as (
+    select sum(trips)::bigint as trips
+    from trips_by_day_vendor
+    where pickup_day >= :startDate::date
+        and pickup_day < :endDate::date + 1
+),
+
+counted_again as (
+    select sum(trips)::bigint as trips
+    from (
+        select count(*) as trips
+        from trips
+        where tpep_pickup_datetime >= :startDate::date
+            and tpep_pickup_datetime < :endDate::date + 1
+            and valid_distance
+            and :measure::varchar = 'distance'
+        union all
+        select count(*) as trips
+        from trips
+        where tpep_pickup_datetime >= :startDate::date
+            and tpep_pickup_datetime < :endDate::date + 1
+            and valid_duration
+            and :measure::varchar = 'duration'
+    ) as counted
+)
+
+-- Rounding is of decimals: of doubles, a half may be a little less than a half.
+select
+    b.bin_from,
+    b.bin_to,
+    case
+        when :measure::varchar = 'distance' and b.bin_to is null then '25 mi and more'
+        when b.bin_to is null then '60 min and more'
+        when :measure::varchar = 'distance'
+            then b.bin_from::decimal(4, 1)::varchar(4) || ' to ' || b.bin_to::decimal(4, 1)::varchar(4) || ' mi'
+        else b.bin_from::int::varchar(2) || ' to ' || b.bin_to::int::varchar(2) || ' min'
+    end as bin,
+    b.trips,
+    round((100 * b.trips::float8 / t.trips)::decimal(18, 8), 2)::float8 as share_percent,
+    round((100 * b.trips_so_far::float8 / t.trips)::decimal(18, 8), 1)::float8 as percentile,
+    round((t.median::float8 / s.one)::decimal(18, 8), 2)::float8 as median,
+    round((t.p90::float8 / s.one)::decimal(18, 8), 2)::float8 as p90,
+    round((t.mean / s.one)::decimal(18, 8), 2)::float8 as mean,
+    c.trips as control_trips,
+    a.trips - t.trips as without_rule
+from bounded b
+cross join scale s
+cross join typical t
+cross join all_trips a
+cross join counted_again c
+order by b.bin_from

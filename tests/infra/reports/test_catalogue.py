@@ -1,0 +1,70 @@
+"""The page of all reports is what the declarations say."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from infra.reports.catalogue import catalogue
+from infra.reports.folder import read_choices, read_folder
+from pipeline.core.declarations import parse_report
+from pipeline.core.reports import Choice, Column, Parameter
+from tests.docs.pages import ROOT, read
+from tests.pipeline.builders import report
+
+pytestmark = pytest.mark.fast
+
+
+def test_the_page_in_the_documentation_is_current() -> None:
+    folder = read_folder(ROOT / "sql")
+    choices, _ = read_choices(folder)
+    reports = [parse_report(name, content, choices) for name, content in folder.reports.items()]
+    assert read("docs/reports.md") == catalogue(reports), "run make report-catalogue"
+
+
+def test_a_report_is_described_whole() -> None:
+    described = replace(
+        report(title="Trips"),
+        parameters=(
+            Parameter(
+                "top", "How many", "integer", default="25", minimum="10", maximum="100", help="At most."
+            ),
+            Parameter(
+                "borough",
+                "In",
+                "choice",
+                default="All",
+                choices=(Choice("All", "All"), Choice("Q", "Queens")),
+            ),
+        ),
+        columns=(
+            Column("without", "integer", "Left out", "excluded", reason="no fare that can be believed"),
+        ),
+        notes=("A note.",),
+        groups=("finance",),
+        maximum_days=7,
+    )
+    page = catalogue([described])
+    for part in (
+        "- [Trips](#daily-summary): How many trips?",
+        "usually 2 s, at most 60 s and 5 rows, 7 days, for finance.",
+        "| `top` | How many. At most. | integer from 10 to 100 | 25 |",
+        "| `borough` | In | All, Q | All |",
+        "| `without` | Left out | integer |  | excluded |",
+        "- A note.\n- Left out: no fare that can be believed.",
+        f"```sql\n{described.sql}\n```",
+    ):
+        assert part in page
+
+
+def test_reports_stand_in_the_order_of_their_titles() -> None:
+    page = catalogue([report(title="Zones", topic_name="a"), report(title="Airports", topic_name="z")])
+    assert page.index("[Airports]") < page.index("[Zones]")
+
+
+@pytest.mark.parametrize("title", ["<script>", "a|b", "[x](javascript:y)", "*a*", "`a`", "$x$"])
+def test_words_of_an_analyst_are_no_markdown(title: str) -> None:
+    page = catalogue([report(title=title)])
+    assert title not in page
+    assert "".join(page.split("\\")).count(title) >= 2

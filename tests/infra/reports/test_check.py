@@ -1,0 +1,127 @@
+"""What `make report-check` knows about a file: each complaint with its line."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import count
+
+import pytest
+
+from infra.reports.check import FULL_SIZE, Bench
+from tests.infra.reports.days import DAYS, checked, complaints, damaged, line_of
+
+
+def test_a_report_in_which_nothing_is_wrong_has_no_complaint(bench: Bench) -> None:
+    verdict = checked(DAYS, bench)
+    assert verdict.problems == ()
+    assert verdict.facts == (
+        "1 of 1 examples tried",
+        "30 rows over the whole range",
+        "run time not measured (the full year is not loaded)",
+    )
+
+
+def test_what_the_pipeline_refuses_is_told_in_the_same_words(bench: Bench) -> None:
+    text = damaged("usualSeconds = 2", "usualSeconds = 0").replace(":startDate::date", ":startDate")
+    assert complaints(text, bench) == [
+        (line_of(text, "usualSeconds"), "usualSeconds must be at least 1."),
+        (line_of(text, ">= :startDate"), "startDate is declared date: write :startDate::date."),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "at", "message"),
+    [
+        ("sum(total_amount)", "sum(fare)", "sum(fare)", 'Column "fare" does not exist'),
+        ("group by 1", "group by 1,", "order by 1", 'Syntax error at or near "ORDER BY"'),
+        ("from trips", "from journeys", "from journeys", 'Relation "journeys" does not exist'),
+        (
+            "count(*) as trips,",
+            "arg_max(vendorid, 1) as trips,",
+            "arg_max",
+            "Function arg_max does not exist",
+        ),
+    ],
+)
+def test_sql_that_redshift_would_refuse_is_named_with_the_line_of_the_file(
+    old: str, new: str, at: str, message: str, bench: Bench
+) -> None:
+    text = damaged(old, new)
+    ((line, said),) = complaints(text, bench)
+    assert said.lower().startswith(message.lower())
+    assert line == line_of(text, at)
+
+
+def test_sql_that_fails_while_it_runs_is_named_without_the_engines_own_words(bench: Bench) -> None:
+    text = damaged("count(*) as trips,", "count(*) / (count(*) - 24) as trips,")
+    assert complaints(text, bench) == [(line_of(text, "select\n"), "Division by zero.")]
+
+
+def test_a_report_needs_an_example(bench: Bench) -> None:
+    text = DAYS[: DAYS.index("[[example]]")] + DAYS[DAYS.index("*/") :]
+    assert complaints(text, bench) == [
+        (1, "The report has no example: write one [[example]] with what is known of an answer.")
+    ]
+
+
+def test_a_default_question_whose_answer_is_cut_is_named(bench: Bench) -> None:
+    text = damaged("maximumRows = 40", "maximumRows = 2").replace("rows = 3", "rows = 2")
+    at = line_of(text, "maximumRows")
+    cut = "There are more than 2 rows, so the answer is cut."
+    assert (at, f"With the default values: {cut}") in complaints(text, bench)
+    assert (line_of(text, "[[example]]"), f"Example 1: {cut}") in complaints(text, bench)
+
+
+def test_the_widest_question_may_be_cut_and_is_told_so(bench: Bench) -> None:
+    verdict = checked(damaged("maximumRows = 40", "maximumRows = 20"), bench)
+    assert verdict.problems == ()
+    assert "the first 20 rows over the whole range" in verdict.facts
+
+
+def test_a_longest_range_is_kept_when_the_widest_question_is_asked(bench: Bench) -> None:
+    verdict = checked(damaged("maximumRows = 40", "maximumRows = 40\nmaximumDays = 7"), bench)
+    assert "7 rows over the whole range" in verdict.facts
+
+
+def test_a_control_total_that_differs_is_named_for_every_question(bench: Bench) -> None:
+    text = damaged("sum(count(*)) over () as control_trips", "sum(count(*)) over () + 1 as control_trips")
+    assert complaints(text, bench) == [
+        (
+            line_of(text, "[[columns]]"),
+            "With the default values: control_trips says 73; the rows of trips add up to 72.",
+        ),
+        (
+            line_of(text, "[[columns]]"),
+            "With the widest range: control_trips says 721; the rows of trips add up to 720.",
+        ),
+        (line_of(text, "[[example]]"), "Example 1: control_trips says 73; the rows of trips add up to 72."),
+    ]
+
+
+def test_a_control_column_says_the_same_in_each_row(bench: Bench) -> None:
+    text = damaged("sum(count(*)) over () as control_trips", "sum(vendorid) + extract(day from min("
+                   "tpep_pickup_datetime)) as control_trips")  # fmt: skip
+    sentence = "Column control_trips must have the same value in each row."
+    assert (line_of(text, "[[example]]"), f"Example 1: {sentence}") in complaints(text, bench)
+
+
+def test_an_example_of_other_data_is_left_out(bench: Bench) -> None:
+    text = damaged("rows = 3", 'rows = 4\ndata = "2015-tlc"')
+    verdict = checked(text, bench)
+    assert verdict.problems == ()
+    assert "0 of 1 examples tried" in verdict.facts
+    assert checked(text.replace("2015-tlc", "2015-synthetic"), bench).problems
+
+
+def test_the_time_is_measured_where_the_year_is_loaded(bench: Bench) -> None:
+    full = Bench(bench.engine, replace(bench.data, rows=FULL_SIZE))
+    assert any(fact.endswith("s at full size") for fact in checked(DAYS, full).facts)
+
+
+@pytest.mark.parametrize(("rows", "is_told"), [(FULL_SIZE, True), (FULL_SIZE - 1, False)])
+def test_a_report_slower_than_it_says_is_named_where_the_year_is_loaded(
+    rows: int, is_told: bool, bench: Bench
+) -> None:
+    slow = Bench(bench.engine, replace(bench.data, rows=rows), clock=count(0, 3).__next__)
+    message = "It took 3.00 s over the whole range, more than usualSeconds says."
+    assert complaints(DAYS, slow) == ([(line_of(DAYS, "usualSeconds"), message)] if is_told else [])

@@ -1,0 +1,69 @@
+"""One file that cannot be read hurts no other, and nothing outside the folder is read."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from infra.reports.folder import read_choices, read_folder
+from pipeline.core.reports import Choice, Problem
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    for name in ("reports", "choices"):
+        (tmp_path / "sql" / name).mkdir(parents=True)
+    (tmp_path / "sql" / "reports" / "days.sql").write_text("days")
+    (tmp_path / "sql" / "choices" / "zones.csv").write_text('value,label\n3,"Allerton, Bronx"\n')
+    return tmp_path / "sql"
+
+
+def test_reports_and_lists_are_read_by_name(folder: Path) -> None:
+    found = read_folder(folder)
+    assert found.reports == {"days": b"days"}
+    assert read_choices(found) == ({"zones": (Choice("3", "Allerton, Bronx"),)}, ())
+    assert found.refused == ()
+
+
+def test_a_link_that_leads_out_of_the_folder_is_refused_and_not_read(folder: Path, tmp_path: Path) -> None:
+    (tmp_path / "secret.txt").write_text("secret")
+    (folder / "reports" / "linked.sql").symlink_to(tmp_path / "secret.txt")
+    found = read_folder(folder)
+    assert found.reports == {"days": b"days"}
+    assert found.refused == (
+        Problem("linked.sql", 1, "The file cannot be read: it is a link that leads out of the folder."),
+    )
+
+
+def test_a_link_inside_the_folder_is_followed(folder: Path) -> None:
+    (folder / "reports" / "again.sql").symlink_to(folder / "reports" / "days.sql")
+    assert read_folder(folder).reports == {"again": b"days", "days": b"days"}
+
+
+def test_a_link_to_nothing_is_left_out(folder: Path) -> None:
+    (folder / "reports" / "gone.sql").symlink_to(folder / "reports" / "nothing.sql")
+    assert read_folder(folder).reports == {"days": b"days"}
+
+
+def test_a_folder_named_like_a_report_is_refused(folder: Path) -> None:
+    (folder / "reports" / "nest.sql").mkdir()
+    found = read_folder(folder)
+    assert found.reports == {"days": b"days"}
+    assert found.refused == (Problem("nest.sql", 1, "The file cannot be read: Is a directory."),)
+
+
+def test_a_name_that_cannot_be_seen_is_refused_and_shown_in_plain_letters(folder: Path) -> None:
+    (folder / "reports" / "a\u200bb.sql").write_text("x")
+    assert [problem.file for problem in read_folder(folder).refused] == ["a\\u200bb.sql"]
+
+
+def test_a_list_that_is_none_is_named_and_the_others_are_read(folder: Path) -> None:
+    (folder / "choices" / "bad.csv").write_text("value,label\nonly one cell\n")
+    choices, problems = read_choices(read_folder(folder))
+    assert list(choices) == ["zones"]
+    assert problems == (Problem("bad.csv", 1, "The list has a line that is not value,label."),)
+
+
+def test_an_empty_folder_has_nothing(tmp_path: Path) -> None:
+    assert read_folder(tmp_path).reports == {}

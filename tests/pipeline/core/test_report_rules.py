@@ -1,0 +1,159 @@
+"""Declarations that contradict themselves: each is named with its line and one sentence."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.core.declarations import parse_report
+from tests.pipeline.core.analyst_file import FILE, changed, line_of, problem
+
+pytestmark = pytest.mark.fast
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ('title = "Trips"', 'title = " "', "title is empty."),
+        ('maintainer = "data-team"', 'maintainer = ""', "maintainer is empty."),
+        ("maximumRows = 5", "maximumRows = 0", "maximumRows must be at least 1."),
+        ("maximumRows = 5", "maximumRows = 100001", "maximumRows must be at most 100,000."),
+        ("usualSeconds = 2", "usualSeconds = -2", "usualSeconds must be at least 1."),
+        ("usualSeconds = 2", "usualSeconds = 61", "usualSeconds must not be more than deadlineSeconds."),
+        ("deadlineSeconds = 60", "deadlineSeconds = 0", "deadlineSeconds must be at least 1."),
+        (
+            "deadlineSeconds = 60",
+            "deadlineSeconds = 901",
+            "deadlineSeconds must be at most 900, the warehouse's own limit.",
+        ),
+        (
+            "maximumRows = 5",
+            "maximumDays = 7\nmaximumRows = 5",
+            "maximumDays is at least 1 and belongs to a report with startDate and endDate.",
+        ),
+        (
+            "maximumRows = 5",
+            'groups = ["a,b"]\nmaximumRows = 5',
+            "A group is one word without spaces and commas.",
+        ),
+    ],
+)
+def test_a_report_whose_head_makes_no_sense_is_named(old: str, new: str, message: str) -> None:
+    text = changed(old, new)
+    assert problem(text) == (line_of(text, new.splitlines()[0]), message)
+
+
+@pytest.mark.parametrize("limits", ["deadlineSeconds = 900", "deadlineSeconds = 2"])
+def test_a_deadline_may_be_the_usual_time_and_as_long_as_the_warehouse_runs(limits: str) -> None:
+    assert parse_report("trips", changed("deadlineSeconds = 60", limits).encode(), {})
+
+
+@pytest.mark.parametrize(
+    ("more", "at", "message"),
+    [
+        ("required = false", 'name = "startDate"', "startDate is not required and needs a default."),
+        (
+            'default = "soon"',
+            "default =",
+            "The default of startDate does not fit: startDate must be a date such",
+        ),
+        (
+            'minimum = "soon"',
+            "minimum =",
+            "The minimum of startDate does not fit: startDate must be a date such",
+        ),
+        ('maximum = "2015-02-30"', "maximum =", "The maximum of startDate does not fit: "),
+        (
+            'minimum = "2015-01-01"\ndefault = "2014-01-01"',
+            "default =",
+            "The default of startDate does not fit: ",
+        ),
+        (
+            'minimum = "2015-02-01"\nmaximum = "2015-01-01"',
+            "maximum =",
+            "The maximum of startDate does not fit: startDate must be at least 2015-02-01.",
+        ),
+    ],
+)
+def test_a_parameter_that_contradicts_itself_is_named(more: str, at: str, message: str) -> None:
+    text = changed('type = "date"', f'type = "date"\n{more}')
+    line, said = problem(text)
+    assert line == line_of(text, at)
+    assert said.startswith(message)
+
+
+@pytest.mark.parametrize("kind", ["text", "boolean"])
+def test_what_has_no_order_has_no_bounds(kind: str) -> None:
+    text = changed('type = "date"', f'type = "{kind}"\nminimum = "a"').replace("startDate", "word")
+    assert problem(text.replace("::date", "::varchar"))[1].endswith("has no minimum or maximum.")
+
+
+def test_an_end_of_the_range_is_a_date() -> None:
+    text = changed('type = "date"', 'type = "text"').replace("::date", "::varchar")
+    assert problem(text)[1] == "startDate must be a date: it is one end of a range of days."
+
+
+@pytest.mark.parametrize("name", ["topicName", "queryId", "a b", "", "5th"])
+def test_a_parameter_whose_name_cannot_be_used_is_named(name: str) -> None:
+    text = changed('name = "startDate"', f'name = "{name}"')
+    assert problem(text)[1] == f"{name or 'An empty name'} cannot name a parameter."
+
+
+def test_a_parameter_declared_twice_is_named_with_the_second() -> None:
+    again = '[[parameters]]\nname = "startDate"\nlabel = "Again"\ntype = "date"\n'
+    text = changed("\n[[columns]]", f"\n{again}\n[[columns]]")
+    assert problem(text) == (line_of(text, 'label = "Again"') - 1, "Parameter startDate is declared twice.")
+
+
+def test_a_column_declared_twice_is_named_with_the_second() -> None:
+    text = changed('name = "day"', 'name = "trips"').replace('x = "day"', 'x = "trips"')
+    assert problem(text) == (line_of(text, 'label = "Trips"') - 2, "Column trips is declared twice.")
+
+
+def test_a_column_is_named_as_the_warehouse_returns_it() -> None:
+    text = FILE.replace('"day"', '"Day"')
+    assert problem(text)[1] == "Column Day must be written in small letters, as the warehouse returns it."
+
+
+def test_an_excluded_column_counts_and_says_why() -> None:
+    text = changed('role = "measure"', 'role = "excluded"')
+    assert problem(text) == (line_of(text, 'name = "trips"'), "Column trips is excluded and needs a reason.")
+    with_reason = text.replace('role = "excluded"', 'role = "excluded"\nreason = "no fare"')
+    assert parse_report("trips", with_reason.encode(), {}).columns[1].reason == "no fare"
+    as_double = with_reason.replace('type = "integer"', 'type = "double"')
+    assert problem(as_double)[1] == "Column trips counts what was left out: it must be an integer."
+
+
+def test_only_an_excluded_column_has_a_reason() -> None:
+    text = changed('role = "measure"', 'role = "measure"\nreason = "no fare"')
+    assert problem(text) == (line_of(text, "reason"), "Column trips leaves nothing out, so it has no reason.")
+
+
+@pytest.mark.parametrize(
+    ("column", "format_"), [("date", "usd"), ("text", "integer"), ("integer", "date"), ("boolean", "percent")]
+)
+def test_a_format_that_cannot_show_its_column_is_named(column: str, format_: str) -> None:
+    text = changed('type = "date"\nlabel = "Day"', f'type = "{column}"\nformat = "{format_}"\nlabel = "Day"')
+    assert problem(text) == (
+        line_of(text, "format"),
+        f"Column day is {column} and cannot be shown as {format_}.",
+    )
+
+
+CONTROL = (
+    '[[columns]]\nname = "control_trips"\ntype = "integer"\nlabel = "Again"\nrole = "control"\n\n[[kpis]]'
+)
+
+
+def test_a_control_column_is_named_after_what_it_controls() -> None:
+    text = changed("[[kpis]]", CONTROL)
+    assert parse_report("trips", text.encode(), {}).column("control_trips")
+    for name in ("trips_again", "control_rides"):
+        assert problem(text.replace("control_trips", name)) == (
+            line_of(text, "control_trips"),
+            f"Column {name} controls no column: name it control_ and that column.",
+        )
+
+
+def test_a_control_column_is_a_number() -> None:
+    text = changed("[[kpis]]", CONTROL.replace('type = "integer"', 'type = "text"'))
+    assert problem(text)[1] == "Column control_trips and what it controls must be numbers."
