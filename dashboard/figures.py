@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from operator import itemgetter
 
 from dashboard.answers import Answer
-from dashboard.formats import MISSING, cell_text, number, value_text
-from pipeline.core.reports import Column, Format, Kpi
+from dashboard.formats import MISSING, category_text, measured, number, value_text
+from pipeline.core.reports import Column, Kpi
 
 _CONTROL_PREFIX = "control_"
+_SMALL = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +56,10 @@ def left_out(answer: Answer) -> str | None:
     columns = answer.with_role("excluded")
     if not columns or not answer.records:
         return None
-    counts = [f"{column.reason or column.label}: {_first_text(answer, column)}" for column in columns]
-    of_all = f", of {total} trips" if (total := _control_total(answer)) else ""
-    overlap = " A trip can fail more than one rule." if len(columns) > 1 else ""
-    return f"Left out of averages{of_all}: {'; '.join(counts)}.{overlap}"
+    counts = [f"{column.label}: {_first_text(answer, column)} ({column.reason})." for column in columns]
+    overlap = " A trip can be left out more than once." if len(columns) > 1 else ""
+    counted = f" Counted here: {total} trips." if (total := _control_total(answer)) else ""
+    return f"{' '.join(counts)}{overlap}{counted}"
 
 
 def controls(answer: Answer) -> tuple[Control, ...]:
@@ -70,12 +72,18 @@ def _figure(answer: Answer, kpi: Kpi) -> Figure:
     value = kpi_value(answer, kpi)
     if value is None:
         return Figure(kpi.label, MISSING, "no row has a value")
-    return Figure(kpi.label, value_text(value, _format(answer, kpi)), _place(answer, kpi, value))
+    return Figure(kpi.label, _text(answer, kpi, value), _place(answer, kpi, value))
 
 
-def _format(answer: Answer, kpi: Kpi) -> Format | None:
+def _text(answer: Answer, kpi: Kpi, value: Decimal) -> str:
+    """Write a figure as it declares, or as its column does; a small mean of whole numbers keeps its fraction."""
     column = answer.column(kpi.column)
-    return kpi.format or (column.format if column else None)
+    if kpi.format or column is None:
+        return value_text(value, kpi.format)
+    divided = kpi.per is not None or kpi.aggregate == "mean"
+    if divided and column.format == "integer" and abs(value) < _SMALL:
+        return f"{value:,.2f}"
+    return measured(value, column)
 
 
 def _place(answer: Answer, kpi: Kpi, value: Decimal) -> str | None:
@@ -83,14 +91,8 @@ def _place(answer: Answer, kpi: Kpi, value: Decimal) -> str | None:
     if not kpi.at or kpi.aggregate not in {"minimum", "maximum"}:
         return None
     row = [number(cell) for cell in answer.values(kpi.column)].index(value)
-    cells = [(answer.values(name)[row], answer.column(name)) for name in kpi.at if answer.column(name)]
-    return ", ".join(_at_text(cell, column) for cell, column in cells if column)
-
-
-def _at_text(cell: object, column: Column) -> str:
-    if column.name == "hour":
-        return f"{cell}:00"
-    return cell_text(cell, column.format)
+    columns = [column for name in kpi.at if (column := answer.column(name))]
+    return ", ".join(category_text(answer.values(column.name)[row], column) for column in columns)
 
 
 def _aggregate(answer: Answer, kpi: Kpi, name: str) -> Decimal | None:
@@ -111,6 +113,8 @@ _AGGREGATES: Mapping[str, Callable[[Sequence[Decimal]], Decimal]] = {
     "mean": _mean,
     "minimum": min,
     "maximum": max,
+    "first": itemgetter(0),
+    "last": itemgetter(-1),
 }
 
 

@@ -20,6 +20,12 @@ _MONTHS = (
     *("July", "August", "September", "October", "November", "December"),
 )
 _CENTS_BELOW = 1000
+_POINTS = "points"
+_PLACES = 3
+_TENTH, _THOUSANDTH = Decimal("0.1"), Decimal("0.001")
+HOUR, MONTH = "hour", "month"
+"""Columns of these names hold hours of the day, and the first days of months."""
+_NUMBERS = frozenset({"integer", "decimal", "double"})
 _MARKDOWN = str.maketrans({mark: f"\\{mark}" for mark in "\\$*_`[]<>~#|:"})
 
 
@@ -40,7 +46,7 @@ def value_text(value: Any, form: Format | None) -> str:
     if text == MISSING:
         return text
     if form == "usd":
-        return f"{_MINUS}${text[1:]}" if text.startswith(_MINUS) else f"${text}"
+        return with_unit(text, "$")
     return text + _UNITS.get(form or "text", "")
 
 
@@ -55,6 +61,43 @@ def cell_text(value: Any, form: Format | None) -> str:
     if exact is None or writer is None:
         return MISSING if isinstance(value, float) and exact is None else str(value)
     return writer(exact).replace("-", _MINUS)
+
+
+def measured(value: Any, column: Column) -> str:
+    """Write a value of a column with the unit that its format or, failing that, the column names."""
+    exact = number(value)
+    if column.format is None and exact is not None and column.type in _NUMBERS:
+        text = f"{exact:,.{_PLACES}f}".rstrip("0").rstrip(".").replace("-", _MINUS)
+    else:
+        text = value_text(value, column.format)
+    has_unit = column.format == "usd" or column.format in _UNITS
+    return text if has_unit or column.unit is None else with_unit(text, column.unit)
+
+
+def with_unit(text: str, unit: str) -> str:
+    """Put a unit to a number: `$12.85`, `20.1%`, `33 per 10,000`; a missing number has none.
+
+    Points are a change of a share, so they have a sign: `+1.9 points`.
+    """
+    if text == MISSING or not unit:
+        return text
+    if unit == "$":
+        return f"{_MINUS}${text[1:]}" if text.startswith(_MINUS) else f"${text}"
+    if unit == _POINTS and not text.startswith(_MINUS) and text != "0":
+        text = f"+{text}"
+    return f"{text}%" if unit == "%" else f"{text} {unit}"
+
+
+def category_text(cell: Any, column: Column) -> str:
+    """Write what a row stands for: `Fri 5 Jun 2015`, `19:00`, `JFK`; NULL is `n/a`."""
+    if cell is None:
+        return MISSING
+    if column.name == HOUR:
+        return f"{cell}:00"
+    if column.type == "date":
+        day = date.fromisoformat(str(cell))
+        return f"{_MONTHS[day.month - 1]} {day.year}" if column.name == MONTH else day_text(day)
+    return cell_text(cell, column.format)
 
 
 def heading(column: Column) -> str:
@@ -106,6 +149,13 @@ def _usd(value: Decimal) -> str:
     return f"{value:,.2f}" if abs(value) < _CENTS_BELOW else f"{value:,.0f}"
 
 
+def _percent(value: Decimal) -> str:
+    """Write one decimal; a share below a tenth of a percent gets three, because it is not nothing."""
+    if 0 < abs(value) < _TENTH:
+        return f"{value:.1g}" if abs(value) < _THOUSANDTH else f"{value:.{_PLACES}f}".rstrip("0")
+    return f"{value:,.1f}"
+
+
 _WRITERS: Mapping[str, Callable[[Decimal], str]] = MappingProxyType(
     {
         "integer": lambda value: f"{value:,.0f}",
@@ -113,7 +163,7 @@ _WRITERS: Mapping[str, Callable[[Decimal], str]] = MappingProxyType(
         "miles": lambda value: f"{value:,.2f}",
         "minutes": lambda value: f"{value:,.1f}",
         "mph": lambda value: f"{value:,.1f}",
-        "percent": lambda value: f"{value:,.1f}",
+        "percent": _percent,
     }
 )
 _UNITS: Mapping[str, str] = MappingProxyType(

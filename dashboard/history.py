@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from types import MappingProxyType
@@ -49,6 +50,11 @@ def history_line(item: HistoryItem, now: datetime, zone: ZoneInfo) -> HistoryLin
         can_open=item.state == "finished" and not expired,
         can_cancel=item.state in {"accepted", "running"},
     )
+
+
+def failures(items: Iterable[HistoryItem]) -> Counter[str]:
+    """Count the queries that failed, by topic."""
+    return Counter(item.topic_name for item in items if item.state == "failed")
 
 
 def question_of(item: HistoryItem) -> Question:

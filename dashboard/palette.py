@@ -12,5 +12,11 @@ GREEN = "#0BA680"
 ORCHID = "#C979AE"
 CATEGORICAL = (BLUE, RUST, GREEN, ORCHID, ASPHALT)
 DASHES = ("solid", "dash", "dot", "dashdot", "longdash")
+SYMBOLS = ("circle", "diamond", "square", "triangle-up", "x")
+SEQUENTIAL = (
+    *("#FFF4D1", "#FFE7A0", "#FFD75E", "#FFC400", "#E6A400"),
+    *("#C98600", "#A86A00", "#855000", "#613800", "#3F2300"),
+)
+"""From low to high on a light ground. On a dark one the style sheet puts another colour in the place of each."""
 WEEKEND = "rgba(128, 128, 128, 0.10)"
 LEADER = "rgba(128, 128, 128, 0.9)"

@@ -24,6 +24,11 @@ class Days:
     start: date
     end: date
 
+    @property
+    def count(self) -> int:
+        """How many days they are."""
+        return (self.end - self.start).days + 1
+
 
 @dataclass(frozen=True, slots=True)
 class PeriodFields:

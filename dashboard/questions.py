@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from dashboard.formats import day_text, span_text
+from dashboard.periods import FIRST_DAY
 from pipeline.core.reports import Parameter, Report
 
 START = "startDate"
@@ -37,6 +38,13 @@ def default_question(report: Report) -> Question:
     """Give the question that the declaration itself suggests."""
     defaults = {p.name: p.default for p in report.parameters if p.default is not None}
     return Question(report.topic_name, defaults)
+
+
+def usual_days(report: Report) -> tuple[date, date]:
+    """Give the days that a report with a period suggests: its defaults, else the first day of the year."""
+    days = [day_of(parameter.default) for name in (START, END) if (parameter := report.parameter(name))]
+    start, end = (day or FIRST_DAY for day in days)
+    return start, end
 
 
 def sentence(report: Report | None, question: Question) -> str:

@@ -27,6 +27,7 @@ KIND = "form_period"
 MONTH = "form_month"
 QUARTER = "form_quarter"
 CUSTOM = "form_days"
+FEW_DAYS = "form_few_days"
 
 
 @dataclass(slots=True)
@@ -138,7 +139,7 @@ def fill_form(report: Report, question: Question) -> None:
     """Put a question into the form's widgets. Nothing runs."""
     put(REPORT, question.topic_name)
     if has_period(report):
-        _fill_period(question.parameters)
+        _fill_period(report, question.parameters)
     for parameter in other_parameters(report):
         if parameter.name in question.parameters:
             put(field_key(report, parameter), widget_value(parameter, question.parameters[parameter.name]))
@@ -155,8 +156,11 @@ def widget_value(parameter: Parameter, text: str) -> Any:
     return date.fromisoformat(text) if parameter.type == "date" else text
 
 
-def _fill_period(parameters: Mapping[str, str]) -> None:
+def _fill_period(report: Report, parameters: Mapping[str, str]) -> None:
     days = Days(date.fromisoformat(parameters[START]), date.fromisoformat(parameters[END]))
+    if report.maximum_days is not None:
+        put(FEW_DAYS, (days.start, days.end))
+        return
     fields = fields_of(days)
     put(KIND, fields.kind)
     put(MONTH, fields.month)

@@ -26,10 +26,10 @@ _NUMERIC = _FRACTIONS | {"integer"}
 def shown_columns(answer: Answer) -> tuple[Column, ...]:
     """Give the columns worth a place in the table; the file has all.
 
-    Totals that repeat in each row are said above it, the halves of a ratio are said as the ratio, and a number
-    that only orders names (Monday is 1) is said by the names.
+    What is the same in each row is said above it, the halves of a ratio are said as the ratio, and a number that only
+    orders names (Monday is 1) is said by the names.
     """
-    hidden = _halves_of_ratios(answer.report) | _numbers_of_names(answer.report)
+    hidden = _halves_of_ratios(answer.report) | _numbers_of_names(answer.report) | _said_above(answer)
     return tuple(c for c in answer.with_role("dimension", "measure") if c.name not in hidden)
 
 
@@ -41,10 +41,27 @@ def _numbers_of_names(report: Report) -> frozenset[str]:
 
 def _halves_of_ratios(report: Report) -> frozenset[str]:
     """Name the columns that exist only to be divided: a figure's column and its `per`, neither used elsewhere."""
-    drawn = {name for chart in report.charts for name in (chart.x, *chart.y, chart.value)}
-    used = drawn | {kpi.column for kpi in report.kpis if kpi.per is None}
+    used = _drawn(report) | {kpi.column for kpi in report.kpis if kpi.per is None}
     pairs = [{kpi.column, kpi.per} for kpi in report.kpis if kpi.per is not None]
     return frozenset(name for pair in pairs if not pair & used for name in pair if name is not None)
+
+
+def _said_above(answer: Answer) -> frozenset[str]:
+    """Name the columns that have one value in all rows, and have it among the figures or as a line of a chart."""
+    report = answer.report
+    said = {kpi.column for kpi in report.kpis if kpi.aggregate in {"first", "last"} and kpi.per is None}
+    said |= {name for chart in report.charts for name in chart.marks}
+    return frozenset(name for name in said - _drawn(report) if len(set(answer.values(name))) == 1)
+
+
+def _drawn(report: Report) -> set[str]:
+    """Name the columns that a chart draws for each row."""
+    one = {
+        name
+        for chart in report.charts
+        for name in (chart.x, chart.value, chart.label, chart.series, chart.panels)
+    }
+    return {name for name in one if name} | {name for chart in report.charts for name in chart.y}
 
 
 def titled_columns(answer: Answer) -> dict[str, Column]:
@@ -99,9 +116,10 @@ def csv_name(answer: Answer, question: Question) -> str:
 
 
 def total_sentence(answer: Answer) -> str:
-    """Count the rows, and add up the first count among the measures; averages are never added."""
+    """Count the rows, and add up the count that has a control; averages, and rows that overlap, are never added."""
     rows = f"{len(answer.records):,} row{'' if len(answer.records) == 1 else 's'}"
-    column = next((column for column in answer.with_role("measure") if column.type == "integer"), None)
+    controlled = (control.name.removeprefix("control_") for control in answer.with_role("control"))
+    column = next((column for name in controlled if (column := answer.column(name))), None)
     if column is None:
         return f"{rows}."
     total = sum((number(cell) or Decimal(0) for cell in answer.values(column.name)), Decimal(0))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 import plotly.graph_objects as go
@@ -16,34 +17,36 @@ _ROOM_FOR_LABELS = 1.24
 # On a phone an axis is about 275 pixels wide, and a long name takes a third of it: in two rows six names fit.
 _LABELS_ACROSS = 6
 _EDGE = 0.1
-_DAY_TICKS = "%-d %b"
 
 
-def mark_days(figure: go.Figure, days: list[date], tops: dict[date, float | None]) -> None:
-    """Draw weekends and events for the days on the axis. `tops` says how high the data stands on each day.
+def mark_weekends(figure: go.Figure, days: Sequence[date]) -> None:
+    """Draw weekends as bands.
 
     Over a whole year the bands would be a grey haze, so they stand up to about three months.
     """
-    figure.update_xaxes(type="date", tickformat=_DAY_TICKS, hoverformat="%a %-d %b %Y", showgrid=False)
     if len(days) <= _MAXIMUM_BANDED_DAYS:
         for day in days:
             if day.weekday() >= _SATURDAY:
                 _band(figure, day)
-    _mark_events(figure, days, tops)
 
 
-def _mark_events(figure: go.Figure, days: list[date], tops: dict[date, float | None]) -> None:
-    """Write the names above the data, in two rows so that neighbours do not meet."""
-    highest = max((top for top in tops.values() if top is not None), default=0)
+def name_events(figure: go.Figure, days: Sequence[date], tops: dict[date, float]) -> None:
+    """Write the names of events above the data, in two rows so that neighbours do not meet.
+
+    `tops` says how high the data stands on each day; nothing is written where it does not rise above zero.
+    """
+    highest = max(tops.values(), default=0)
+    if highest <= 0:
+        return
     events = events_between(days, apart=timedelta(days=len(days) // _LABELS_ACROSS))
     for place, event in enumerate(events):
         height = highest * _LABEL_ROWS[place % len(_LABEL_ROWS)]
-        _label(figure, event, tops.get(event.day) or 0, height, _anchor(event.day, days))
+        _label(figure, event, max(tops.get(event.day, 0), 0), height, _anchor(event.day, days))
     if events:
-        figure.update_yaxes(range=[0, highest * _ROOM_FOR_LABELS])
+        figure.update_yaxes(range=[min(0, *tops.values()), highest * _ROOM_FOR_LABELS])
 
 
-def _anchor(day: date, days: list[date]) -> str:
+def _anchor(day: date, days: Sequence[date]) -> str:
     """Keep a name inside the chart near its ends."""
     place = days.index(day) / len(days)
     if place < _EDGE:

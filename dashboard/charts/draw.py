@@ -1,4 +1,4 @@
-"""Draws a declared chart. A kind that has no drawing yet is named, and its answer stands in the table."""
+"""Draws a declared chart."""
 
 from __future__ import annotations
 
@@ -8,14 +8,26 @@ from types import MappingProxyType
 import plotly.graph_objects as go
 
 from dashboard.answers import Answer
-from dashboard.charts.frame import NotDrawable, column_of
+from dashboard.charts.bars import bars
+from dashboard.charts.dumbbell import dumbbell
+from dashboard.charts.frame import column_of
 from dashboard.charts.heatmap import heatmap
+from dashboard.charts.histogram import histogram
+from dashboard.charts.lines import lines
+from dashboard.charts.places import symbol_map
 from dashboard.charts.ranked import ranked
-from dashboard.charts.series import bars, histogram, lines
 from pipeline.core.reports import Chart, ChartKind
 
 _DRAWERS: Mapping[ChartKind, Callable[[Answer, Chart], go.Figure]] = MappingProxyType(
-    {"bar": bars, "line": lines, "ranked": ranked, "histogram": histogram, "heatmap": heatmap}
+    {
+        "bar": bars,
+        "line": lines,
+        "ranked": ranked,
+        "histogram": histogram,
+        "heatmap": heatmap,
+        "dumbbell": dumbbell,
+        "map": symbol_map,
+    }
 )
 
 
@@ -23,11 +35,14 @@ def draw(answer: Answer, chart: Chart) -> go.Figure:
     """Make the figure.
 
     Raises:
-        NotDrawable: the kind has no drawing yet, or the answer lacks a column that the chart names.
+        NotDrawable: the answer lacks a column that the chart names, or no row has a value.
     """
-    drawer = _DRAWERS.get(chart.kind)
-    if drawer is None:
-        raise NotDrawable(f"A {chart.kind} chart cannot be drawn here yet: the table has everything.")
-    for name in (chart.x, *chart.y, *([chart.value] if chart.value else [])):
+    for name in columns_of(chart):
         column_of(answer, name)
-    return drawer(answer, chart)
+    return _DRAWERS[chart.kind](answer, chart)
+
+
+def columns_of(chart: Chart) -> tuple[str, ...]:
+    """Name the columns that a chart is drawn from."""
+    optional = (chart.value, chart.label, chart.series, chart.panels)
+    return (chart.x, *chart.y, *chart.marks, *(name for name in optional if name))

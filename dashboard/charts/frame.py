@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import html
+from collections.abc import Mapping, Sequence
+from textwrap import wrap
 from types import MappingProxyType
 from typing import Any
 
 import plotly.graph_objects as go
 
 from dashboard.answers import Answer
-from dashboard.formats import heading, number
+from dashboard.formats import number
 from pipeline.core.reports import Column
 from pipeline.core.result_pages import Cell
 
 HEIGHT = 360
+_ROW, _LINE = 32, 16
+_LOWEST = 180
+NUMBERS = frozenset({"integer", "decimal", "double"})
 CONFIG: Mapping[str, Any] = MappingProxyType(
     {
         "displaylogo": False,
@@ -24,18 +29,22 @@ CONFIG: Mapping[str, Any] = MappingProxyType(
     }
 )
 """A page must scroll past a chart on a phone: no zoom, no drag, one button that saves the picture."""
+LEGEND_ABOVE: Mapping[str, Any] = MappingProxyType(
+    {"orientation": "h", "x": 0, "xanchor": "left", "y": 1.02, "yanchor": "bottom"}
+)
 
-_HOUR = "hour"
+_LETTERS = 24
+_LINES = 3
 
 
 class NotDrawable(Exception):
     """This chart cannot be drawn from this answer; the text is a sentence for a person."""
 
 
-def framed(figure: go.Figure, x: Column, y: Column, *, hover: str = "closest") -> go.Figure:
-    """Give a figure the common frame and its axis titles with units."""
+def framed(figure: go.Figure, x: str, y: str, *, hover: str = "closest", height: int = HEIGHT) -> go.Figure:
+    """Give a figure the common frame and the titles of its axes, which hold the unit."""
     figure.update_layout(
-        height=HEIGHT,
+        height=height,
         margin={"l": 8, "r": 8, "t": 24, "b": 8},
         separators=".,",
         dragmode=False,
@@ -43,12 +52,29 @@ def framed(figure: go.Figure, x: Column, y: Column, *, hover: str = "closest") -
         bargap=0.15,
         showlegend=False,
     )
-    figure.update_xaxes(title_text=heading(x), automargin=True, fixedrange=True, separatethousands=True)
-    figure.update_yaxes(title_text=heading(y), automargin=True, fixedrange=True, separatethousands=True)
+    figure.update_xaxes(title_text=words(x), automargin=True, fixedrange=True, separatethousands=True)
+    figure.update_yaxes(title_text=words(y), automargin=True, fixedrange=True, separatethousands=True)
     return figure
 
 
-def floats(cells: tuple[Cell, ...]) -> list[float | None]:
+def words(text: str) -> str:
+    """Make a text safe to stand in a figure, where `<b>` would be bold."""
+    return html.escape(text, quote=False)
+
+
+def folded(text: str) -> str:
+    """Write a long name in up to three lines, since a phone has little room; what is longer still is cut."""
+    lines = wrap(text, _LETTERS, max_lines=_LINES, placeholder=" …")
+    return "<br>".join(words(line) for line in lines)
+
+
+def height_of_rows(names: Sequence[str], around: int) -> int:
+    """Give the height of a figure with a row for each of these folded names, and something around them."""
+    row = max(_ROW, 6 + _LINE * max(name.count("<br>") + 1 for name in names))
+    return max(_LOWEST, around + row * len(names))
+
+
+def floats(cells: Sequence[Cell]) -> list[float | None]:
     """Give numbers for drawing; a missing one is a gap, never zero."""
     return [None if (value := number(cell)) is None else float(value) for cell in cells]
 
@@ -65,8 +91,3 @@ def column_of(answer: Answer, name: str) -> Column:
             f"The answer has no column {name}, which its chart needs: the table has everything."
         )
     return column
-
-
-def tick_text(name: str, cell: object) -> str:
-    """Write a category on an axis; an hour of the day is written as a time."""
-    return f"{cell}:00" if name == _HOUR else str(cell)

@@ -1,56 +1,124 @@
-"""A grid of cells, darker or brighter by value. Its colours are the theme's, so high stands out on both."""
+"""A grid of cells, darker or brighter by value.
+
+Cells are bars in ten fixed colours: the style sheet gives each of them its place in the theme in view, so that high
+stands out on both grounds, and goes on to do so when the theme is switched. A picture of cells could not follow.
+"""
 
 from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import chain
 
 import plotly.graph_objects as go
 
 from dashboard.answers import Answer
-from dashboard.charts.frame import column_of, floats, framed, tick_text
-from dashboard.formats import heading, value_text
+from dashboard.charts.frame import NotDrawable, column_of, floats, framed, words
+from dashboard.charts.panels import NOTHING
+from dashboard.formats import HOUR, category_text, heading, measured
+from dashboard.palette import SEQUENTIAL
 from pipeline.core.reports import Chart
 from pipeline.core.result_pages import Cell
 
 # On a phone the cells share about 250 pixels: six hours can be written side by side, and the key lies above them.
 _TICKS = 6
+_GAP = 0.06
+_AXES, _ROW = 130, 33
+_LOWEST = 200
+
+
+@dataclass(frozen=True, slots=True)
+class _Tile:
+    column: int
+    row: int
+    value: float
+    said: str
 
 
 def heatmap(answer: Answer, chart: Chart) -> go.Figure:
-    """Draw one row of cells per value of `y`, in the order in which they come, and a column per value of `x`."""
+    """Draw one row of cells per value of `y`, in the order in which they come, and a column per value of `x`.
+
+    Raises:
+        NotDrawable: the answer lacks a column, or no row has a value.
+    """
     value = column_of(answer, chart.value or chart.y[0])
-    across, down, grid = _grid(answer, chart, value.name)
+    x, y = column_of(answer, chart.x), column_of(answer, chart.y[0])
+    across, down = places_along(answer, chart.x), places_along(answer, chart.y[0])
+    tiles = _tiles(answer, chart, across, down)
+    if not tiles:
+        raise NotDrawable(NOTHING)
     figure = go.Figure(
-        go.Heatmap(
-            x=[tick_text(chart.x, cell) for cell in across],
-            y=[tick_text(chart.y[0], cell) for cell in down],
-            z=[floats(row) for row in grid],
-            text=[[value_text(cell, value.format) for cell in row] for row in grid],
-            hovertemplate=f"%{{y}} %{{x}}<br>{value.label}: %{{text}}<extra></extra>",
-            xgap=1,
-            ygap=1,
-            colorbar={
-                "title": {"text": heading(value), "side": "top"},
-                "orientation": "h",
-                "thickness": 12,
-                "y": 1.02,
-                "yanchor": "bottom",
+        go.Bar(
+            orientation="h",
+            base=[tile.column - 0.5 for tile in tiles],
+            x=[1 - _GAP] * len(tiles),
+            y=[tile.row for tile in tiles],
+            width=1 - _GAP,
+            customdata=[tile.said for tile in tiles],
+            hovertemplate="%{customdata}<extra></extra>",
+            marker={
+                "color": [tile.value for tile in tiles],
+                "colorscale": list(steps(SEQUENTIAL)),
+                "showscale": len({tile.value for tile in tiles}) > 1,
+                "colorbar": {
+                    "title": {"text": words(heading(value)), "side": "top"},
+                    "orientation": "h",
+                    "thickness": 12,
+                    "y": 1.02,
+                    "yanchor": "bottom",
+                },
             },
         )
     )
-    framed(figure, column_of(answer, chart.x), column_of(answer, chart.y[0]))
-    figure.update_xaxes(type="category", nticks=_TICKS, showgrid=False)
-    figure.update_yaxes(type="category", autorange="reversed", showgrid=False)
+    framed(figure, heading(x), heading(y), height=max(_LOWEST, _AXES + _ROW * len(down)))
+    figure.update_layout(barmode="overlay")
+    every = -(-len(across) // _TICKS)
+    _write_axis(figure.layout.xaxis, [category_text(cell, x) for cell in across], every)
+    _write_axis(figure.layout.yaxis, [category_text(cell, y) for cell in down], 1)
+    figure.update_xaxes(range=[-0.5, len(across) - 0.5])
+    figure.update_yaxes(range=[len(down) - 0.5, -0.5])
     return figure
 
 
-def _grid(answer: Answer, chart: Chart, name: str) -> tuple[list[Cell], list[Cell], list[tuple[Cell, ...]]]:
-    """Give columns, rows, and the cells row by row; None where the answer has no row for a cell."""
-    rows, columns = answer.values(chart.y[0]), answer.values(chart.x)
-    across, down = _distinct(columns), _distinct(rows)
-    if all(isinstance(cell, int) for cell in across):
-        across.sort(key=lambda cell: int(cell or 0))
-    known = dict(zip(zip(rows, columns, strict=True), answer.values(name), strict=True))
-    return across, down, [tuple(known.get((row, column)) for column in across) for row in down]
+def places_along(answer: Answer, name: str) -> list[Cell]:
+    """Give the places along a side, each once: whole numbers in their order, others as they come, all 24 hours."""
+    if name == HOUR:
+        return list(range(24))
+    cells = list(dict.fromkeys(answer.values(name)))
+    if all(isinstance(cell, int) for cell in cells):
+        cells.sort(key=lambda cell: int(cell or 0))
+    return cells
 
 
-def _distinct(cells: tuple[Cell, ...]) -> list[Cell]:
-    return list(dict.fromkeys(cells))
+def steps(colours: tuple[str, ...]) -> tuple[tuple[float, str], ...]:
+    """Give a scale of steps: a value has one of these colours, and none between two."""
+    size = len(colours)
+    return tuple(chain.from_iterable(((n / size, c), ((n + 1) / size, c)) for n, c in enumerate(colours)))
+
+
+def _tiles(answer: Answer, chart: Chart, across: list[Cell], down: list[Cell]) -> list[_Tile]:
+    """Give the cells that have a value; the others stay empty."""
+    value = column_of(answer, chart.value or chart.y[0])
+    x, y = column_of(answer, chart.x), column_of(answer, chart.y[0])
+    columns, rows = ({cell: n for n, cell in enumerate(cells)} for cells in (across, down))
+    cells = answer.values(value.name)
+    places = zip(answer.values(x.name), answer.values(y.name), floats(cells), cells, strict=True)
+    return [
+        _Tile(
+            columns[right],
+            rows[below],
+            number,
+            words(f"{category_text(below, y)} {category_text(right, x)}")
+            + f"<br>{words(value.label)}: {words(measured(cell, value))}",
+        )
+        for right, below, number, cell in places
+        if number is not None and right in columns
+    ]
+
+
+def _write_axis(axis: go.layout.XAxis | go.layout.YAxis, names: list[str], every: int) -> None:
+    axis.update(
+        tickvals=list(range(0, len(names), every)),
+        ticktext=[words(name) for name in names[::every]],
+        showgrid=False,
+        zeroline=False,
+    )

@@ -8,6 +8,7 @@ from dashboard.answers import Answer
 from dashboard.cards import taken_text
 from dashboard.charts.draw import draw
 from dashboard.charts.frame import CONFIG, NotDrawable
+from dashboard.charts.notes import chart_note
 from dashboard.charts.sentences import chart_sentence
 from dashboard.client.model import QueryView
 from dashboard.figures import controls, figures, left_out
@@ -83,11 +84,13 @@ def _draw_figures(answer: Answer) -> None:
 
 def _draw_chart(answer: Answer, chart: Chart, number: int) -> None:
     st.subheader(plain(chart.title), anchor=False)
-    said = chart_sentence(answer, chart)
-    st.markdown(plain(said))
     try:
         figure = draw(answer, chart)
     except NotDrawable as reason:
         st.info(plain(str(reason)), icon=":material/table:")
         return
+    said = chart_sentence(answer, chart)
+    st.markdown(plain(said))
     st.plotly_chart(figure, key=f"chart_{number}", config=dict(CONFIG), alt=f"{chart.title}. {said}")
+    if note := chart_note(answer, chart):
+        st.caption(plain(note))

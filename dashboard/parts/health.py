@@ -8,9 +8,11 @@ from importlib.metadata import version
 import streamlit as st
 
 from dashboard.formats import clock_seconds_text, plain
+from dashboard.history import failures
 from dashboard.parts.about import draw_problems
 from dashboard.parts.badge import link_sentence
 from dashboard.parts.catalogue import read_catalogue
+from dashboard.parts.history import read_history
 from dashboard.parts.page import Page
 from dashboard.session import Services, services
 
@@ -74,6 +76,23 @@ def draw_files(page: Page) -> None:
     st.markdown(f"{offered}, {refused}.")
     if problems:
         draw_problems(problems)
+
+
+def draw_failures(page: Page) -> None:
+    """Count, by report, which of one's own queries of the last day failed; read once for each visit."""
+    st.header("Failures", anchor=False)
+    problem = read_history(services().rest, page)
+    counts = failures(page.state.history)
+    if problem:
+        st.markdown(plain(f"Your queries cannot be counted now. {problem}"))
+    elif not counts:
+        st.markdown("None of your queries of the last 24 hours failed.")
+    for topic_name, count in counts.most_common():
+        report = page.state.report(topic_name)
+        title = report.title if report else topic_name
+        st.markdown(
+            plain(f"{title}: {count} of your queries failed in the last 24 hours. My queries says why.")
+        )
 
 
 def draw_shortcuts() -> None:

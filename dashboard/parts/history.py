@@ -21,8 +21,7 @@ _EXPLORE = "views/explore.py"
 
 def draw_history(page: Page) -> None:
     """Draw the list, newest first; without the pipeline the last list stays, marked."""
-    held = services()
-    problem = _read(held.rest, page)
+    problem = read_history(services().rest, page)
     if problem:
         st.warning(plain(_unavailable(page, problem)), icon=":material/cloud_off:")
         st.button("Try again", key="history_again")
@@ -38,7 +37,8 @@ def _unavailable(page: Page, problem: str) -> str:
     return f"The list is not available. {problem} Shown as of {clock_text(page.state.history_at, page.zone)}."
 
 
-def _read(rest: RestClient, page: Page) -> str | None:
+def read_history(rest: RestClient, page: Page) -> str | None:
+    """Read the list into the session; on failure keep the last one and give a sentence."""
     try:
         page.state.history = rest.queries()
         page.state.history_at = datetime.now(UTC)

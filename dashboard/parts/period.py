@@ -1,4 +1,7 @@
-"""The period of the form: a group of buttons for the kind, and one field for what the kind needs."""
+"""The period of the form: a group of buttons for the kind, and one field for what the kind needs.
+
+A report of few days has the field of days alone, with days of its own: those of the others would be too many.
+"""
 
 from __future__ import annotations
 
@@ -7,8 +10,8 @@ from datetime import date
 import streamlit as st
 
 from dashboard.periods import KINDS, MONTHS, QUARTERS, Kind, PeriodFields
-from dashboard.questions import END, START
-from dashboard.state import CUSTOM, KIND, MONTH, QUARTER, seed
+from dashboard.questions import END, START, usual_days
+from dashboard.state import CUSTOM, FEW_DAYS, KIND, MONTH, QUARTER, seed
 from pipeline.core.reports import Report
 
 _USUAL = PeriodFields()
@@ -16,6 +19,10 @@ _USUAL = PeriodFields()
 
 def draw_period(report: Report) -> None:
     """Draw the fields; `parts.reading` reads them."""
+    if report.maximum_days is not None:
+        label = f"First and last day, at most {report.maximum_days} days"
+        _draw_days(report, label, FEW_DAYS, usual_days(report))
+        return
     seed(KIND, _USUAL.kind)
     with st.container(horizontal=True, key="period_row"):
         kind: Kind | None = st.segmented_control(
@@ -26,7 +33,7 @@ def draw_period(report: Report) -> None:
         elif kind == "Quarter":
             _draw_buttons("Quarter of 2015", QUARTERS, QUARTER, _USUAL.quarter)
         elif kind == "Custom":
-            _draw_days(report)
+            _draw_days(report, "First and last day", CUSTOM, _USUAL.custom)
 
 
 def _draw_buttons(label: str, options: tuple[str, ...], key: str, usual: str) -> None:
@@ -34,14 +41,14 @@ def _draw_buttons(label: str, options: tuple[str, ...], key: str, usual: str) ->
     st.segmented_control(label, options, key=key, required=True, wrap=True, persist_state="session")
 
 
-def _draw_days(report: Report) -> None:
-    seed(CUSTOM, _USUAL.custom)
+def _draw_days(report: Report, label: str, key: str, usual: tuple[date, ...]) -> None:
+    seed(key, usual)
     st.date_input(
-        "First and last day",
-        value=list(_USUAL.custom),  # makes it a range; what counts is what the session holds
+        label,
+        value=list(usual),  # makes it a range; what counts is what the session holds
         min_value=_bound(report, START, "minimum"),
         max_value=_bound(report, END, "maximum"),
-        key=CUSTOM,
+        key=key,
         format="YYYY-MM-DD",
         persist_state="session",
         width=320,

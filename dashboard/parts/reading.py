@@ -10,8 +10,8 @@ from datetime import date
 from typing import Any
 
 from dashboard.periods import PeriodFields, days_of
-from dashboard.questions import END, START, Question, has_period, other_parameters
-from dashboard.state import CUSTOM, KIND, MONTH, QUARTER, field_key, held
+from dashboard.questions import END, START, Question, has_period, other_parameters, usual_days
+from dashboard.state import CUSTOM, FEW_DAYS, KIND, MONTH, QUARTER, field_key, held
 from pipeline.core.errors import Refusal
 from pipeline.core.parameters import canonical
 from pipeline.core.reports import Parameter, Report
@@ -32,25 +32,32 @@ def read_form(report: Report) -> Reading:
     values: dict[str, str] = {}
     missing: list[str] = []
     if has_period(report):
-        _read_period(values, missing)
+        _read_period(report, values, missing)
     for parameter in other_parameters(report):
         _read_field(report, parameter, values, missing)
     return Reading(Question(report.topic_name, values), tuple(missing))
 
 
-def _read_period(values: dict[str, str], missing: list[str]) -> None:
+def _read_period(report: Report, values: dict[str, str], missing: list[str]) -> None:
+    days = days_of(_period_fields(report))
+    if days is None:
+        missing.append(_HALF)
+        return
+    values |= {START: days.start.isoformat(), END: days.end.isoformat()}
+    if report.maximum_days is not None and days.count > report.maximum_days:
+        missing.append(f"Choose at most {report.maximum_days} days: these are {days.count}.")
+
+
+def _period_fields(report: Report) -> PeriodFields:
     usual = PeriodFields()
-    fields = PeriodFields(
+    if report.maximum_days is not None:
+        return PeriodFields("Custom", custom=tuple(held(FEW_DAYS, usual_days(report))))
+    return PeriodFields(
         kind=held(KIND, usual.kind),
         month=held(MONTH, usual.month),
         quarter=held(QUARTER, usual.quarter),
         custom=tuple(held(CUSTOM, usual.custom)),
     )
-    days = days_of(fields)
-    if days is None:
-        missing.append(_HALF)
-    else:
-        values |= {START: days.start.isoformat(), END: days.end.isoformat()}
 
 
 def _read_field(report: Report, parameter: Parameter, values: dict[str, str], missing: list[str]) -> None:

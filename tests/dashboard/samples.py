@@ -9,7 +9,8 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from dashboard.answers import Answer, assemble
-from pipeline.core.declarations import parse_choices, parse_report
+from pipeline.core.choices import parse_choices
+from pipeline.core.declarations import parse_report
 from pipeline.core.reports import (
     Catalogue,
     Chart,
@@ -40,9 +41,14 @@ DATA = DataDescription(
 
 def shipped_report(topic_name: str) -> Report:
     """Read one of the project's own reports."""
-    boroughs = parse_choices((_SQL / "choices" / "boroughs.csv").read_bytes())
+    choices = {path.stem: parse_choices(path.read_bytes()) for path in (_SQL / "choices").glob("*.csv")}
     content = (_SQL / "reports" / f"{topic_name}.sql").read_bytes()
-    return parse_report(topic_name, content, {"boroughs": boroughs})
+    return parse_report(topic_name, content, choices)
+
+
+def shipped_topics() -> list[str]:
+    """Name the project's own reports."""
+    return sorted(path.stem for path in (_SQL / "reports").glob("*.sql"))
 
 
 def small_report() -> Report:

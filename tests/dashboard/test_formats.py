@@ -7,12 +7,14 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from dashboard.formats import (
+    category_text,
     cell_text,
     clock_seconds_text,
     clock_text,
     day_text,
     duration_text,
     heading,
+    measured,
     number,
     plain,
     span_text,
@@ -37,6 +39,11 @@ pytestmark = pytest.mark.fast
         (11.25, "mph", "11.2 mph"),
         (20.1, "percent", "20.1%"),
         (Decimal("20.06"), "percent", "20.1%"),
+        (0.003, "percent", "0.003%"),
+        (0.05, "percent", "0.05%"),
+        (0.0005, "percent", "0.0005%"),
+        (0, "percent", "0.0%"),
+        (-0.02, "percent", "−0.02%"),
         ("Queens", "text", "Queens"),
         ("2015-06-05", "date", "2015-06-05"),
         (True, None, "yes"),
@@ -46,6 +53,41 @@ pytestmark = pytest.mark.fast
 )
 def test_a_value_is_written_with_its_unit(value: object, form: Format | None, text: str) -> None:
     assert value_text(value, form) == text
+
+
+@pytest.mark.parametrize(
+    ("value", "column", "text"),
+    [
+        ("12.85", Column("a", "decimal", "", "measure", unit="$", format="usd"), "$12.85"),
+        ("-12.85", Column("a", "decimal", "", "measure", unit="$"), "−$12.85"),
+        (2.97, Column("a", "double", "", "measure", unit="mi", format="miles"), "2.97 mi"),
+        (12345.5, Column("a", "double", "", "measure", unit="per sq mi"), "12,345.5 per sq mi"),
+        (0.1 + 0.2, Column("a", "double", "", "measure"), "0.3"),
+        (9, Column("a", "integer", "", "measure", unit="trips", format="integer"), "9 trips"),
+        (35.0, Column("a", "double", "", "measure", unit="%"), "35%"),
+        (1.9, Column("a", "double", "", "measure", unit="points"), "+1.9 points"),
+        (-1.9, Column("a", "double", "", "measure", unit="points"), "−1.9 points"),
+        (0.0, Column("a", "double", "", "measure", unit="points"), "0 points"),
+        (None, Column("a", "double", "", "measure", unit="mi"), "n/a"),
+    ],
+)
+def test_a_measured_value_has_the_unit_of_its_column(value: object, column: Column, text: str) -> None:
+    assert measured(value, column) == text
+
+
+@pytest.mark.parametrize(
+    ("cell", "column", "text"),
+    [
+        (19, Column("hour", "integer", "", "dimension"), "19:00"),
+        ("2015-06-05", Column("pickup_date", "date", "", "dimension"), "Fri 5 Jun 2015"),
+        ("2015-06-01", Column("month", "date", "", "dimension"), "June 2015"),
+        (2, Column("passengers", "integer", "", "dimension", format="integer"), "2"),
+        ("JFK", Column("zone", "text", "", "dimension"), "JFK"),
+        (None, Column("passengers", "integer", "", "dimension"), "n/a"),
+    ],
+)
+def test_what_a_row_stands_for_is_written_for_people(cell: object, column: Column, text: str) -> None:
+    assert category_text(cell, column) == text
 
 
 def test_a_table_cell_leaves_the_unit_to_the_heading() -> None:

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from dashboard.palette import CATEGORICAL
+from dashboard.palette import CATEGORICAL, SEQUENTIAL
 
 pytestmark = pytest.mark.fast
 
@@ -75,6 +75,19 @@ def test_words_of_charts_are_the_muted_text_of_each_theme() -> None:
 
 def test_charts_and_theme_have_one_palette() -> None:
     assert tuple(_THEME["chartCategoricalColors"]) == CATEGORICAL
+
+
+def test_each_colour_of_a_cell_becomes_that_of_the_theme_in_view() -> None:
+    rules = (_ROOT / "dashboard" / "theme.css").read_text()
+    found = re.findall(
+        r':is\(\[style\*="fill: rgb\((\d+), (\d+), (\d+)\)"\], \[stop-color="rgb\(\1, \2, \3\)"\]\) \{\s*'
+        r"fill: light-dark\((#\w{6}), (#\w{6})\) !important;\s*stop-color: light-dark\(\4, \5\)",
+        rules,
+    )
+    drawn = ["#" + bytes(map(int, parts)).hex().upper() for *parts, _, _ in found]
+    assert drawn == list(SEQUENTIAL)
+    assert [light.upper() for *_, light, _ in found] == _THEME["light"]["chartSequentialColors"]
+    assert [dark.upper() for *_, dark in found] == _THEME["dark"]["chartSequentialColors"]
 
 
 def test_low_and_high_of_the_sequential_scale_run_with_the_ground() -> None:

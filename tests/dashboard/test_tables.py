@@ -18,6 +18,7 @@ from dashboard.tables import (
     typed_frame,
 )
 from pipeline.core.reports import Chart
+from tests.dashboard.sample_rows import answer_to
 from tests.dashboard.samples import answer_of, daily_rows, hourly_rows, shipped_report, small_answer
 
 pytestmark = pytest.mark.fast
@@ -95,6 +96,19 @@ def test_a_file_name_says_report_days_and_synthetic() -> None:
 def test_counts_are_added_up_and_averages_are_not() -> None:
     assert total_sentence(small_answer()) == "2 rows. Trips in all: 36."
     assert total_sentence(small_answer([("JFK", 1, 5, "1", 5, 0)])) == ("1 row. Trips in all: 5.")
+
+
+def test_rows_that_overlap_are_not_added_up() -> None:
+    assert total_sentence(answer_to("data-quality")) == "15 rows."
+
+
+def test_what_is_the_same_in_each_row_and_stands_among_the_figures_is_no_column() -> None:
+    assert list(titled_columns(answer_to("trip-length"))) == ["Distance (mi)", "Length", "Trips"]
+    assert "Change (points)" not in titled_columns(answer_to("payment-mix"))
+
+
+def test_a_figure_of_the_first_row_that_differs_in_others_stays_a_column() -> None:
+    assert "Trips" in titled_columns(answer_to("od-flows"))
 
 
 def test_a_number_that_only_orders_names_is_said_by_the_names() -> None:

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -41,7 +41,7 @@ def test_the_answer_opens_by_itself_with_figures_chart_and_table() -> None:
     app.run()
     assert "Trips 120,811" in app.text
     assert "Trips, counted a second time: 120,811. The rows add up to the same." in app.text
-    assert "Left out of averages" in app.text
+    assert "Left out of fares: " in app.text
     assert "Source: synthetic data" in app.text
     assert "2015-06-28" in app.charts()[0]
     assert len(app.test.table[0].value) == 30
@@ -393,12 +393,22 @@ def test_the_synthetic_note_follows_the_data(synthetic: bool) -> None:
 
 def test_a_chart_that_cannot_be_drawn_leaves_its_answer_in_the_table() -> None:
     report = shipped_report("daily-summary")
-    mapped = replace(report, charts=(replace(report.charts[0], kind="map"),))
+    mapped = replace(report, charts=(replace(report.charts[0], y=("rides",)),))
     app = App(rest=daily_rest(served=catalogue(mapped))).press("submit")
     app.bridge.finish(app.last_query)
     app.run()
-    assert "A map chart cannot be drawn here yet" in app.text
+    assert "The answer has no column rides, which its chart needs: the table has everything." in app.text
     assert len(app.test.table[0].value) == 30
+
+
+def test_what_a_chart_leaves_out_is_said_below_it() -> None:
+    report = shipped_report("daily-summary")
+    ranked = replace(report, charts=(replace(report.charts[0], kind="ranked"),))
+    app = App(rest=daily_rest(served=catalogue(ranked))).press("submit")
+    app.bridge.finish(app.last_query)
+    app.run()
+    assert len(app.charts()) == 1
+    assert "The 15 largest of 30 are drawn; the table has all." in app.text
 
 
 def test_a_bridge_that_knows_nothing_is_told_what_the_page_waits_for() -> None:
@@ -407,3 +417,46 @@ def test_a_bridge_that_knows_nothing_is_told_what_the_page_waits_for() -> None:
     app.bridge.queries.clear()
     app.run()
     assert app.bridge.watched == [query_id]
+
+
+def few_days() -> App:
+    """A form whose report answers for a week at most."""
+    app = App(rest=daily_rest(served=catalogue(shipped_report("daily-summary"), shipped_report("trip-list"))))
+    app.test.selectbox(key="form_report").set_value("trip-list")
+    return app.run()
+
+
+def test_a_report_of_few_days_asks_for_days_alone_and_begins_with_its_own() -> None:
+    app = few_days()
+
+    assert app.test.date_input(key="form_few_days").label == "First and last day, at most 7 days"
+    assert app.test.date_input(key="form_few_days").value == (date(2015, 6, 1), date(2015, 6, 7))
+    assert not app.test.segmented_control
+    assert not app.test.button(key="submit").disabled
+
+
+def test_more_days_than_a_report_takes_are_told_before_submit() -> None:
+    app = few_days()
+    app.test.date_input(key="form_few_days").set_value((date(2015, 6, 1), date(2015, 6, 8)))
+    app.run()
+
+    assert "Choose at most 7 days: these are 8." in app.text
+    assert app.test.button(key="submit").disabled
+
+
+def test_days_of_a_report_of_few_days_are_kept_apart_from_those_of_the_others() -> None:
+    app = few_days()
+    app.test.date_input(key="form_few_days").set_value((date(2015, 2, 3), date(2015, 2, 4)))
+    app.run()
+    app.test.selectbox(key="form_report").set_value("daily-summary")
+    app.run()
+
+    assert "Daily summary, 1–30 June 2015" in app.text
+
+
+def test_a_link_fills_the_days_of_a_report_of_few_days() -> None:
+    link = {"topicName": "trip-list", "startDate": "2015-02-03", "endDate": "2015-02-04", "zone": "132"}
+    rest = daily_rest(served=catalogue(shipped_report("daily-summary"), shipped_report("trip-list")))
+    app = App(rest=rest, address=link)
+
+    assert app.test.date_input(key="form_few_days").value == (date(2015, 2, 3), date(2015, 2, 4))

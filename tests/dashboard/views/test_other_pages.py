@@ -131,7 +131,7 @@ def test_the_catalogue_shows_reports_columns_sql_and_data() -> None:
     assert "1,461,130 trips" in app.text
     assert "Vendor 1 rounds distances to 0.1 miles." in app.text
     assert any("from trips" in block.value for block in app.test.code)
-    assert "distance 0 or over 100 mi" in app.test.table[0].value.to_string()
+    assert "no distance that can be believed" in app.test.table[0].value.to_string()
 
 
 def test_status_names_refused_files_with_line_and_reason() -> None:
@@ -178,3 +178,19 @@ def test_the_synthetic_note_is_on_every_page(page: str) -> None:
 def test_no_page_needs_the_pipeline_to_be_there(page: str) -> None:
     app = App(rest=FakeRest(Unreachable("It is away."), history=Unreachable("It is away.")), page=page)
     assert "It is away." in app.text
+
+
+def test_status_counts_failures_by_report() -> None:
+    failed = replace(ITEM, state="failed", statement_id=None, result_expires_at=None, rows=None)
+    other = replace(failed, topic_name="gone-report")
+    app = App(rest=daily_rest(history=(failed, ITEM, failed, other)), page="status")
+    assert "Daily summary: 2 of your queries failed in the last 24 hours." in app.text
+    assert "gone-report: 1 of your queries failed in the last 24 hours." in app.text
+
+
+def test_status_says_that_nothing_failed_or_that_it_cannot_be_known() -> None:
+    app = App(rest=daily_rest(history=(ITEM,)), page="status")
+    assert "None of your queries of the last 24 hours failed." in app.text
+    app.rest.history = Unreachable("The pipeline does not answer.")
+    app.run()
+    assert "Your queries cannot be counted now. The pipeline does not answer." in app.text

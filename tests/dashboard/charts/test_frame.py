@@ -1,0 +1,55 @@
+from __future__ import annotations
+
+import plotly.graph_objects as go
+import pytest
+
+from dashboard.charts.frame import (
+    CONFIG,
+    NotDrawable,
+    column_of,
+    floats,
+    folded,
+    framed,
+    height_of_rows,
+    words,
+)
+from tests.dashboard.samples import small_answer
+
+pytestmark = pytest.mark.fast
+
+
+def test_a_phone_scrolls_past_a_chart_and_one_button_saves_the_picture() -> None:
+    figure = framed(go.Figure(), "Zone", "Fares ($)")
+    assert figure.layout.dragmode is False
+    assert figure.layout.xaxis.fixedrange
+    assert figure.layout.yaxis.fixedrange
+    assert CONFIG["scrollZoom"] is False
+    assert CONFIG["modeBarButtons"] == [["toImage"]]
+
+
+def test_numbers_are_read_exactly_and_what_is_none_is_a_gap() -> None:
+    assert floats([1, "2.50", None, "n/a", float("nan")]) == [1.0, 2.5, None, None, None]
+
+
+def test_a_column_that_is_not_there_is_named_with_where_to_look() -> None:
+    with pytest.raises(NotDrawable, match="no column rides, which its chart needs: the table has everything"):
+        column_of(small_answer(), "rides")
+
+
+def test_words_of_the_data_are_no_markup() -> None:
+    assert words("<b>R&B</b>") == "&lt;b&gt;R&amp;B&lt;/b&gt;"
+    assert folded("<b>R&B</b>") == "&lt;b&gt;R&amp;B&lt;/b&gt;"
+
+
+def test_long_names_are_folded_so_that_bars_keep_room_on_a_phone() -> None:
+    assert folded("Penn Station/Madison Sq West to JFK Airport") == (
+        "Penn Station/Madison Sq<br>West to JFK Airport"
+    )
+    assert folded("word " * 40).endswith(" …")
+    assert [len(line) <= 24 for line in folded("word " * 40).split("<br>")] == [True] * 3
+
+
+def test_rows_of_short_names_have_one_height_and_a_figure_of_one_row_is_not_flat() -> None:
+    assert height_of_rows(["A"] * 15, 80) == 80 + 15 * 32
+    assert height_of_rows(["A<br>B<br>C"] * 15, 80) > height_of_rows(["A"] * 15, 80)
+    assert height_of_rows(["A"], 80) >= 180
