@@ -16,7 +16,7 @@ from pipeline.core.choices import Choices
 from pipeline.core.declarations import parse_report
 from pipeline.core.identifiers import file_name
 from pipeline.core.report_text import ReportProblem, ReportText, read_text
-from pipeline.core.reports import DataDescription, Problem, Report
+from pipeline.core.reports import MOST_ROWS, DataDescription, Problem, Report
 
 FULL_SIZE = 100_000_000
 """With fewer trips than this the data are a sample, and how long a report takes says nothing."""
@@ -91,7 +91,7 @@ class _Answers:
         for name, answer in (("the default values", self._usual), ("the widest range", self._widest)):
             for sentence in control_faults(self._report, answer):
                 yield self._problem("columns", f"With {name}: {sentence}")
-        for sentence in self._cut(self._usual):
+        for sentence in cut_faults(self._report, self._usual):
             yield self._problem("maximumRows", f"With the default values: {sentence}")
         if self._is_slow():
             sentence = (
@@ -108,11 +108,7 @@ class _Answers:
 
     def _answer_faults(self, answer: Answer) -> Iterator[str]:
         yield from control_faults(self._report, answer)
-        yield from self._cut(answer)
-
-    def _cut(self, answer: Answer) -> Iterator[str]:
-        if answer.truncated:
-            yield f"There are more than {self._report.maximum_rows:,} rows, so the answer is cut."
+        yield from cut_faults(self._report, answer)
 
     def _is_full(self) -> bool:
         return self._data.rows >= FULL_SIZE
@@ -122,3 +118,9 @@ class _Answers:
 
     def _problem(self, place: str, message: str) -> Problem:
         return Problem(self._text.file, self._text.line_of(place), message)
+
+
+def cut_faults(report: Report, answer: Answer) -> Iterator[str]:
+    """Say whether an answer is not whole. Whoever asks for the most rows that there can be knows that it may not be."""
+    if answer.truncated and report.maximum_rows < MOST_ROWS:
+        yield f"There are more than {report.maximum_rows:,} rows, so the answer is cut."

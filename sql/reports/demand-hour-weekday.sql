@@ -108,7 +108,7 @@ title = "Trips per hour of the week"
 x = "hour"
 y = ["weekday_name"]
 value = "trips_per_hour"
-why = "168 cells at a glance: the dark ones are when cars are wanted."
+why = "168 cells at a glance: those that stand out are when cars are wanted."
 
 [[example]]
 parameters = { startDate = "2015-06-01", endDate = "2015-06-30", borough = "All" }

@@ -267,12 +267,10 @@ all_trips as (
 ),
 
 counted_again as (
-    select count(*) as trips
-    from trips
-    where tpep_pickup_datetime >= :startDate::date
-        and tpep_pickup_datetime < :endDate::date + 1
-        and valid_zone
-        and valid_dropoff_zone
+    select sum(journey_trips)::bigint as trips
+    from trips_by_day_vendor
+    where pickup_day >= :startDate::date
+        and pickup_day < :endDate::date + 1
 )
 
 -- Rounding is of decimals: of doubles, a half may be a little less than a half.

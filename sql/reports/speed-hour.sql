@@ -165,7 +165,7 @@ title = "Speed in each hour of the week"
 x = "hour"
 y = ["weekday_name"]
 value = "mph"
-why = "168 cells at a glance: the pale ones are slow."
+why = "168 cells at a glance: where it is slow, and where it is fast."
 
 [[example]]
 parameters = { startDate = "2015-06-01", endDate = "2015-06-30", borough = "All" }

@@ -128,7 +128,7 @@ format = "usd"
 [[columns]]
 name = "value"
 type = "double"
-label = "What was asked for"
+label = "Chosen measure"
 role = "measure"
 
 [[columns]]
@@ -187,7 +187,7 @@ x = "longitude"
 y = ["latitude"]
 value = "value"
 label = "zone"
-why = "A symbol at the middle of each zone: the larger, the more of what was asked for."
+why = "A symbol at the middle of each zone: the larger, the more of the chosen measure."
 
 [[charts]]
 kind = "ranked"

@@ -172,6 +172,7 @@ select
     sum(case when valid_speed then duration_seconds else 0 end)::bigint as speed_seconds,
     sum(case when valid_zone then 1 else 0 end)::bigint as zone_trips,
     sum(case when valid_dropoff_zone then 1 else 0 end)::bigint as dropoff_zone_trips,
+    sum(case when valid_zone and valid_dropoff_zone then 1 else 0 end)::bigint as journey_trips,
     sum(
         case when valid_fare and valid_speed and valid_zone and valid_dropoff_zone then 1 else 0 end
     )::bigint as believed_trips,

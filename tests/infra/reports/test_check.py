@@ -7,7 +7,9 @@ from itertools import count
 
 import pytest
 
-from infra.reports.check import FULL_SIZE, Bench
+from infra.reports.asking import ask, usual_question
+from infra.reports.check import FULL_SIZE, Bench, cut_faults
+from pipeline.core.declarations import parse_report
 from tests.infra.reports.days import DAYS, checked, complaints, damaged, line_of
 
 
@@ -70,6 +72,15 @@ def test_a_default_question_whose_answer_is_cut_is_named(bench: Bench) -> None:
     cut = "There are more than 2 rows, so the answer is cut."
     assert (at, f"With the default values: {cut}") in complaints(text, bench)
     assert (line_of(text, "[[example]]"), f"Example 1: {cut}") in complaints(text, bench)
+
+
+def test_a_report_that_asks_for_the_most_rows_there_can_be_may_be_cut(bench: Bench) -> None:
+    report = parse_report("days", damaged("maximumRows = 40", "maximumRows = 100000").encode(), {})
+    answer = replace(ask(bench.engine, report, usual_question(report)), truncated=True)
+    assert list(cut_faults(report, answer)) == []
+    assert list(cut_faults(replace(report, maximum_rows=99_999), answer)) == [
+        "There are more than 99,999 rows, so the answer is cut."
+    ]
 
 
 def test_the_widest_question_may_be_cut_and_is_told_so(bench: Bench) -> None:

@@ -108,6 +108,7 @@ ROLLED_UP: dict[str, tuple[str, dict[str, str], dict[str, str]]] = {
             **SPEEDS,
             "zone_trips": "count(*) FILTER (valid_zone)",
             "dropoff_zone_trips": "count(*) FILTER (valid_dropoff_zone)",
+            "journey_trips": "count(*) FILTER (valid_zone AND valid_dropoff_zone)",
             "believed_trips": f"count(*) FILTER ({EVERY_RULE})",
             "no_distance_trips": "count(*) FILTER (NOT coalesce(trip_distance > 0, false))",
             "far_trips": "count(*) FILTER (trip_distance > 100)",
