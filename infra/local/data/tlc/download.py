@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass, field
 from functools import partial
@@ -114,7 +114,8 @@ class _Download:
                 if answer.begin == 0:
                     part.begin(announced)
                     meter.lost(there)
-                part.append(answer.chunks, lambda size: meter.came(name, size))
+                rest = _at_most(answer.chunks, announced.bytes - answer.begin, name)
+                part.append(rest, lambda size: meter.came(name, size))
         if part.length != announced.bytes:
             raise Broken(
                 f"the server announced {announced.bytes:,} bytes of {name}, and {part.length:,} came"
@@ -128,6 +129,16 @@ class _Download:
                 self._progress.announce(f"{failure}; the next try is in {pause:g} s")
                 time.sleep(pause)
         return attempt()
+
+
+def _at_most(chunks: Iterable[bytes], wanted: int, name: str) -> Iterator[bytes]:
+    """Pass on what comes, and stop a server that does not stop by itself."""
+    came = 0
+    for chunk in chunks:
+        came += len(chunk)
+        if came > wanted:
+            raise Broken(f"the server sends more of {name} than it announced")
+        yield chunk
 
 
 def _require_room(wanted: int, folder: Path) -> None:

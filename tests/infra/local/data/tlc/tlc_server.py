@@ -6,7 +6,7 @@ import hashlib
 import re
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
@@ -16,12 +16,16 @@ SECONDS_OF_SILENCE_AT_MOST = 30
 
 @dataclass
 class TlcServer:
-    """`misdeeds` are done one for each request of a file, in order, GET and HEAD apart; then it is honest again."""
+    """`misdeeds` are done one for each request of a file, in order, GET and HEAD apart; then it is honest again.
+
+    `rubbish` counts the megabytes that were sent behind a file's end.
+    """
 
     address: str
     files: dict[str, bytes]
     misdeeds: dict[tuple[str, str], list[Misdeed]] = field(default_factory=dict)
     asked: list[tuple[str, str, str | None]] = field(default_factory=list)
+    rubbish: int = 0
     closing: threading.Event = field(default_factory=threading.Event)
 
     def fetched(self, name: str) -> list[str | None]:
@@ -199,6 +203,19 @@ def sends_more_than_announced(handler: Handler) -> None:
     handler.end_headers()
     handler.body(handler.content + b"more")
     handler.close_connection = True
+
+
+def sends_for_ever(handler: Handler) -> None:
+    """Sends the file, and then rubbish for as long as anybody takes it: 64 MB here."""
+    handler.send_response(200)
+    handler.send_header("Connection", "close")
+    handler.end_headers()
+    handler.body(handler.content)
+    handler.close_connection = True
+    with suppress(ConnectionError):
+        for _ in range(64):
+            handler.body(bytes(1_000_000))
+            handler.tlc.rubbish += 1
 
 
 @contextmanager
