@@ -11,7 +11,7 @@ unexport PYTHONDONTWRITEBYTECODE
 BIN := .venv/bin
 PYTEST := $(BIN)/python -m pytest -q
 
-.PHONY: help run data data-report data-export report report-check report-preview report-catalogue test test-fast gates lint setup-run setup-test package clean
+.PHONY: help run gallery data data-report data-export report report-check report-preview report-catalogue test test-fast gates lint setup-run setup-test package clean
 
 help: ## list the commands
 	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 12
@@ -47,6 +47,9 @@ test: setup-test lint ## everything that must hold before a commit
 
 test-fast: setup-test lint ## static checks and pure tests, within a minute
 	$(PYTEST) -m fast -n 2
+
+gallery: setup-test ## pictures of every report's chart, from the data in use: docs/gallery/
+	@$(BIN)/python -m tests.browser.gallery
 
 gates: setup-test ## the slower checks: the sample of 1 % against the published year
 	@$(BIN)/python -m infra.local.data --scale 0.01 --data build/gates

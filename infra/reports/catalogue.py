@@ -11,7 +11,7 @@ _HEAD = """# Reports
 
 Every report of this project, in the order of their titles. Written by `make report-catalogue` from the declarations in
 `sql/reports/`: change those, not this page. [Adding a report](adding-a-report.md) says how; what the rules call
-believable stands in [the data](data.md).
+believable stands in [the data](data.md). The pictures show synthetic trips, 1 % of the year (`make gallery`).
 """
 
 
@@ -37,6 +37,9 @@ def _section(report: Report) -> Iterator[str]:
     figures = "; ".join(_plain(kpi.label) for kpi in report.kpis)
     if figures:
         yield f"Figures: {figures}.\n"
+    if report.charts:
+        chart = report.charts[0]
+        yield f"![{_plain(chart.title)}, synthetic data](gallery/{report.topic_name}.png)\n"
     for chart in report.charts:
         yield f"Chart: {_plain(chart.title)} ({chart.kind}).{f' {_plain(chart.why)}' if chart.why else ''}\n"
     for note in _notes(report):

@@ -205,7 +205,8 @@ def test_more_than_was_announced_is_not_kept(tlc: TlcServer, target: Path) -> No
 
 def test_a_server_that_does_not_stop_is_stopped(tlc: TlcServer, target: Path) -> None:
     tlc.misdeeds["GET", FEBRUARY] = [tlc_server.sends_for_ever]
-    download(tlc, target, [].append)
+    said: list[str] = []
+    download(tlc, target, said.append)
 
     assert tlc.rubbish < 64
     assert files_in(target) == tlc.files

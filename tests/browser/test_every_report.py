@@ -1,0 +1,39 @@
+"""Each report that is shipped answers its usual question in the browser, with a chart where it declares one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from pipeline.core.reports import Report
+from tests.browser.dashboards import PRODUCT, ROOT, running_dashboard
+from tests.browser.gallery import GALLERY, LARGEST_BYTES, drawn_reports, picture_of_chart, smaller
+
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(180)]
+REPORTS = drawn_reports()
+
+
+@pytest.fixture(scope="module")
+def address() -> Iterator[str]:
+    with running_dashboard(PRODUCT, {}) as running:
+        yield running
+
+
+@pytest.mark.parametrize("report", REPORTS, ids=lambda report: report.topic_name)
+def test_a_report_draws_its_first_chart(page: Page, address: str, report: Report) -> None:
+    picture = smaller(picture_of_chart(page, address, report))
+
+    assert len(picture) <= LARGEST_BYTES
+    expect(page.get_by_role("heading", name=report.charts[0].title)).to_be_visible()
+    kept = ROOT / "build" / "screenshots" / f"report-{report.topic_name}.png"
+    kept.parent.mkdir(parents=True, exist_ok=True)
+    kept.write_bytes(picture)
+
+
+def test_the_gallery_has_a_small_picture_of_each() -> None:
+    sizes = {path.stem: path.stat().st_size for path in GALLERY.glob("*.png")}
+
+    assert {report.topic_name for report in REPORTS} <= sizes.keys()
+    assert all(sizes[report.topic_name] <= LARGEST_BYTES for report in REPORTS)
