@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from infra.local.redshift import Engine
-from infra.local.redshift.errors import SqlError
+from infra.local.redshift.engine import Session
+from infra.local.redshift.errors import Cancelled, SqlError
+from infra.local.redshift.results import Result
 from pipeline.core.identifiers import file_name
 from pipeline.core.parameters import validate_parameters
 from pipeline.core.reports import Parameter, Problem, Report
@@ -49,13 +52,26 @@ def ask(
     values = validate_parameters(report, given)
     began = clock()
     with engine.session() as session:
-        result = session.run(report.statement_sql, values)
+        result = _within_deadline(session, report, values)
     seconds = clock() - began
     names = [(column["name"], column["typeName"]) for column in result.metadata()]
     rows = [row for offset in range(0, result.rows, _PAGE) for row in result.page(offset)]
     raw = RawPage(names, rows, result.rows, None)
     records = tuple(result_records(raw)[: report.maximum_rows])
     return Answer(result_columns(raw), records, result.rows > report.maximum_rows, seconds)
+
+
+def _within_deadline(session: Session, report: Report, values: Mapping[str, str]) -> Result:
+    deadline = threading.Timer(report.deadline_seconds, session.interrupt)
+    deadline.start()
+    try:
+        return session.run(report.statement_sql, values)
+    except Cancelled as error:
+        raise SqlError(
+            f"the statement ran longer than deadlineSeconds, {report.deadline_seconds} s"
+        ) from error
+    finally:
+        deadline.cancel()
 
 
 def usual_question(report: Report) -> dict[str, str]:

@@ -15,6 +15,8 @@ from pipeline.core.report_text import ReportText
 from pipeline.core.reports import Problem, Report
 from pipeline.core.sql_places import statement_position
 
+_DAYS = frozenset({"tpep_pickup_datetime", "pickup_day"})
+"""By these trips and roll-ups are sorted: a bound on another column still reads the year."""
 _SMALL = frozenset({"taxi_zones", "calendar"})
 _MIRRORED: dict[type[exp.Binary], type[exp.Binary]] = {
     exp.GT: exp.LT,
@@ -41,8 +43,8 @@ def scan_problems(report: Report, text: ReportText) -> Iterator[Problem]:
         for table in _sources(select):
             if report.whole_year is None and not _is_bounded(table, bounds):
                 message = (
-                    f"{table.name} is read without both dates: bound a column of it with >= :startDate::date and "
-                    "< :endDate::date + 1, or say in wholeYear why every day is read."
+                    f"{table.name} is read without both dates: bound tpep_pickup_datetime or pickup_day with "
+                    ">= :startDate::date and < :endDate::date + 1, or say in wholeYear why every day is read."
                 )
                 yield _problem(text, table, message)
         yield from _lost_days(text, bounds)
@@ -76,7 +78,11 @@ def _ancestors(node: exp.Expr) -> Iterator[exp.Expr]:
 
 def _is_bounded(table: exp.Table, bounds: list[Bound]) -> bool:
     name = table.alias_or_name.lower()
-    kinds = {kind for column, kind, _ in bounds if column.table.lower() in {"", name}}
+    kinds = {
+        kind
+        for column, kind, _ in bounds
+        if column.table.lower() in {"", name} and column.name.lower() in _DAYS
+    }
     return bool(kinds & _LOWER) and bool(kinds & _UPPER)
 
 

@@ -110,7 +110,10 @@ class S3Reports:
 
     def _parsed(self, topic_name: str, content: bytes) -> Report:
         choices = self._choices(topic_name, content)
-        return self._parse(topic_name, content, tuple(sorted(choices.items(), key=itemgetter(0))))
+        parsed = self._parse(topic_name, content, tuple(sorted(choices.items(), key=itemgetter(0))))
+        if isinstance(parsed, ReportProblem):
+            raise parsed
+        return parsed
 
     def _choices(self, topic_name: str, content: bytes) -> Choices:
         """Read the shared lists that a file names; a list that is missing is named when the file is parsed."""
@@ -158,8 +161,14 @@ def _checked(topic_name: str, content: bytes, version: str | None) -> bytes:
     return content
 
 
-def _parse(topic_name: str, content: bytes, choices: tuple[tuple[str, tuple[Choice, ...]], ...]) -> Report:
-    return parse_report(topic_name, content, dict(choices))
+def _parse(
+    topic_name: str, content: bytes, choices: tuple[tuple[str, tuple[Choice, ...]], ...]
+) -> Report | ReportProblem:
+    """Parse a file; a refusal is given as a value, so that it is remembered too."""
+    try:
+        return parse_report(topic_name, content, dict(choices))
+    except ReportProblem as problem:
+        return problem
 
 
 def _or_refused(read: Callable[[], Report]) -> Report:

@@ -21,7 +21,7 @@ def rest_answer(status: int, body: Mapping[str, Any], headers: Mapping[str, str]
     return {
         "statusCode": status,
         "headers": {"Content-Type": "application/json", "Cache-Control": "no-store", **(headers or {})},
-        "body": json.dumps(body, separators=(",", ":"), ensure_ascii=False),
+        "body": json.dumps(body, separators=(",", ":"), ensure_ascii=False, allow_nan=False),
     }
 
 

@@ -7,6 +7,7 @@ import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from datetime import date
+from itertools import islice
 from typing import Any
 
 from pipeline.core.choices import Choices
@@ -17,6 +18,8 @@ from pipeline.core.reports import Declaration, Problem, Report
 from pipeline.core.schema import SchemaError, from_wire
 from pipeline.core.sql_text import Placeholder, placeholders, quoted_placeholders, refused_form
 
+MOST_PROBLEMS = 20
+"""So many of a file's declaration, and of its SQL, are told at once: whoever mends them asks again."""
 CASTS: Mapping[str, tuple[str, ...]] = {
     "date": ("date",),
     "integer": ("int", "integer", "smallint", "bigint", "int2", "int4", "int8"),
@@ -48,7 +51,10 @@ def parse_report(topic_name: str, content: bytes, choices: Choices) -> Report:
     if not is_topic_name(topic_name):
         raise text.problem(1, "A report's file is named in words of a–z and 0–9 joined by hyphens.")
     declaration = _declaration(text, choices)
-    problems = [*_declaration_problems(text, declaration), *_sql_problems(text, declaration)]
+    problems = [
+        *islice(_declaration_problems(text, declaration), MOST_PROBLEMS),
+        *islice(_sql_problems(text, declaration), MOST_PROBLEMS),
+    ]
     if problems:
         raise ReportProblem(problems)
     fields = {name: getattr(declaration, name) for name in Declaration.__dataclass_fields__}
@@ -61,7 +67,7 @@ def _declaration(text: ReportText, choices: Choices) -> Declaration:
         table = tomllib.loads(text.toml)
     except RecursionError as error:
         raise text.problem(text.toml_line, "The declaration is nested too deeply.") from error
-    except ValueError as error:  # a number of thousands of digits is no TOMLDecodeError
+    except ValueError as error:
         found = _TOML_LINE.search(str(error))
         line = text.toml_line - 1 + (int(found[1]) if found else text.toml.count("\n"))
         raise text.problem(max(line, 1), f"The declaration is not TOML: {error}.") from error

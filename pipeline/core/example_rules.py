@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from math import inf
 
 from pipeline.core.chart_rules import NUMBERS, Fault, column_faults
 from pipeline.core.errors import Refusal
@@ -53,8 +54,8 @@ def _expectation_faults(
         yield from column_faults(place, declaration.column(name), name, numeric=False)
     if is_total and expected.where:
         yield place, "A total is over all rows: where belongs to a value."
-    if expected.tolerance < 0:
-        yield place, "tolerance must not be below 0."
+    if not (0 <= expected.tolerance < inf):
+        yield place, "tolerance must be a number from 0 on."
     if column is not None and (column.type in NUMBERS) != isinstance(expected.equals, int | float):
         form = "a number" if column.type in NUMBERS else "a text"
         yield place, f"Column {column.name} is {column.type}: equals must be {form}."

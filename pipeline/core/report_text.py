@@ -10,6 +10,8 @@ from pipeline.core.reports import Problem
 
 MAXIMUM_BYTES = 100_000
 """AWS: Redshift Data API, the longest SQL text that it takes."""
+LONGEST_LINE = 2_000
+"""A declaration is read by people; and a key of thousands of parts would keep the reader of TOML busy for minutes."""
 _FILE = re.compile(r"\s*/\*(?P<declaration>.*?)\*/(?P<sql>.*)", re.DOTALL)
 _HEADING = re.compile(r"\s*\[\[\s*(\w+)\s*\]\]")
 _PLACE = re.compile(r"(?P<table>\w+)(?:\[(?P<number>\d+)\])?(?:\.(?P<key>\w+))?")
@@ -68,6 +70,11 @@ def read_text(file: str, content: bytes) -> ReportText:
     if found is None:
         raise _problem(file, 1, "The file must begin with its declaration in a comment: /* … */.")
     sql = found["sql"]
+    for number, line in enumerate(found["declaration"].split("\n"), _line(text, found.start("declaration"))):
+        if len(line) > LONGEST_LINE:
+            raise _problem(
+                file, number, f"The line has {len(line):,} characters; {LONGEST_LINE:,} are the most."
+            )
     if not sql.strip():
         raise _problem(file, text.count("\n") + 1, "There is no SELECT behind the declaration.")
     return ReportText(

@@ -13,6 +13,7 @@ import typing
 from collections.abc import Mapping
 from datetime import datetime
 from functools import cache
+from math import isfinite
 from typing import Any, Literal, TypeVar
 
 from pipeline.core.instants import instant_text, parse_instant
@@ -161,6 +162,8 @@ def _read_scalar(hint: Any, value: Any, field: str) -> Any:
         return value
     if hint is datetime:
         return _read_instant(value, field)
+    if isinstance(value, float) and not isfinite(value):  # TOML has nan and inf, JSON has not
+        raise SchemaError(field, "must be a finite number")
     fits = isinstance(value, hint) or (hint is float and isinstance(value, int))
     if not fits or (isinstance(value, bool) and hint is not bool):
         raise SchemaError(field, f"must be {_WORDS[hint]}")

@@ -1,3 +1,4 @@
+-- Run 04-report-user.sql again after this file: what is dropped here loses its grants.
 -- Sums that are made once, for reports that would have to add up the whole year. Redshift keeps them current by itself;
 -- the laptop makes them when data are loaded.
 -- A materialized view cannot read a view (AWS: Redshift, "Materialized views in Amazon Redshift", limitations):

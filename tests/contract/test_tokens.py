@@ -134,7 +134,8 @@ def test_a_token_that_is_not_for_us_or_says_too_little_is_refused(
 
 @pytest.mark.parametrize(("claim", "seconds_from_now"), [("exp", -65), ("nbf", 90)])
 def test_a_token_of_another_time_is_refused(adapter: JwksTokens, claim: str, seconds_from_now: int) -> None:
-    refused(adapter, token(**{claim: int(time.time()) + seconds_from_now}))
+    changes: dict[str, Any] = {claim: int(time.time()) + seconds_from_now}
+    refused(adapter, token(**changes))
 
 
 def test_a_clock_that_is_a_little_off_is_forgiven(adapter: JwksTokens) -> None:

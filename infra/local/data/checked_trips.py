@@ -34,7 +34,8 @@ def make_tables(connection: duckdb.DuckDBPyConnection) -> None:
 def inserting(rows: str) -> str:
     """The statement that adds these rows to `checked_trips`; an ORDER BY may follow.
 
-    `rows` is a query whose columns have the names and types of `nyc_yellow_taxi`; a column that it lacks becomes NULL.
+    `rows` is a query whose columns have the names and types of `nyc_yellow_taxi`; a column that it lacks becomes NULL,
+    unless a rule looks at it.
     """
     # Within the statement the name of the table means these rows: the query of the view needs no change.
     return f"INSERT INTO checked_trips BY NAME WITH nyc_yellow_taxi AS ({rows}) {_query_of_the_view()}"

@@ -10,7 +10,7 @@ from infra.local.data.lock import alone, exclusive
 from infra.local.data.making import Source, make
 from infra.local.data.progress import Progress
 from infra.local.data.serving import serve
-from infra.local.data.storage import Dataset, find, remove_older
+from infra.local.data.storage import Dataset, find, remove_abandoned, remove_older
 
 
 def load(folder: Path, source: Source, say: Callable[[str], None]) -> Dataset:
@@ -28,4 +28,5 @@ def load(folder: Path, source: Source, say: Callable[[str], None]) -> Dataset:
             serve(folder, source.version)
             # Only now: whoever dies before this has lost nothing.
             remove_older(folder, source.version, served=source.version)
+            remove_abandoned(folder)
     return dataset

@@ -17,6 +17,8 @@ from typing import Any
 
 import duckdb
 
+from infra.local.data.errors import DataError
+from infra.local.data.lock import alone
 from infra.local.data.setup_files import setup_hash
 from pipeline.core.reports import DataDescription
 from pipeline.core.schema import SchemaError, from_wire, to_wire
@@ -118,6 +120,13 @@ def remove_older(folder: Path, version: str, served: str | None) -> None:
             # Some systems do not let go of a file that is open: it is removed another time.
             with suppress(PermissionError):
                 file.unlink(missing_ok=True)
+
+
+def remove_abandoned(folder: Path) -> None:
+    """Remove what a load that was killed left half made; one that is still being made holds the lock of its version."""
+    for file in folder.glob("*.unfinished"):
+        with suppress(DataError), alone(folder / f"{file.stem}.lock"):
+            _remove(file)
 
 
 def write_whole(path: Path, text: str) -> None:

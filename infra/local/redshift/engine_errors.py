@@ -36,6 +36,10 @@ _SENTENCES = (
     ),
     (r"Date out of range: (\S+)", 'date/time field value out of range: "{0}"'),
     (r"Could not parse string \"(.*?)\" according", 'date/time field value out of range: "{0}"'),
+    (
+        r"Cannot mix aggregates with non-aggregated columns",
+        "a column must appear in the GROUP BY clause or be used in an aggregate function",
+    ),
     (r"Out of Memory", "the statement needs more memory than the laptop gives it"),
 )
 

@@ -30,7 +30,8 @@ def group_by(node: exp.Select, scope: Scope, names: Mapping[str, RedshiftType], 
     for part, value in clause.args.items():
         if value and part != "expressions":
             refuse(clause, f"GROUP BY {part.upper()} is not imitated on the laptop", "List the columns.")
-    clause.set("expressions", [_grouped(item, scope, names, query) for item in clause.expressions])
+    grouped = [_grouped(item, scope, names, query) for item in clause.expressions]
+    clause.set("expressions", [_spelled_out(item, node) for item in grouped])
 
 
 def _grouped(item: exp.Expr, scope: Scope, names: Mapping[str, RedshiftType], query: QueryRule) -> exp.Expr:
@@ -43,6 +44,14 @@ def _grouped(item: exp.Expr, scope: Scope, names: Mapping[str, RedshiftType], qu
     # A name alone may be an alias of the select list; inside an expression it may not.
     seen = scope.with_aliases(names) if isinstance(item, exp.Column) else scope
     return Walk(seen, query).value(item).sql
+
+
+def _spelled_out(item: exp.Expr, node: exp.Select) -> exp.Expr:
+    """What a position stands for: the engine knows it again in HAVING, and beneath the cast of the select list."""
+    if not is_position(item):
+        return item
+    named = node.expressions[int(item.name) - 1].unalias()
+    return item if isinstance(named, exp.Literal) else named.copy()
 
 
 def _member(part: exp.Expr, scope: Scope, names: Mapping[str, RedshiftType], query: QueryRule) -> exp.Expr:

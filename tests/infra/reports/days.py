@@ -84,6 +84,7 @@ order by 1
 _WAREHOUSE = """
 CREATE TABLE trips AS SELECT
     TIMESTAMP '2015-06-01 00:30:00' + to_hours(i) AS tpep_pickup_datetime,
+    TIMESTAMP '2015-06-01 00:40:00' + to_hours(i) AS tpep_dropoff_datetime,
     (i % 2 + 1)::SMALLINT AS vendorid,
     12.50::DECIMAL(9, 2) AS total_amount,
     1.0 + (i % 24 = 0)::INTEGER * 0.2 AS trip_distance

@@ -7,6 +7,7 @@ from itertools import count
 
 import pytest
 
+from infra.local.redshift.errors import SqlError
 from infra.reports.asking import ask, usual_question
 from infra.reports.check import FULL_SIZE, Bench, cut_faults
 from pipeline.core.declarations import parse_report
@@ -81,6 +82,17 @@ def test_a_report_that_asks_for_the_most_rows_there_can_be_may_be_cut(bench: Ben
     assert list(cut_faults(replace(report, maximum_rows=99_999), answer)) == [
         "There are more than 99,999 rows, so the answer is cut."
     ]
+
+
+def test_a_report_that_runs_too_long_is_stopped_and_named(bench: Bench) -> None:
+    report = parse_report("days", DAYS.encode(), {})
+    endless = replace(
+        report,
+        sql="select count(*) from trips a, trips b, trips c, trips d, trips e, trips f",
+        deadline_seconds=1,
+    )
+    with pytest.raises(SqlError, match="longer than deadlineSeconds, 1 s"):
+        ask(bench.engine, endless, usual_question(report))
 
 
 def test_the_widest_question_may_be_cut_and_is_told_so(bench: Bench) -> None:

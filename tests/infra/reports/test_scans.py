@@ -36,6 +36,7 @@ def with_sql(source: str, more: str = "", trips: str = "1::bigint") -> str:
         "where tpep_pickup_datetime < :endDate::date + 1 and :startDate::date is not null",
         "where (vendorid = 1 or tpep_pickup_datetime < :endDate::date + 1) and tpep_pickup_datetime > :startDate::date",
         "where :startDate::date < :endDate::date",
+        "where tpep_dropoff_datetime >= :startDate::date and tpep_dropoff_datetime < :endDate::date + 1",
     ],
 )
 def test_trips_without_both_bounds_are_named_with_their_line(where: str, bench: Bench) -> None:

@@ -104,7 +104,7 @@ def test_the_parameters_of_an_example_may_be_written_as_toml_writes_such_values(
         (
             ['value = { column = "trips", equals = 5, tolerance = -1 }'],
             "value",
-            "tolerance must not be below 0.",
+            "tolerance must be a number from 0 on.",
         ),
         (
             ['value = { column = "trips", equals = 5, where = { rides = 1 } }'],

@@ -28,6 +28,12 @@ def test_a_file_longer_than_the_warehouse_takes_is_refused_with_its_length() -> 
     assert problem(longest + "-") == (1, "The file has 100,001 bytes; 100,000 are the most.")
 
 
+def test_a_line_of_the_declaration_that_nobody_could_read_is_refused_before_it_is_parsed() -> None:
+    endless = FILE.replace("[[parameters]]", ".".join("a" * 10_000) + " = 1\n[[parameters]]", 1)
+    said = (line_of(endless, "a.a.a"), "The line has 20,003 characters; 2,000 are the most.")
+    assert problem(endless) == said
+
+
 def test_a_byte_order_mark_is_left_out() -> None:
     assert parse_report("trips", b"\xef\xbb\xbf" + FILE.encode(), {}).title == "Trips"
 

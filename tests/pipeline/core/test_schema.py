@@ -138,6 +138,12 @@ def test_a_whole_number_is_also_a_number() -> None:
     assert from_wire(Outer, {**WIRE, "aDouble": 3}).a_double == 3
 
 
+@pytest.mark.parametrize("number", [float("nan"), float("inf"), float("-inf")])
+def test_what_is_no_number_is_refused_because_json_has_no_form_for_it(number: float) -> None:
+    with pytest.raises(SchemaError, match="finite"):
+        from_wire(Outer, {**WIRE, "aDouble": number})
+
+
 @dataclass(frozen=True, slots=True)
 class Cells:
     row: tuple[str | int | bool | None, ...]

@@ -74,6 +74,20 @@ def test_a_load_removes_what_it_replaces_and_nothing_else(folder: Path) -> None:
     assert {"2015-tlc-0123456789ab.duckdb", f"{data_version(FEW)}.duckdb"} <= names
 
 
+def test_a_load_removes_what_a_killed_one_left_and_nothing_that_is_being_made(folder: Path) -> None:
+    for version in ("2015-synthetic-0.3-abandoned", "2015-synthetic-0.4-in-work"):
+        (folder / f"{version}.unfinished").write_bytes(b"half a database")
+        (folder / f"{version}.unfinished.wal").write_bytes(b"half a log")
+
+    with alone(folder / "2015-synthetic-0.4-in-work.lock"):
+        load(folder, SyntheticYear(FEW), quiet)
+
+    assert sorted(file.name for file in folder.glob("*.unfinished*")) == [
+        "2015-synthetic-0.4-in-work.unfinished",
+        "2015-synthetic-0.4-in-work.unfinished.wal",
+    ]
+
+
 def test_until_the_new_data_are_in_use_those_that_they_replace_are_there(folder: Path) -> None:
     # Another seed is another version of the same kind.
     replacing = SyntheticYear(FEW, seed=1)

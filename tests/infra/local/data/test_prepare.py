@@ -157,9 +157,15 @@ def describe_other_data(_: Path, about: Path) -> None:
     about.write_text(json.dumps(kept), encoding="utf-8")
 
 
+def set_it_up_otherwise(_: Path, about: Path) -> None:
+    kept = json.loads(about.read_text(encoding="utf-8"))
+    about.write_text(json.dumps({**kept, "setup": "of other set-up files"}), encoding="utf-8")
+
+
 @pytest.mark.parametrize(
     "damage",
     [
+        set_it_up_otherwise,
         cut_the_database,
         scramble_the_database,
         lose_the_database,
