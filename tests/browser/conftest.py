@@ -1,4 +1,4 @@
-"""One browser for all tests, a fresh profile for each."""
+"""A fresh profile of the suite's browser for each test."""
 
 from __future__ import annotations
 
@@ -6,14 +6,6 @@ from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, Page
-
-from tests.browser.chromium import headless_chromium
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    with headless_chromium() as running:
-        yield running
 
 
 @pytest.fixture

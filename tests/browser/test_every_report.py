@@ -26,7 +26,7 @@ def test_a_report_draws_its_first_chart(page: Page, address: str, report: Report
     picture = smaller(picture_of_chart(page, address, report))
 
     assert len(picture) <= LARGEST_BYTES
-    expect(page.get_by_role("heading", name=report.charts[0].title)).to_be_visible()
+    expect(page.get_by_role("heading", name=report.charts[0].title, exact=True)).to_be_visible()
     kept = ROOT / "build" / "screenshots" / f"report-{report.topic_name}.png"
     kept.parent.mkdir(parents=True, exist_ok=True)
     kept.write_bytes(picture)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser
 from playwright.sync_api import Page as Tab
 
 from infra.local.data.facts import Facts
@@ -19,7 +20,6 @@ from infra.local.data.report.page import Page, Section, html
 from infra.local.data.report.place_charts import charts_of_places
 from infra.local.data.report.sides import Side
 from infra.local.data.report.time_charts import charts_of_time
-from tests.browser.chromium import headless_chromium
 
 pytestmark = pytest.mark.browser
 
@@ -55,13 +55,12 @@ class Telephone:
 
 
 @pytest.fixture(scope="module")
-def telephone(page: Path) -> Iterator[Telephone]:
+def telephone(browser: Browser, page: Path) -> Iterator[Telephone]:
     complaints: list[str] = []
     asked: list[str] = []
-    with headless_chromium() as browser:
-        context = browser.new_context(
-            viewport={"width": 390, "height": 844}, color_scheme="light", offline=True
-        )
+    with browser.new_context(
+        viewport={"width": 390, "height": 844}, color_scheme="light", offline=True
+    ) as context:
         tab = context.new_page()
         tab.on("console", lambda message: complaints.append(message.text))
         tab.on("request", lambda request: asked.append(request.url))
