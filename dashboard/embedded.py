@@ -59,12 +59,10 @@ class EmbeddedPipeline:
         self._process: subprocess.Popen[str] | None = None
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._keep_running, name="embedded-pipeline", daemon=True)
-        self._begun = False
 
     def start(self) -> None:
         """Start the child unless that is done already; returns at once."""
-        if not self._begun:
-            self._begun = True
+        if self._thread.ident is None:
             self._thread.start()
 
     def stop(self) -> None:

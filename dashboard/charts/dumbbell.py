@@ -15,6 +15,7 @@ from dashboard.charts.frame import (
     folded,
     framed,
     height_of_rows,
+    name_rows,
     words,
 )
 from dashboard.charts.panels import NOTHING
@@ -64,13 +65,8 @@ def dumbbell(answer: Answer, chart: Chart) -> go.Figure:
     if chart.label:
         figure.update_xaxes(title_text="<br>".join(OWN_SCALE))
         figure.update_xaxes(range=[min(0, *_all_places(pairs)) * 1.05 - 4, 104], ticksuffix="%")
-    figure.update_yaxes(
-        range=[len(pairs) - 0.5, -0.5],
-        tickvals=list(range(len(pairs))),
-        ticktext=names,
-        zeroline=False,
-    )
-    return figure
+    name_rows(figure, names)
+    return figure.update_yaxes(zeroline=False)
 
 
 def pairs_of(answer: Answer, chart: Chart) -> list[Pair]:

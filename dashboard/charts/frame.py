@@ -74,6 +74,12 @@ def height_of_rows(names: Sequence[str], around: int) -> int:
     return max(_LOWEST, around + row * len(names))
 
 
+def name_rows(figure: go.Figure, names: Sequence[str]) -> None:
+    """Write these names at the rows 0, 1, 2 …, the first of them on top."""
+    places = range(len(names))
+    figure.update_yaxes(range=[len(names) - 0.5, -0.5], tickvals=list(places), ticktext=list(names))
+
+
 def floats(cells: Sequence[Cell]) -> list[float | None]:
     """Give numbers for drawing; a missing one is a gap, never zero."""
     return [None if (value := number(cell)) is None else float(value) for cell in cells]

@@ -8,7 +8,7 @@ from decimal import Decimal
 import plotly.graph_objects as go
 
 from dashboard.answers import Answer
-from dashboard.charts.frame import NotDrawable, column_of, folded, framed, height_of_rows, words
+from dashboard.charts.frame import NotDrawable, column_of, folded, framed, height_of_rows, name_rows, words
 from dashboard.charts.panels import NOTHING
 from dashboard.formats import category_text, heading, measured, number
 from dashboard.palette import BLUE
@@ -57,13 +57,8 @@ def ranked(answer: Answer, chart: Chart) -> go.Figure:
     height = height_of_rows(names, _AXES)
     framed(figure, _measure_title(answer, chart), _names_title(answer, chart), height=height)
     figure.update_xaxes(range=_range(values, max(len(bar.text) for bar in shown)), nticks=5)
-    figure.update_yaxes(
-        range=[len(shown) - 0.5, -0.5],
-        tickvals=list(range(len(shown))),
-        ticktext=names,
-        showgrid=False,
-    )
-    return figure
+    name_rows(figure, names)
+    return figure.update_yaxes(showgrid=False)
 
 
 def ranking(answer: Answer, chart: Chart) -> list[Bar]:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from infra.reports.catalogue import catalogue
 from infra.reports.errors import CommandError
-from infra.reports.folder import SqlFolder, read_choices, read_folder
+from infra.reports.folder import SqlFolder, parse_all, read_choices, read_folder
 from infra.reports.skeleton import write_skeleton
 from pipeline.core.declarations import parse_report
 from pipeline.core.errors import Refusal
@@ -98,8 +98,7 @@ def _preview(options: argparse.Namespace) -> int:
 
 
 def _catalogue(options: argparse.Namespace) -> int:
-    folder = _folder(options)
-    reports = [_report(folder, name) for name in folder.reports]
+    reports = parse_all(_folder(options))
     options.out.write_text(catalogue(reports), encoding="utf-8")
     _say([f"{options.out} describes {len(reports)} reports"])
     return 0

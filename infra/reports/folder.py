@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.core.choices import Choices, parse_choices
-from pipeline.core.reports import Choice, Problem
+from pipeline.core.declarations import parse_report
+from pipeline.core.reports import Choice, Problem, Report
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,16 @@ def read_choices(folder: SqlFolder) -> tuple[Choices, tuple[Problem, ...]]:
         except ValueError:
             problems.append(Problem(f"{name}.csv", 1, "The list has a line that is not value,label."))
     return choices, tuple(problems)
+
+
+def parse_all(folder: SqlFolder) -> list[Report]:
+    """Parse every report, in the order of their names.
+
+    Raises:
+        ReportProblem: a file is no report.
+    """
+    choices, _ = read_choices(folder)
+    return [parse_report(name, content, choices) for name, content in folder.reports.items()]
 
 
 def _read(folder: Path, part: str, ending: str, refused: list[Problem]) -> dict[str, bytes]:

@@ -29,7 +29,6 @@ def preview(database: Path, report: Report, given: Mapping[str, str]) -> Iterato
     engine = Engine(database)
     try:
         answer = ask(engine, report, asked)
-        types = [(column.name, str(column.type)) for column in engine.translate(report.statement_sql).columns]
         translation = engine.translate(report.statement_sql)
     finally:
         engine.close()
@@ -38,7 +37,8 @@ def preview(database: Path, report: Report, given: Mapping[str, str]) -> Iterato
     yield from _rows(answer)
     yield ""
     served = {column.name: column.type for column in answer.columns}
-    yield from _table(("column", "type", "on Redshift"), [(name, served[name], kind) for name, kind in types])
+    types = [(column.name, served[column.name], str(column.type)) for column in translation.columns]
+    yield from _table(("column", "type", "on Redshift"), types)
     yield ""
     yield "Plan of the stand-in's engine (Redshift makes its own):"
     yield _plan(database, translation.sql, bound_values(translation.parameters, asked))

@@ -52,7 +52,7 @@ def scan_problems(report: Report, text: ReportText) -> Iterator[Problem]:
 
 def _sources(select: exp.Select) -> Iterator[exp.Table]:
     """Give the large tables and views that a SELECT reads itself."""
-    for clause in (select.args.get("from_") or select.args.get("from"), *(select.args.get("joins") or [])):
+    for clause in (select.args.get("from_"), *(select.args.get("joins") or [])):
         table = clause.this if clause is not None else None
         if isinstance(table, exp.Table) and table.name.lower() not in _SMALL and not _is_own(table):
             yield table
@@ -62,7 +62,7 @@ def _is_own(table: exp.Table) -> bool:
     """Whether the name is that of a WITH that can be seen here; its own definition does not see it."""
     within = {id(common) for common in _ancestors(table) if isinstance(common, exp.CTE)}
     for query in _ancestors(table):
-        clause = query.args.get("with_") or query.args.get("with")
+        clause = query.args.get("with_")
         for common in clause.expressions if clause is not None else ():
             if common.alias.lower() == table.name.lower() and id(common) not in within:
                 return True

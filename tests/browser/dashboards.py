@@ -32,7 +32,7 @@ def settings_for(endpoints: Endpoints) -> dict[str, str]:
 @contextmanager
 def running_dashboard(app: Path, settings: Mapping[str, str], *options: str) -> Iterator[str]:
     """Run an app; give its address. `options` are Streamlit's own."""
-    port = _free_port()
+    port = free_port()
     command = [sys.executable, "-m", "streamlit", "run", str(app), "--server.port", str(port), *options]
     process = subprocess.Popen(command, cwd=ROOT, env={**os.environ, **settings})
     try:
@@ -59,6 +59,7 @@ def _wait_for(address: str, process: subprocess.Popen[bytes]) -> None:
     raise AssertionError(f"The dashboard did not start (exit code {process.poll()}).")
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """Give a port that nobody listens on."""
     with socket.create_server(("127.0.0.1", 0)) as probe:
         return int(probe.getsockname()[1])

@@ -17,8 +17,7 @@ from playwright.sync_api import Page, expect
 
 from dashboard.links import write_link
 from dashboard.questions import default_question
-from infra.reports.folder import read_choices, read_folder
-from pipeline.core.declarations import parse_report
+from infra.reports.folder import parse_all, read_folder
 from pipeline.core.reports import Report
 from tests.browser.chromium import headless_chromium
 from tests.browser.dashboards import PRODUCT, ROOT, running_dashboard
@@ -33,10 +32,7 @@ _COLOURS = 64
 
 def drawn_reports() -> list[Report]:
     """Give the project's own reports that have a chart."""
-    folder = read_folder(ROOT / "sql")
-    choices, _ = read_choices(folder)
-    reports = (parse_report(name, content, choices) for name, content in folder.reports.items())
-    return [report for report in reports if report.charts]
+    return [report for report in parse_all(read_folder(ROOT / "sql")) if report.charts]
 
 
 def ask(page: Page, address: str, parameters: dict[str, str]) -> None:

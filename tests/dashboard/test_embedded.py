@@ -6,14 +6,13 @@ import os
 import subprocess
 import sys
 import textwrap
-import time
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from dashboard.client.upstream import Endpoints, PipelineNotReady
 from dashboard.embedded import EmbeddedPipeline
+from tests.waiting import wait_until
 
 ADDRESSES = """
 print("RedshiftDataApiWebSocketEndpoint = ws://127.0.0.1:1/prod")
@@ -29,13 +28,6 @@ def child_that(code: str, folder: Path) -> EmbeddedPipeline:
     script = folder / "child.py"
     script.write_text(textwrap.dedent(code), encoding="utf-8")
     return EmbeddedPipeline(folder, (sys.executable, str(script)))
-
-
-def wait_until(holds: Callable[[], bool], seconds: float = 20) -> None:
-    end = time.monotonic() + seconds
-    while not holds():
-        assert time.monotonic() < end, "it did not happen in time"
-        time.sleep(0.01)
 
 
 def phase_of(pipeline: EmbeddedPipeline) -> str:

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import os
 import signal
-import socket
 import subprocess
 import sys
 import threading
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.request import urlopen
 
 import pytest
+
+from tests.browser.dashboards import free_port
+from tests.waiting import wait_until
 
 
 class Answering(BaseHTTPRequestHandler):
@@ -107,12 +108,9 @@ command.main()
 
 
 def first_start(**settings: str) -> str:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = str(free.getsockname()[1])
     return subprocess.run(
         [sys.executable, "-c", STARTING],
-        env={**os.environ, "PORT": port, **settings},
+        env={**os.environ, "PORT": str(free_port()), **settings},
         capture_output=True,
         text=True,
         timeout=60,
@@ -141,9 +139,7 @@ def children_of(pid: int) -> list[int]:
 
 @pytest.mark.parametrize("moment", ["the first second", "running"])
 def test_ctrl_c_ends_the_dashboard_and_its_one_pipeline_without_a_traceback(moment: str) -> None:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     running = subprocess.Popen(
         [sys.executable, "-m", "dashboard"],
         env={**os.environ, "PORT": str(port)},
@@ -151,16 +147,16 @@ def test_ctrl_c_ends_the_dashboard_and_its_one_pipeline_without_a_traceback(mome
         stderr=subprocess.STDOUT,
         text=True,
     )
-    wait_until(lambda: len(children_of(running.pid)) == 1)
+    wait_until(lambda: len(children_of(running.pid)) == 1, seconds=60)
     if moment == "running":
-        wait_until(lambda: answers(port))
+        wait_until(lambda: answers(port), seconds=60)
     (child,) = children_of(running.pid)
 
     running.send_signal(signal.SIGINT)
     told, _ = running.communicate(timeout=60)
 
     assert "Traceback" not in told
-    wait_until(lambda: not Path(f"/proc/{child}").exists())
+    wait_until(lambda: not Path(f"/proc/{child}").exists(), seconds=60)
 
 
 def answers(port: int) -> bool:
@@ -169,10 +165,3 @@ def answers(port: int) -> bool:
             return bool(answer.read() == b"ok")
     except OSError:
         return False
-
-
-def wait_until(holds: Callable[[], bool], seconds: float = 60) -> None:
-    end = time.monotonic() + seconds
-    while not holds():
-        assert time.monotonic() < end, "it did not happen in time"
-        time.sleep(0.01)

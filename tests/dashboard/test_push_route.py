@@ -20,6 +20,7 @@ from dashboard.client.inbox import Listener
 from dashboard.client.tokens import LocalTokens
 from dashboard.client.upstream import Endpoints, PipelineNotReady, Upstream
 from dashboard.push_route import push_path, push_route
+from tests.waiting import wait_until
 
 
 class CountingBridge(Bridge):
@@ -63,13 +64,6 @@ class PageDouble:
         """Let something happen that the page should show."""
         query_id = self.bridge.submit("daily-summary", {})
         self.bridge.cancel(query_id)
-
-
-def wait_until(holds: Callable[[], bool], seconds: float = 10) -> None:
-    end = time.monotonic() + seconds
-    while not holds():
-        assert time.monotonic() < end, "it did not happen in time"
-        time.sleep(0.005)
 
 
 def nowhere() -> Endpoints:

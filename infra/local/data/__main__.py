@@ -38,9 +38,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stderr.write(f"{error}\n")
         return _REFUSED
     except KeyboardInterrupt:
-        sys.stderr.write(
-            "\nStopped. The data that were in use still are. A download goes on from here the next time.\n"
-        )
+        sys.stderr.write(_STOPPED)
         return _INTERRUPTED
     return 0
 

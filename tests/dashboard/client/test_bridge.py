@@ -5,7 +5,7 @@ from __future__ import annotations
 import socket
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import closing
 
 import pytest
@@ -22,6 +22,7 @@ from tests.dashboard.client.pipeline_double import (
     finished,
     pipeline_double,
 )
+from tests.waiting import wait_until
 
 JUNE = {"startDate": "2015-06-01", "endDate": "2015-06-30"}
 
@@ -42,14 +43,6 @@ def bridge(double: PipelineDouble) -> Iterator[Bridge]:
 
 def open_bridge(double: PipelineDouble) -> Bridge:
     return Bridge(Upstream(lambda: double.endpoints, LocalTokens("analyst")))
-
-
-def wait_until(holds: Callable[[], bool], seconds: float = 15) -> None:
-    """Wait for what another thread brings about; the test fails when it does not."""
-    end = time.monotonic() + seconds
-    while not holds():
-        assert time.monotonic() < end, "it did not happen in time"
-        time.sleep(0.005)
 
 
 def phase(bridge: Bridge) -> str:

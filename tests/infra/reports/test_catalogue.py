@@ -7,8 +7,7 @@ from dataclasses import replace
 import pytest
 
 from infra.reports.catalogue import catalogue
-from infra.reports.folder import read_choices, read_folder
-from pipeline.core.declarations import parse_report
+from infra.reports.folder import parse_all, read_folder
 from pipeline.core.reports import Choice, Column, Parameter
 from tests.docs.pages import ROOT, read
 from tests.pipeline.builders import report
@@ -17,9 +16,7 @@ pytestmark = pytest.mark.fast
 
 
 def test_the_page_in_the_documentation_is_current() -> None:
-    folder = read_folder(ROOT / "sql")
-    choices, _ = read_choices(folder)
-    reports = [parse_report(name, content, choices) for name, content in folder.reports.items()]
+    reports = parse_all(read_folder(ROOT / "sql"))
     assert read("docs/reports.md") == catalogue(reports), "run make report-catalogue"
 
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import subprocess
 import sys
-import time
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -30,6 +28,7 @@ from tests.infra.local.data.tlc.downloads import (
 )
 from tests.infra.local.data.tlc.made import month_of, write_month
 from tests.infra.local.data.tlc.tlc_server import TlcServer
+from tests.waiting import wait_until
 
 
 def test_a_year_comes_whole_and_leaves_nothing_else(tlc: TlcServer, target: Path) -> None:
@@ -251,13 +250,6 @@ def test_a_download_that_is_killed_goes_on_from_there(tlc: TlcServer, target: Pa
 
     assert files_in(target) == tlc.files
     assert tlc.fetched(JANUARY)[1] is not None
-
-
-def wait_until(true: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + 30
-    while not true():
-        assert time.monotonic() < deadline
-        time.sleep(0.01)
 
 
 def test_a_begun_file_with_an_unreadable_mark_is_begun_anew(tlc: TlcServer, target: Path) -> None:
