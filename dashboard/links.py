@@ -78,8 +78,9 @@ def _read_question(report: Report, given: Mapping[str, str]) -> tuple[Question, 
             complaints += _take(parameter, given[parameter.name], values)
     # A day that was refused leaves the default in its place: what that makes of the range is not the link's fault.
     days_taken = all(values.get(name) == given[name] for name in (START, END) if name in given)
-    if _take_back_wrong_range(report, values) and days_taken:
-        complaints.append("The link's last day is before its first day: choose the days again.")
+    complaint = _take_back_wrong_range(report, values)
+    if complaint is not None and days_taken:
+        complaints.append(complaint)
     return Question(report.topic_name, values), tuple(complaints)
 
 
@@ -102,12 +103,15 @@ def _take(parameter: Parameter, text: str, values: dict[str, str]) -> list[str]:
     return []
 
 
-def _take_back_wrong_range(report: Report, values: dict[str, str]) -> bool:
-    """Put the default days in the place of a range that runs backward; say whether it did."""
+def _take_back_wrong_range(report: Report, values: dict[str, str]) -> str | None:
+    """Put the default days in the place of a range that runs backward or is too long; say which it was."""
     try:
         validate_parameters(report, values)
-    except Refusal:
+    except Refusal as refusal:
+        backward = values.get(START, "") > values.get(END, "")
         defaults = default_question(report).parameters
         values.update({name: defaults[name] for name in (START, END) if name in defaults})
-        return True
-    return False
+        if backward:
+            return "The link's last day is before its first day: choose the days again."
+        return f"The link's days cannot be used. {refusal.message}"
+    return None

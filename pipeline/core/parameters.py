@@ -16,6 +16,7 @@ from pipeline.core.errors import Refusal, shown
 from pipeline.core.reports import Declaration, Parameter
 
 MAXIMUM_TEXT_LENGTH = 200
+_NAMED_CHOICES = 12
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _INTEGER = re.compile(r"-?\d{1,18}")
 _NUMBER = re.compile(r"-?\d{1,15}(\.\d{1,9})?")
@@ -89,7 +90,8 @@ def _choice(parameter: Parameter, value: Any) -> str:
     values = [choice.value for choice in parameter.choices or ()]
     if isinstance(value, str) and value in values:
         return value
-    raise _invalid(parameter, f"one of {', '.join(values)}")
+    more = f" or {len(values) - _NAMED_CHOICES} others" if len(values) > _NAMED_CHOICES else ""
+    raise _invalid(parameter, f"one of {', '.join(values[:_NAMED_CHOICES])}{more}")
 
 
 def _boolean(parameter: Parameter, value: Any) -> str:

@@ -61,6 +61,14 @@ def test_a_bad_value_is_named_and_the_form_can_still_be_asked(
     assert link.question.parameters["startDate"] <= link.question.parameters["endDate"]
 
 
+def test_a_range_that_is_too_long_is_told_as_that() -> None:
+    asked = {"topicName": "trip-list", "startDate": "2015-06-01", "endDate": "2015-06-30"}
+    link = read_link(asked, [shipped_report("trip-list")])
+    assert link.complaints == ("The link's days cannot be used. Ask for at most 7 days: these are 30.",)
+    assert link.question is not None
+    assert link.question.parameters["endDate"] == "2015-06-07"
+
+
 def test_a_day_that_is_none_is_the_only_complaint_and_the_range_is_whole() -> None:
     asked = {"topicName": "daily-summary", "startDate": "2015-02-30", "endDate": "2015-03-01"}
     link = read_link(asked, REPORTS)

@@ -183,6 +183,12 @@ def test_a_value_of_another_form_is_invalid(kind: ParameterType, value: Any) -> 
     assert refused.message.startswith("n must be ")
 
 
+def test_of_many_choices_the_first_are_named_and_the_others_counted() -> None:
+    zones = tuple(Choice(str(number), f"Zone {number}") for number in range(1, 264))
+    message = refused_value(Parameter("zone", "Zone", "choice", choices=zones), "999").message
+    assert message == "zone must be one of 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12 or 251 others."
+
+
 @given(st.sampled_from(ALL_TYPES.parameters), json_values | hostile_text)
 @PROPERTY
 def test_any_value_of_any_type_is_refused_or_ends_in_its_canonical_form(one: Parameter, value: Any) -> None:
