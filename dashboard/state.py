@@ -40,8 +40,8 @@ class PageState:
     from what we wrote ourselves. `opens_answers` says that the page in view is the one on which the awaited
     answer opens; `counted` is the number of unseen answers in the navigation, `shown` the queries' phases when
     the page was drawn. `push` is what the browser said last of its push socket ("refused", "open"); None: it
-    never had trouble. `offered` are the topics of the box of reports, in the order in which this session saw
-    them first.
+    never had trouble. `drawn`: the browser said that the first page stands. `offered` are the topics of the box
+    of reports, in the order in which this session saw them first.
     """
 
     catalogue: Catalogue | None = None
@@ -65,6 +65,7 @@ class PageState:
     counted: int = 0
     shown: object = None
     push: str | None = None
+    drawn: bool = False
     offered: tuple[str, ...] = ()
     history: tuple[HistoryItem, ...] = ()
     history_at: datetime | None = None

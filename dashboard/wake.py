@@ -1,5 +1,7 @@
 """The browser's half of the wake-up: reruns the results fragment when the push socket says that there is news.
 
+It does so once more, when the first page has been drawn: what is heavy to draw waits for that.
+
 Where the push socket cannot be opened (a proxy that lets only Streamlit's own socket through), a ticker runs,
 and only while something is pending.
 """
@@ -16,6 +18,7 @@ TICK_SECONDS = 0.5
 
 _JAVASCRIPT = """
 let path, socket, tell, failures = 0;
+const whenIdle = window.requestIdleCallback || ((then) => setTimeout(then, 200));
 function open() {
   const here = path, opened = socket = new WebSocket(location.origin.replace(/^http/, "ws") + here);
   opened.onopen = () => { if (failures > 1) tell.setStateValue("push", "open"); failures = 0; };
@@ -33,6 +36,7 @@ export default function (component) {
   path = component.data.path;
   if (socket) socket.close();
   open();
+  if (!component.data.drawn) whenIdle(() => tell.setStateValue("drawn", true), { timeout: 2000 });
 }
 """
 
@@ -45,11 +49,14 @@ def mount(bridge: Bridge) -> None:
     Each notice that comes later reruns the fragment that this is called in, and nothing else.
     """
     bridge.drain()
-    path = push_path(st.get_option("server.baseUrlPath"), bridge.push_token)
-    heard = _push(key="push", data={"path": path}, on_notice_change=_rerun, on_push_change=_rerun)
     state = page_state()
-    # The browser says this once, and each page mounts anew: without memory a change of page would end the ticker.
+    data = {"path": push_path(st.get_option("server.baseUrlPath"), bridge.push_token), "drawn": state.drawn}
+    heard = _push(
+        key="push", data=data, on_notice_change=_rerun, on_push_change=_rerun, on_drawn_change=_rerun
+    )
+    # The browser says these once, and each page mounts anew: without memory a change of page would end the ticker.
     state.push = heard.push or state.push
+    state.drawn = heard.drawn or state.drawn
     if state.push == "refused" and _is_pending(bridge):
         _ticker(bridge)
 

@@ -6,7 +6,7 @@ import streamlit as st
 
 from dashboard.answers import Answer
 from dashboard.charts.draw import draw
-from dashboard.charts.frame import CONFIG
+from dashboard.charts.frame import CONFIG, HEIGHT
 from dashboard.charts.sentences import chart_sentence
 from dashboard.formats import plain
 from dashboard.glance import glance_days, glance_report
@@ -14,8 +14,12 @@ from dashboard.glance import glance_days, glance_report
 _LABEL = "Published totals, not your warehouse. Source: NYC TLC, yellow taxi trip records of 2015."
 
 
-def draw_glance() -> None:
-    """Draw 365 daily totals with the events that explain them."""
+def draw_glance(*, with_chart: bool) -> None:
+    """Draw 365 daily totals with the events that explain them.
+
+    The browser reads megabytes before it draws its first chart, and the form would wait for that: the chart
+    comes in a second run, when the form stands.
+    """
     report = glance_report()
     records = tuple((day.day.isoformat(), day.trips) for day in glance_days())
     answer = Answer("", report, report.columns, records, truncated=False, synthetic=False)
@@ -24,4 +28,7 @@ def draw_glance() -> None:
     st.header(report.title, anchor=False)
     st.caption(_LABEL)
     st.markdown(plain(said))
-    st.plotly_chart(draw(answer, chart), key="glance", config=dict(CONFIG), alt=f"{report.title}. {said}")
+    if with_chart:
+        st.plotly_chart(draw(answer, chart), key="glance", config=dict(CONFIG), alt=f"{report.title}. {said}")
+    else:
+        st.skeleton(height=HEIGHT)

@@ -59,7 +59,7 @@ def _draw_place_of_answer(page: Page, held: Services, snapshot: Snapshot) -> Non
         if answer is not None:
             draw_answer(page, opened, answer)
     elif not snapshot.queries:
-        draw_glance()
+        draw_glance(with_chart=page.state.drawn)
 
 
 def _draw_skeleton() -> None:

@@ -98,6 +98,14 @@ def test_june_arrives_without_a_reload_and_costs_one_of_each(
     assert len(runs.push_sockets) == 1
 
 
+def test_the_form_stands_before_the_browser_reads_what_draws_charts(page: Page, address: str) -> None:
+    steps: list[str] = []
+    page.on("websocket", lambda socket: steps.append("listening") if "/push/" in socket.url else None)
+    page.on("request", lambda asked: steps.append("charts") if "/PlotlyChart." in asked.url else None)
+    open_explore(page, address)
+    assert steps == ["listening", "charts"]
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_the_finished_june_answer_is_kept_as_a_picture_and_its_charts_can_be_read(
     browser: Browser, address: str, scheme: str

@@ -26,6 +26,13 @@ def test_a_first_visit_shows_form_and_example_and_runs_nothing() -> None:
     assert app.rest.asked == ["reports"]
 
 
+def test_the_example_is_drawn_when_the_browser_says_that_the_form_stands() -> None:
+    app = App()
+    assert app.charts() == []
+    app.test.session_state["page_state"].drawn = True
+    assert len(app.run().charts()) == 1
+
+
 def test_submit_asks_what_the_form_says_and_shows_a_card_at_once() -> None:
     app = App().press("submit")
     (query,) = app.bridge.queries
