@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import chain
+from types import MappingProxyType
+from typing import get_args
 
-from pipeline.core.reports import Column, Report, Role
+from dashboard.units import with_units
+from pipeline.core.reports import Column, ColumnType, Report, Role
 from pipeline.core.result_pages import Cell, ResultColumn, ResultPage
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """Columns as declared, in the order of the rows. `current` False: the report has changed since it ran."""
+    """Columns as declared, in the order of the rows. `current` False: the report has changed since it ran.
+
+    `statement_id` and `data_version` say what ran, and over which data; empty where nothing ran.
+    """
 
     query_id: str
     report: Report
@@ -21,6 +27,8 @@ class Answer:
     truncated: bool
     synthetic: bool
     current: bool = True
+    statement_id: str = ""
+    data_version: str = ""
 
     def values(self, name: str) -> tuple[Cell, ...]:
         """Give one column's cells, from the first row to the last; empty where there is no such column."""
@@ -39,22 +47,28 @@ class Answer:
 def assemble(pages: Sequence[ResultPage], report: Report, *, current: bool) -> Answer:
     """Join all pages of one statement, in the order in which they came."""
     first = pages[0]
+    records = tuple(chain.from_iterable(page.records for page in pages))
     return Answer(
         query_id=first.query_id,
         report=report,
-        columns=tuple(_declared(report, column) for column in first.columns),
-        records=tuple(chain.from_iterable(page.records for page in pages)),
+        columns=with_units([_declared(report, column) for column in first.columns], records),
+        records=records,
         truncated=first.truncated,
         synthetic=first.synthetic,
         current=current,
+        statement_id=first.statement_id,
+        data_version=first.data_version,
     )
 
 
 def _declared(report: Report, returned: ResultColumn) -> Column:
-    """A column that the declaration lacks shows its name."""
-    kind = returned.type if returned.type in _NUMBERS else "text"
-    role: Role = "measure" if kind in _NUMBERS else "dimension"
-    return report.column(returned.name) or Column(returned.name, "text", returned.name, role)
+    """Give the declared column, with the type that came; one that the declaration lacks shows its name."""
+    kind = _TYPES.get(returned.type, "text")
+    declared = report.column(returned.name)
+    if declared is not None:
+        return replace(declared, type=kind)
+    return Column(returned.name, kind, returned.name, "measure" if kind in _NUMBERS else "dimension")
 
 
+_TYPES: Mapping[str, ColumnType] = MappingProxyType({kind: kind for kind in get_args(ColumnType)})
 _NUMBERS = frozenset({"integer", "decimal", "double"})

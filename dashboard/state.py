@@ -14,13 +14,13 @@ from typing import Any
 import streamlit as st
 
 from dashboard.client.model import HistoryItem
+from dashboard.delivery import Delivery
 from dashboard.periods import Days, fields_of
 from dashboard.questions import END, START, Question, has_period, other_parameters
-from dashboard.receipts import Receipt
 from pipeline.core.reports import Catalogue, Parameter, Report
 
 _PAGE = "page_state"
-_KEPT_RECEIPTS = 8
+_KEPT_DELIVERIES = 8
 
 REPORT = "form_report"
 KIND = "form_period"
@@ -52,7 +52,7 @@ class PageState:
     questions: dict[str, Question] = field(default_factory=dict)
     awaited: str | None = None
     opened: str | None = None
-    receipts: dict[str, Receipt] = field(default_factory=dict)
+    deliveries: dict[str, Delivery] = field(default_factory=dict)
     seen: set[str] = field(default_factory=set)
     announced: set[str] = field(default_factory=set)
     dismissed: set[str | None] = field(default_factory=set)
@@ -82,13 +82,13 @@ class PageState:
         self.awaited = query_id
         self.opened = None
 
-    def receipt(self, query_id: str) -> Receipt:
+    def delivery(self, query_id: str) -> Delivery:
         """Give what has arrived of an answer; the oldest of many are let go (they can be fetched again)."""
-        receipt = self.receipts.pop(query_id, None) or Receipt()
-        self.receipts[query_id] = receipt
-        for oldest in list(self.receipts)[:-_KEPT_RECEIPTS]:
-            del self.receipts[oldest]
-        return receipt
+        delivery = self.deliveries.pop(query_id, None) or Delivery()
+        self.deliveries[query_id] = delivery
+        for oldest in list(self.deliveries)[:-_KEPT_DELIVERIES]:
+            del self.deliveries[oldest]
+        return delivery
 
     def offers(self) -> dict[str, Report]:
         """Give the reports to choose from; a new one stands last, so that no other changes its place.

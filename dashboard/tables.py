@@ -1,9 +1,7 @@
-"""An answer as a pandas table for reading, and as a CSV file for taking away. Nothing is rounded in the file."""
+"""An answer as a pandas table for reading."""
 
 from __future__ import annotations
 
-import csv
-import io
 from collections import Counter
 from datetime import date
 from decimal import Decimal
@@ -13,12 +11,11 @@ import pandas as pd
 
 from dashboard.answers import Answer
 from dashboard.formats import heading, number
-from dashboard.questions import END, START, Question
+from dashboard.receipt import rows_said
 from pipeline.core.reports import Column, Report
 from pipeline.core.result_pages import Cell
 
 MAXIMUM_PLAIN_ROWS = 50
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 _FRACTIONS = frozenset({"decimal", "double"})
 _NUMERIC = _FRACTIONS | {"integer"}
 
@@ -99,31 +96,16 @@ def rounded_frame(answer: Answer) -> pd.DataFrame:
     return frame
 
 
-def csv_text(answer: Answer) -> str:
-    """Write all columns under their names, values as they came, NULL as nothing; formula-like text is escaped."""
-    buffer = io.StringIO()
-    writer = csv.writer(buffer, lineterminator="\n")
-    writer.writerow([column.name for column in answer.columns])
-    writer.writerows([_file_cell(cell) for cell in record] for record in answer.records)
-    return buffer.getvalue()
-
-
-def csv_name(answer: Answer, question: Question) -> str:
-    """Name the file: report, days, and `SYNTHETIC` where the data is."""
-    days = [question.parameters[name] for name in (START, END) if name in question.parameters]
-    mark = ["SYNTHETIC"] if answer.synthetic else []
-    return "_".join(["nyc-taxi", question.topic_name, *days, *mark]) + ".csv"
-
-
 def total_sentence(answer: Answer) -> str:
     """Count the rows, and add up the count that has a control; averages, and rows that overlap, are never added."""
-    rows = f"{len(answer.records):,} row{'' if len(answer.records) == 1 else 's'}"
+    rows = rows_said(answer)
+    said = f"{rows[0].upper()}{rows[1:]}."
     controlled = (control.name.removeprefix("control_") for control in answer.with_role("control"))
     column = next((column for name in controlled if (column := answer.column(name))), None)
     if column is None:
-        return f"{rows}."
+        return said
     total = sum((number(cell) or Decimal(0) for cell in answer.values(column.name)), Decimal(0))
-    return f"{rows}. {column.label} in all: {total:,.0f}."
+    return f"{said} {column.label} in all: {total:,.0f}."
 
 
 def _typed(cell: Cell, column: Column) -> Any:
@@ -131,10 +113,4 @@ def _typed(cell: Cell, column: Column) -> Any:
         return number(cell)
     if column.type == "date" and isinstance(cell, str):
         return date.fromisoformat(cell)
-    return cell
-
-
-def _file_cell(cell: Cell) -> Cell:
-    if isinstance(cell, str) and cell.startswith(_FORMULA_STARTS) and number(cell) is None:
-        return f"'{cell}"
     return cell

@@ -16,8 +16,10 @@ from dashboard.formats import clock_text, plain
 from dashboard.links import share_text
 from dashboard.parts.asking import ask
 from dashboard.parts.page import Page
+from dashboard.parts.receipt import draw_receipt, receipt_maker
 from dashboard.parts.table import draw_table
 from dashboard.questions import Question, conditions, sentence
+from dashboard.receipt import rows_said
 from pipeline.core.messages import Finished
 from pipeline.core.reports import Chart
 
@@ -34,9 +36,11 @@ def draw_answer(page: Page, query: QueryView, answer: Answer) -> None:
     _draw_figures(answer)
     for number, chart in enumerate(answer.report.charts):
         _draw_chart(answer, chart, number)
-    draw_table(answer, question)
+    receipt = receipt_maker(page, query, answer, question)
+    draw_table(answer, question, receipt)
     for note in answer.report.notes:
         st.caption(plain(note))
+    draw_receipt(receipt)
 
 
 def _draw_heading(page: Page, query: QueryView, answer: Answer, question: Question) -> None:
@@ -55,7 +59,7 @@ def _draw_heading(page: Page, query: QueryView, answer: Answer, question: Questi
 
 def _origin(page: Page, query: QueryView, answer: Answer) -> str:
     source = page.state.catalogue.data.source if page.state.catalogue else "unknown"
-    parts = [f"{len(answer.records):,} row{'' if len(answer.records) == 1 else 's'}"]
+    parts = [rows_said(answer)]
     if isinstance(query.outcome, Finished):
         parts.insert(0, f"Answered {clock_text(query.outcome.finished_at, page.zone)}")
     if taken := taken_text(query):

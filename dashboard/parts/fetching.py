@@ -7,8 +7,8 @@ import streamlit as st
 from dashboard.answers import Answer, assemble
 from dashboard.client.model import QueryView
 from dashboard.client.rest import RestClient, Unreachable
+from dashboard.delivery import receive
 from dashboard.formats import plain
-from dashboard.receipts import receive
 from dashboard.state import PageState
 from pipeline.core.errors import Refusal
 from pipeline.core.reports import Report
@@ -19,11 +19,11 @@ _FAILED = "The answer is ready, but it could not be brought here. {reason}"
 
 def fetch_answer(rest: RestClient, state: PageState, query: QueryView) -> Answer | None:
     """Give the whole answer; None where it cannot be had now: then the page has said why."""
-    receipt = state.receipt(query.query_id)
+    delivery = state.delivery(query.query_id)
     place = st.empty()
     try:
-        receive(rest, query.statement_id or "", receipt, lambda said: _say(place, said))
-        report, current = _report_of(rest, state, receipt.pages[0])
+        receive(rest, query.statement_id or "", delivery, lambda said: _say(place, said))
+        report, current = _report_of(rest, state, delivery.pages[0])
     except Unreachable as problem:
         _draw_problem(problem.sentence)
         return None
@@ -32,7 +32,7 @@ def fetch_answer(rest: RestClient, state: PageState, query: QueryView) -> Answer
         return None
     finally:
         place.empty()
-    return assemble(receipt.pages, report, current=current)
+    return assemble(delivery.pages, report, current=current)
 
 
 def _say(place: st.delta_generator.DeltaGenerator, said: str) -> None:

@@ -40,13 +40,19 @@ def _draw_report_choice(page: Page) -> Report | None:
         st.markdown("No reports found. The Status page says why.")
         return None
     if held(REPORT, "") not in reports:
-        put(REPORT, next(iter(reports)))
+        put(REPORT, _first_report(reports))
     with st.container(horizontal=True, vertical_alignment="bottom", key="report_row"):
         chosen = _draw_report_box(reports)
         report = reports.get(chosen or "")
         if report is not None:
             st.markdown(plain(report.question))
     return report
+
+
+def _first_report(reports: dict[str, Report]) -> str:
+    """Give the report that the first starter asks, which most people want; else the first of the list."""
+    started = STARTERS[0].question.topic_name
+    return started if started in reports else next(iter(reports))
 
 
 def _draw_report_box(reports: dict[str, Report]) -> str | None:

@@ -1,8 +1,8 @@
-"""The rows of an answer: a plain table while they are few, a scrolling one beyond, and the CSV file."""
+"""The rows of an answer: a plain table while they are few, a scrolling one beyond; and the files to take away."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 from types import MappingProxyType
 from typing import Any
@@ -11,12 +11,12 @@ import streamlit as st
 from pandas.io.formats.style import Styler
 
 from dashboard.answers import Answer
+from dashboard.files import csv_zip, excel_bytes, file_name, parquet_bytes
 from dashboard.formats import MISSING, cell_text, plain
 from dashboard.questions import Question
+from dashboard.receipt import Receipt
 from dashboard.tables import (
     MAXIMUM_PLAIN_ROWS,
-    csv_name,
-    csv_text,
     is_numeric,
     rounded_frame,
     titled_columns,
@@ -25,6 +25,7 @@ from dashboard.tables import (
 )
 from pipeline.core.reports import Format
 
+_EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _NUMBER_FORMATS: Mapping[str, str] = MappingProxyType(
     {
         "integer": "localized",
@@ -37,20 +38,12 @@ _NUMBER_FORMATS: Mapping[str, str] = MappingProxyType(
 )
 
 
-def draw_table(answer: Answer, question: Question) -> None:
-    """Draw the rows and the button that takes them away."""
+def draw_table(answer: Answer, question: Question, receipt: Callable[[], Receipt]) -> None:
+    """Draw the rows, and the buttons that take them away with their receipt."""
     st.subheader("Table", anchor=False)
     with st.container(horizontal=True, vertical_alignment="center", key="table_head"):
         st.markdown(plain(total_sentence(answer)))
-        st.download_button(
-            "CSV",
-            partial(csv_text, answer),
-            file_name=csv_name(answer, question),
-            mime="text/csv",
-            key="csv",
-            on_click="ignore",
-            icon=":material/download:",
-        )
+        _draw_downloads(answer, question, receipt)
     if len(answer.records) <= MAXIMUM_PLAIN_ROWS:
         with st.container(key="answer_rows"):
             st.table(_written(answer), border="horizontal", hide_index=True, alt=_alt(answer))
@@ -61,6 +54,25 @@ def draw_table(answer: Answer, question: Question) -> None:
             column_config=_column_config(answer),
             placeholder=MISSING,
             alt=_alt(answer),
+        )
+
+
+def _draw_downloads(answer: Answer, question: Question, receipt: Callable[[], Receipt]) -> None:
+    """Draw a button for each kind of file; it is made when the button is pressed."""
+    files: dict[str, tuple[str, str, Callable[[], bytes]]] = {
+        "CSV": ("zip", "application/zip", lambda: csv_zip(answer, question, receipt())),
+        "Excel": ("xlsx", _EXCEL, lambda: excel_bytes(answer, receipt())),
+        "Parquet": ("parquet", "application/vnd.apache.parquet", lambda: parquet_bytes(answer, receipt())),
+    }
+    for label, (ending, mime, make) in files.items():
+        st.download_button(
+            label,
+            make,
+            file_name=file_name(answer, question, ending),
+            mime=mime,
+            key=label.lower(),
+            on_click="ignore",
+            icon=":material/download:",
         )
 
 

@@ -22,7 +22,7 @@ def open_explore(page: Page, address: str) -> None:
     page.goto(address)
     expect(page.get_by_text(LIVE)).to_be_visible(timeout=30_000)
     expect(page.get_by_role("button", name="Submit")).to_be_enabled(timeout=30_000)
-    expect_chart(page)  # the example's, which comes last
+    expect(page.locator(CHART).first).to_be_visible(timeout=30_000)  # the example's, which comes last
     page.wait_for_timeout(SETTLED_MS)
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+import zipfile
 from collections import Counter
 from collections.abc import Iterator
+from hashlib import sha256
 
 import pytest
 from playwright.sync_api import Browser, FloatRect, Locator, Page, expect
@@ -104,6 +106,25 @@ def test_the_form_stands_before_the_browser_reads_what_draws_charts(page: Page, 
     page.on("request", lambda asked: steps.append("charts") if "/PlotlyChart." in asked.url else None)
     open_explore(page, address)
     assert steps == ["listening", "charts"]
+
+
+def test_the_receipt_on_the_page_names_the_hash_of_the_file_that_is_taken_away(
+    page: Page, address: str
+) -> None:
+    open_explore(page, address)
+    page.get_by_role("button", name="Submit").click()
+    expect_answer(page)
+    with page.expect_download() as download:
+        page.get_by_role("button", name="CSV").click()
+    with zipfile.ZipFile(download.value.path()) as packed:
+        files = {name.partition(".")[2]: packed.read(name) for name in packed.namelist()}
+    digest = sha256(files["csv"]).hexdigest()
+
+    page.get_by_text("Receipt: what this answer came from").click()
+
+    expect(page.get_by_text(f"Rows as CSV, SHA-256: {digest}")).to_be_visible()
+    expect(page.get_by_text("-- :startDate =")).to_be_visible()
+    assert digest in files["receipt.txt"].decode()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

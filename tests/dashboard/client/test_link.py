@@ -74,6 +74,13 @@ def test_it_is_known_whether_the_link_came_back_or_is_live_for_the_first_time() 
     assert client.core.snapshot().link.came_back
 
 
+def test_a_try_that_fails_says_why() -> None:
+    client = opened()
+    client.tell(Lost("cut"))
+    client.tell(NotOpened("No route to host."))
+    assert client.core.snapshot().link.detail == "No route to host."
+
+
 def test_it_says_when_it_will_try_next() -> None:
     client = opened()
     client.tell(Lost("cut"))
@@ -124,6 +131,32 @@ def test_a_stable_connection_resets_the_waits() -> None:
     assert client.connects()[0][0] - before < 1
 
 
+def test_a_connection_is_stable_after_ten_seconds() -> None:
+    client = VirtualClient()
+    client.wait(0)
+    for _ in range(4):
+        client.tell(NotOpened("refused"))
+    client.tell(Opened())
+    client.wait(10)
+    client.forget_effects()
+    client.tell(Lost("cut"))
+    client.wait(0.5)
+    assert client.connects() == [(10.5, Connect())]
+
+
+def test_after_a_try_of_the_user_the_waits_begin_anew() -> None:
+    client = VirtualClient()
+    client.wait(0)
+    for _ in range(4):
+        client.tell(NotOpened("refused"))
+    client.tell(TryNow())
+    client.wait(0)
+    client.forget_effects()
+    client.tell(NotOpened("refused"))
+    client.wait(0.5)
+    assert client.connects() == [(0.5, Connect())]
+
+
 def test_trying_now_does_not_wait() -> None:
     client = opened(0.999)
     for _ in range(6):
@@ -142,12 +175,24 @@ def test_a_refused_token_is_renewed_once_and_then_the_user_must_sign_in() -> Non
     assert client.tell(NotOpened("refused", 401)) == [Connect(renew_token=True)]
     assert client.tell(NotOpened("refused", 401)) == [Wake()]
     assert state(client) == "signed_out"
+    assert client.core.snapshot().link.detail == (
+        "Your sign-in is no longer accepted. Queries that run go on; sign in again to see their answers."
+    )
     client.forget_effects()
     client.wait(86_400)
     assert client.effects == []
+
+
+def test_a_user_who_signed_in_again_is_connected_and_the_token_may_be_renewed_again() -> None:
+    client = VirtualClient()
+    client.wait(0)
+    client.tell(NotOpened("refused", 401))
+    client.tell(NotOpened("refused", 401))
+    client.forget_effects()
     client.tell(TryNow())
     client.wait(0)
-    assert client.connects() != []
+    assert client.connects() == [(0, Connect())]
+    assert client.tell(NotOpened("refused", 401)) == [Connect(renew_token=True)]
 
 
 def test_the_token_may_be_renewed_again_after_a_connection_that_opened() -> None:
@@ -174,6 +219,19 @@ def test_a_pipeline_that_is_gone_is_unavailable_with_its_sentence() -> None:
     client = opened()
     client.tell(NotReady("It stopped.", starting=False))
     assert (state(client), client.core.snapshot().link.detail) == ("unavailable", "It stopped.")
+
+
+def test_a_pipeline_that_is_gone_is_looked_for_after_longer_and_longer_waits() -> None:
+    client = opened()
+    client.tell(Lost("cut"))
+    client.tell(TryNow())
+    client.wait(0)
+    client.forget_effects()
+    client.tell(NotReady("Making the sample data.", starting=True))
+    for _ in range(4):
+        client.tell(NotReady("It stopped.", starting=False))
+        client.wait(8)
+    assert [ticks for ticks, _ in client.connects()] == [0.5, 9, 18, 28]
 
 
 def test_a_silent_link_is_pinged_after_25_seconds_and_given_up_8_seconds_later() -> None:

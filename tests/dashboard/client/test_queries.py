@@ -7,28 +7,21 @@ from datetime import timedelta
 import pytest
 
 from dashboard.client.events import Disconnect, Lost, Opened, Received, Wake
-from pipeline.core.messages import Cancelled, Error, Failed, Resumed, ServerMessage, Unknown
-from tests.dashboard.client.virtual import JUNE, OTHER, QUERY, STATEMENT_ID, VirtualClient, failed
+from pipeline.core.messages import Failed, Resumed, ServerMessage, Unknown
+from tests.dashboard.client.virtual import (
+    JUNE,
+    OTHER,
+    QUERY,
+    STATEMENT_ID,
+    VirtualClient,
+    cancelled,
+    failed,
+    refusal,
+)
 
 pytestmark = pytest.mark.fast
 
 GATEWAY_FAILURE = Received('{"message": "Internal server error", "connectionId": "c", "requestId": "r"}')
-
-
-def refusal(code: str, *, retryable: bool, action: str = "run", query_id: str | None = QUERY) -> Error:
-    return Error(action, query_id, code, None, "A sentence.", retryable)
-
-
-def cancelled() -> Cancelled:
-    return Cancelled(QUERY, "daily-summary", STATEMENT_ID, "user")
-
-
-@pytest.fixture
-def client() -> VirtualClient:
-    opened = VirtualClient()
-    opened.open()
-    opened.forget_effects()
-    return opened
 
 
 def test_a_whole_query_costs_one_message_and_one_wake(client: VirtualClient) -> None:

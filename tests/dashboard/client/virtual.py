@@ -27,7 +27,7 @@ from dashboard.client.events import (
 )
 from dashboard.client.model import QueryView
 from pipeline.core.instants import to_milliseconds
-from pipeline.core.messages import Accepted, Failed, Finished, ServerMessage, encode
+from pipeline.core.messages import Accepted, Cancelled, Error, Failed, Finished, ServerMessage, encode
 
 START = datetime(2026, 11, 24, 15, tzinfo=UTC)
 STATEMENT_ID = "d9b6c0c9-0747-4bf4-b142-e8883122f766"
@@ -122,3 +122,11 @@ class VirtualClient:
 
 def failed(query_id: str = QUERY) -> Failed:
     return Failed(query_id, "daily-summary", STATEMENT_ID, "sql_error", "No such column.", retryable=False)
+
+
+def cancelled(statement_id: str | None = STATEMENT_ID) -> Cancelled:
+    return Cancelled(QUERY, "daily-summary", statement_id, "user")
+
+
+def refusal(code: str, *, retryable: bool, action: str = "run", query_id: str | None = QUERY) -> Error:
+    return Error(action, query_id, code, None, "A sentence.", retryable)

@@ -26,6 +26,14 @@ def test_a_first_visit_shows_form_and_example_and_runs_nothing() -> None:
     assert app.rest.asked == ["reports"]
 
 
+def test_the_form_begins_with_the_daily_summary_wherever_it_stands_in_the_list() -> None:
+    others = [shipped_report(name) for name in ("about-the-data", "airports")]
+    app = App(rest=FakeRest(catalogue(*others, shipped_report("daily-summary"))))
+    assert "You will ask: Daily summary, 1–30 June 2015" in app.text
+    app = App(rest=FakeRest(catalogue(*others)))
+    assert "You will ask: About the data" in app.text
+
+
 def test_the_example_is_drawn_when_the_browser_says_that_the_form_stands() -> None:
     app = App()
     assert app.charts() == []

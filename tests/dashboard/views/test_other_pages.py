@@ -9,7 +9,7 @@ from dashboard.client.model import Snapshot
 from dashboard.client.upstream import Unreachable
 from dashboard.session import KEY
 from pipeline.core.history import HistoryItem
-from pipeline.core.reports import Problem
+from pipeline.core.reports import Problem, Report
 from tests.dashboard.fakes import FakeBridge, FakeRest
 from tests.dashboard.samples import catalogue, shipped_report
 from tests.dashboard.views.app import App, daily_rest
@@ -125,13 +125,37 @@ def test_back_on_explore_the_awaited_answer_opens_and_the_address_is_whole_again
     assert app.run().test.session_state["page_state"].counted == 0
 
 
-def test_the_catalogue_shows_reports_columns_sql_and_data() -> None:
+def test_the_catalogue_shows_reports_and_data_and_folds_the_rest() -> None:
     app = App(rest=daily_rest(served=catalogue(problems=(PROBLEM,))), page="catalogue")
     assert "How busy was each day, and what did it earn?" in app.text
     assert "1,461,130 trips" in app.text
     assert "Vendor 1 rounds distances to 0.1 miles." in app.text
+    assert not app.test.code
+    assert not app.test.get("image")
+
+
+def opened(report: Report) -> App:
+    app = App(rest=daily_rest(served=catalogue(report)), page="catalogue")
+    app.test.session_state[f"about_{report.topic_name}"] = True
+    return app.run()
+
+
+def test_an_opened_report_shows_example_parameters_columns_rules_and_sql() -> None:
+    app = opened(shipped_report("daily-summary"))
+    (picture,) = app.test.get("image")
+    assert picture.proto.imgs[0].alt == "Example of the chart: Trips per day. Synthetic trips."
+    parameters, columns = (table.value.to_string() for table in app.test.table)
+    assert "date from 2015-01-01 to 2015-12-31" in parameters
+    assert "no distance that can be believed" in columns
+    assert "Limits: usually 2 s, at most 60 s and 400 rows." in app.text
     assert any("from trips" in block.value for block in app.test.code)
-    assert "no distance that can be believed" in app.test.table[0].value.to_string()
+
+
+def test_a_report_without_a_picture_is_described_all_the_same() -> None:
+    app = opened(replace(shipped_report("daily-summary"), topic_name="my-question"))
+    assert not app.test.get("image")
+    assert "Trips per day. " in app.text
+    assert app.test.code
 
 
 def test_status_names_refused_files_with_line_and_reason() -> None:

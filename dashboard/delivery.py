@@ -27,7 +27,7 @@ class Pages(Protocol):
 
 
 @dataclass(slots=True)
-class Receipt:
+class Delivery:
     """What has arrived of one answer so far."""
 
     pages: list[ResultPage] = field(default_factory=list)
@@ -49,7 +49,7 @@ class Receipt:
 def receive(
     source: Pages,
     statement_id: str,
-    receipt: Receipt,
+    delivery: Delivery,
     say: Callable[[str], None],
     pause: Callable[[float], None] = time.sleep,
 ) -> None:
@@ -59,30 +59,30 @@ def receive(
         Refusal: the pipeline will not give it; pages that came are kept.
         Unreachable: a page did not come, not even when asked for again, or the pages lead back to one that came.
     """
-    while not receipt.is_complete:
-        if receipt.pages:
-            say(f"Receiving page {len(receipt.pages) + 1} of {receipt.expected}")
-        page = _next_page(source, statement_id, receipt, say, pause)
-        if page.next_page is not None and page.next_page in {came.next_page for came in receipt.pages}:
+    while not delivery.is_complete:
+        if delivery.pages:
+            say(f"Receiving page {len(delivery.pages) + 1} of {delivery.expected}")
+        page = _next_page(source, statement_id, delivery, say, pause)
+        if page.next_page is not None and page.next_page in {came.next_page for came in delivery.pages}:
             raise Unreachable(_IN_CIRCLES)
-        receipt.pages.append(page)
+        delivery.pages.append(page)
 
 
 def _next_page(
     source: Pages,
     statement_id: str,
-    receipt: Receipt,
+    delivery: Delivery,
     say: Callable[[str], None],
     pause: Callable[[float], None],
 ) -> ResultPage:
-    token = receipt.pages[-1].next_page if receipt.pages else None
+    token = delivery.pages[-1].next_page if delivery.pages else None
     for seconds in PAUSES_SECONDS:
         try:
             return source.page(statement_id, token)
         except (Unreachable, Refusal) as problem:
             if not _is_worth_repeating(problem):
                 raise
-            say(f"Page {len(receipt.pages) + 1} did not come. Asking for it again…")
+            say(f"Page {len(delivery.pages) + 1} did not come. Asking for it again…")
             pause(seconds)
     return source.page(statement_id, token)
 
