@@ -15,6 +15,7 @@ from pipeline.core.result_pages import ResultPage
 PAUSES_SECONDS = (0.5, 1.0)
 """How long a page that did not come is left alone before it is asked for again."""
 TRIES = len(PAUSES_SECONDS) + 1
+_INCOMPLETE = "Of {total:,} rows {came:,} came: the answer is not whole. Fetch it again."
 _IN_CIRCLES = "The answer does not end: its pages repeat. Run the question again, and tell the data team."
 
 
@@ -57,7 +58,8 @@ def receive(
 
     Raises:
         Refusal: the pipeline will not give it; pages that came are kept.
-        Unreachable: a page did not come, not even when asked for again, or the pages lead back to one that came.
+        Unreachable: a page did not come, not even when asked for again, or the pages lead back to one that came,
+            or all came and rows are missing: then they are fetched anew the next time.
     """
     while not delivery.is_complete:
         if delivery.pages:
@@ -66,6 +68,14 @@ def receive(
         if page.next_page is not None and page.next_page in {came.next_page for came in delivery.pages}:
             raise Unreachable(_IN_CIRCLES)
         delivery.pages.append(page)
+    _check_whole(delivery)
+
+
+def _check_whole(delivery: Delivery) -> None:
+    came, total = sum(len(page.records) for page in delivery.pages), delivery.pages[0].total_rows
+    if came != total:
+        delivery.pages.clear()
+        raise Unreachable(_INCOMPLETE.format(total=total, came=came))
 
 
 def _next_page(

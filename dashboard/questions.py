@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from dashboard.formats import day_text, span_text
-from dashboard.periods import FIRST_DAY
+from dashboard.periods import FIRST_DAY, Days
 from pipeline.core.reports import Parameter, Report
 
 START = "startDate"
@@ -69,18 +69,19 @@ def day_of(text: str | None) -> date | None:
         return None
 
 
+def days_asked(question: Question) -> Days | None:
+    """Give the range of days of a question; None where it has none."""
+    start, end = day_of(question.parameters.get(START)), day_of(question.parameters.get(END))
+    return Days(start, end) if start and end else None
+
+
 def _parts(report: Report | None, question: Question) -> list[str]:
     values = dict(question.parameters)
     parts = []
-    if period := _period(values):
-        parts.append(span_text(*period))
+    if days := days_asked(question):
+        parts.append(span_text(days.start, days.end))
         del values[START], values[END]
     return parts + [_value_sentence(report, name, value) for name, value in values.items()]
-
-
-def _period(values: Mapping[str, str]) -> tuple[date, date] | None:
-    start, end = day_of(values.get(START)), day_of(values.get(END))
-    return (start, end) if start and end else None
 
 
 def _value_sentence(report: Report | None, name: str, value: str) -> str:

@@ -17,7 +17,7 @@ from dashboard.client.model import HistoryItem
 from dashboard.delivery import Delivery
 from dashboard.periods import Days, fields_of
 from dashboard.questions import END, START, Question, has_period, other_parameters
-from pipeline.core.reports import Catalogue, Parameter, Report
+from pipeline.core.reports import Catalogue, DataDescription, Parameter, Report
 
 _PAGE = "page_state"
 _KEPT_DELIVERIES = 8
@@ -104,6 +104,11 @@ class PageState:
         """Find a report of the catalogue as it was read last."""
         reports = self.catalogue.reports if self.catalogue else ()
         return next((report for report in reports if report.topic_name == topic_name), None)
+
+    def data_of(self, version: str) -> DataDescription | None:
+        """Describe the data of an answer; None where it is not what is loaded (any more)."""
+        data = self.catalogue.data if self.catalogue else None
+        return data if data is not None and data.version == version else None
 
 
 def page_state() -> PageState:

@@ -11,6 +11,7 @@ from dashboard.charts.frame import CONFIG, NotDrawable
 from dashboard.charts.notes import chart_note
 from dashboard.charts.sentences import chart_sentence
 from dashboard.client.model import QueryView
+from dashboard.coverage import coverage
 from dashboard.figures import controls, figures, left_out
 from dashboard.formats import clock_text, plain
 from dashboard.links import share_text
@@ -18,7 +19,7 @@ from dashboard.parts.asking import ask
 from dashboard.parts.page import Page
 from dashboard.parts.receipt import draw_receipt, receipt_maker
 from dashboard.parts.table import draw_table
-from dashboard.questions import Question, conditions, sentence
+from dashboard.questions import Question, conditions, days_asked, sentence
 from dashboard.receipt import rows_said
 from pipeline.core.messages import Finished
 from pipeline.core.reports import Chart
@@ -51,6 +52,8 @@ def _draw_heading(page: Page, query: QueryView, answer: Answer, question: Questi
             st.code(share_text(st.context.url or "", question), language=None, wrap_lines=True)
         st.button("Run again", key="run_again", on_click=ask, args=(page, question))
     st.caption(plain(_origin(page, query, answer)))
+    if asked := days_asked(question):
+        st.caption(plain(coverage(asked, page.state.data_of(answer.data_version))))
     if not answer.current:
         st.caption("The report has changed since: this is the answer of the version that ran.")
     if answer.truncated:

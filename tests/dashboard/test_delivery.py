@@ -62,6 +62,16 @@ def test_pages_that_lead_back_to_one_that_came_end_with_a_sentence() -> None:
     assert len(source.asked) == 2
 
 
+def test_rows_that_are_missing_without_a_word_are_noticed_and_fetched_anew() -> None:
+    first, second, third = pages_of(small_report(), ROWS)
+    damaged = replace(second, records=second.records[:-1])
+    delivery = Delivery()
+    with pytest.raises(Unreachable, match="Of 2,500 rows 2,499 came"):
+        fetch(FakeRest(catalogue(), {"statement": [first, damaged, third]}), delivery)
+    fetch(rest(), delivery)
+    assert received(delivery) == ROWS
+
+
 def test_a_page_that_never_comes_keeps_those_that_came() -> None:
     delivery = Delivery()
     with pytest.raises(Unreachable):

@@ -57,6 +57,7 @@ def test_the_answer_opens_by_itself_with_figures_chart_and_table() -> None:
     assert "Trips 120,811" in app.text
     assert "Trips, counted a second time: 120,811. The rows add up to the same." in app.text
     assert "Left out of fares: " in app.text
+    assert "30 days asked, all with data." in app.text
     assert "Source: synthetic data" in app.text
     assert "2015-06-28" in app.charts()[0]
     assert len(app.test.table[0].value) == 30
