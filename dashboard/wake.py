@@ -22,7 +22,10 @@ const whenIdle = window.requestIdleCallback || ((then) => setTimeout(then, 200))
 function open() {
   const here = path, opened = socket = new WebSocket(location.origin.replace(/^http/, "ws") + here);
   opened.onopen = () => { if (failures > 1) tell.setStateValue("push", "open"); failures = 0; };
-  opened.onmessage = (frame) => tell.setTriggerValue("notice", frame.data);
+  opened.onmessage = (frame) => {
+    performance.mark(`notice ${frame.data}`);
+    tell.setTriggerValue("notice", frame.data);
+  };
   opened.onclose = (close) => {
     if (here !== path) return;
     if (close.code === 4404) tell.setTriggerValue("notice", "new token");
@@ -43,10 +46,11 @@ export default function (component) {
 _push = st.components.v2.component("nyc_taxi_insights_push", js=_JAVASCRIPT)
 
 
-def mount(bridge: Bridge) -> None:
+def mount(bridge: Bridge) -> str | None:
     """Take the notices and listen for the next: to be called first in the results fragment.
 
-    Each notice that comes later reruns the fragment that this is called in, and nothing else.
+    Each notice that comes later reruns the fragment that this is called in, and nothing else. Gives the name under
+    which the browser has marked the moment of the notice that caused this run; None where no frame did.
     """
     bridge.drain()
     state = page_state()
@@ -59,6 +63,7 @@ def mount(bridge: Bridge) -> None:
     state.drawn = heard.drawn or state.drawn
     if state.push == "refused" and _is_pending(bridge):
         _ticker(bridge)
+    return f"notice {heard.notice}" if heard.notice else None
 
 
 def _rerun() -> None:

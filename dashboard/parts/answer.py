@@ -18,6 +18,7 @@ from dashboard.links import share_text
 from dashboard.parts.asking import ask
 from dashboard.parts.page import Page
 from dashboard.parts.receipt import draw_receipt, receipt_maker
+from dashboard.parts.spans import draw_spans
 from dashboard.parts.table import draw_table
 from dashboard.questions import Question, conditions, days_asked, sentence
 from dashboard.receipt import rows_said
@@ -27,16 +28,18 @@ from pipeline.core.reports import Chart
 _EMPTY = "No trips match {asked}. Choose more days, or take a condition away."
 
 
-def draw_answer(page: Page, query: QueryView, answer: Answer) -> None:
-    """Draw everything that an answer has to say."""
+def draw_answer(page: Page, query: QueryView, answer: Answer, notice: str | None) -> None:
+    """Draw everything that an answer has to say. `notice` is the browser's mark of the notice that brought it."""
     question = Question(query.topic_name, query.parameters)
     _draw_heading(page, query, answer, question)
+    place_of_spans = st.container()
     if not answer.records:
         st.info(plain(_EMPTY.format(asked=conditions(answer.report, question))), icon=":material/search_off:")
         return
     _draw_figures(answer)
-    for number, chart in enumerate(answer.report.charts):
-        _draw_chart(answer, chart, number)
+    drawn = [n for n, chart in enumerate(answer.report.charts) if _draw_chart(answer, chart, n)]
+    with place_of_spans:
+        draw_spans(query, notice, drawn)
     receipt = receipt_maker(page, query, answer, question)
     draw_table(answer, question, receipt)
     for note in answer.report.notes:
@@ -89,15 +92,17 @@ def _draw_figures(answer: Answer) -> None:
             st.error(plain(control.sentence), icon=":material/error:")
 
 
-def _draw_chart(answer: Answer, chart: Chart, number: int) -> None:
+def _draw_chart(answer: Answer, chart: Chart, number: int) -> bool:
+    """Draw a chart with its sentence and note; say whether it could be drawn."""
     st.subheader(plain(chart.title), anchor=False)
     try:
         figure = draw(answer, chart)
     except NotDrawable as reason:
         st.info(plain(str(reason)), icon=":material/table:")
-        return
+        return False
     said = chart_sentence(answer, chart)
     st.markdown(plain(said))
     st.plotly_chart(figure, key=f"chart_{number}", config=dict(CONFIG), alt=f"{chart.title}. {said}")
     if note := chart_note(answer, chart):
         st.caption(plain(note))
+    return True

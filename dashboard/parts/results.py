@@ -24,7 +24,7 @@ _CHART_HEIGHT = 360
 def draw_results(page: Page) -> None:
     """Take the notices, then draw badge, cards and answer."""
     held = services()
-    wake.mount(held.bridge)  # first: whatever goes wrong below, the next notice still wakes the page
+    notice = wake.mount(held.bridge)  # first: whatever goes wrong below, the next notice still wakes the page
     watch_again(held.bridge, page.state)
     snapshot = held.bridge.snapshot()
     follow_link(page, snapshot)
@@ -33,7 +33,7 @@ def draw_results(page: Page) -> None:
     draw_link_notice(snapshot.link, held.bridge, page.zone)
     st.html('<div id="results" tabindex="-1"></div>')
     draw_cards(page, snapshot)
-    _draw_place_of_answer(page, held, snapshot)
+    _draw_place_of_answer(page, held, snapshot, notice)
     announce(page.state, snapshot, by_toast=False)
     if len(unseen(page.state, snapshot)) != page.state.counted:
         st.rerun()  # the navigation counts the answers that were not opened
@@ -49,7 +49,7 @@ def follow_link(page: Page, snapshot: Snapshot) -> None:
         st.rerun()
 
 
-def _draw_place_of_answer(page: Page, held: Services, snapshot: Snapshot) -> None:
+def _draw_place_of_answer(page: Page, held: Services, snapshot: Snapshot, notice: str | None) -> None:
     if page.state.awaited is not None:
         _draw_skeleton()
         return
@@ -57,7 +57,7 @@ def _draw_place_of_answer(page: Page, held: Services, snapshot: Snapshot) -> Non
     if opened is not None and opened.phase == "finished":
         answer = fetch_answer(held.rest, page.state, opened)
         if answer is not None:
-            draw_answer(page, opened, answer)
+            draw_answer(page, opened, answer, notice)
     elif not snapshot.queries:
         draw_glance(with_chart=page.state.drawn)
 

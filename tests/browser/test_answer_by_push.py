@@ -32,6 +32,9 @@ pytestmark = [pytest.mark.browser, pytest.mark.timeout(180)]
 RUNS_OF_THE_PRESS = (0, 1, 1)
 RUNS_OF_THE_NOTICE = (0, 1, 0)
 NO_RUNS = (0, 0, 0)
+WHERE_THE_SECONDS_WENT = re.compile(
+    r"^Accepted in [\d.]+ s, warehouse and way back [\d.]+ s, drawn in [\d.]+ s\.$"
+)
 REMEMBER_BADGES = """() => {
   new MutationObserver(() => { window.sawReconnecting ||= document.body.innerText.includes("Reconnecting"); })
     .observe(document.body, { childList: true, subtree: true, characterData: true });
@@ -93,6 +96,7 @@ def test_june_arrives_without_a_reload_and_costs_one_of_each(
     expect_chart(page)
     page.wait_for_timeout(SETTLED_MS)
 
+    expect(page.get_by_text(WHERE_THE_SECONDS_WENT)).to_be_visible()
     assert actions(proxy) == ["run"]
     assert types(proxy) == ["accepted", "finished"]
     assert [path.split("/")[2] for path in proxy.gets] == ["results"]
