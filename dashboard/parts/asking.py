@@ -7,6 +7,7 @@ import streamlit as st
 from dashboard.cards import is_active
 from dashboard.client.model import QueryView
 from dashboard.links import write_link
+from dashboard.outlook import PastAnswer
 from dashboard.parts.page import Page
 from dashboard.questions import Question
 from dashboard.session import services
@@ -32,6 +33,15 @@ def open_answer(page: Page, query: QueryView) -> None:
     """Show an answer that is there."""
     page.state.open(query.query_id)
     write_address(page.state, Question(query.topic_name, query.parameters), query.query_id)
+    st.rerun(RESULTS)
+
+
+def open_kept(page: Page, kept: PastAnswer) -> None:
+    """Show an answer that is kept, wherever it was asked. Nothing is run."""
+    question = kept.question
+    services().bridge.watch(kept.query_id, question.topic_name, question.parameters)
+    page.state.expect(kept.query_id, question)
+    write_address(page.state, question, kept.query_id)
     st.rerun(RESULTS)
 
 

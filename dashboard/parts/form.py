@@ -8,6 +8,7 @@ from dashboard.formats import plain
 from dashboard.parts.asking import ask
 from dashboard.parts.catalogue import read_catalogue, watch_attention
 from dashboard.parts.fields import draw_field
+from dashboard.parts.outlook import draw_outlook
 from dashboard.parts.page import Page
 from dashboard.parts.period import draw_period
 from dashboard.parts.reading import Reading, read_form
@@ -91,6 +92,8 @@ def _draw_submit(page: Page, report: Report) -> None:
             on_click=_submit,
             args=(page,),
         )
+    if not reading.missing:
+        draw_outlook(page, report, reading.question)
 
 
 def _sentence(page: Page, report: Report, reading: Reading) -> str:

@@ -14,6 +14,7 @@ from dashboard.links import share_text, write_link
 from dashboard.parts.page import Page
 from dashboard.questions import Question, sentence
 from dashboard.session import services
+from dashboard.state import PageState
 from pipeline.core.errors import Refusal
 
 _EXPLORE = "views/explore.py"
@@ -21,7 +22,7 @@ _EXPLORE = "views/explore.py"
 
 def draw_history(page: Page) -> None:
     """Draw the list, newest first; without the pipeline the last list stays, marked."""
-    problem = read_history(services().rest, page)
+    problem = read_history(services().rest, page.state)
     if problem:
         st.warning(plain(_unavailable(page, problem)), icon=":material/cloud_off:")
         st.button("Try again", key="history_again")
@@ -37,11 +38,11 @@ def _unavailable(page: Page, problem: str) -> str:
     return f"The list is not available. {problem} Shown as of {clock_text(page.state.history_at, page.zone)}."
 
 
-def read_history(rest: RestClient, page: Page) -> str | None:
+def read_history(rest: RestClient, state: PageState) -> str | None:
     """Read the list into the session; on failure keep the last one and give a sentence."""
     try:
-        page.state.history = rest.queries()
-        page.state.history_at = datetime.now(UTC)
+        state.history = rest.queries()
+        state.history_at = datetime.now(UTC)
     except Unreachable as problem:
         return problem.sentence
     except Refusal as refusal:

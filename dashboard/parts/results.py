@@ -13,6 +13,7 @@ from dashboard.parts.badge import allows_submit, draw_badge, draw_link_notice
 from dashboard.parts.card import draw_cards
 from dashboard.parts.fetching import fetch_answer
 from dashboard.parts.glance import draw_glance
+from dashboard.parts.history import read_history
 from dashboard.parts.page import Page
 from dashboard.session import Services, services
 
@@ -28,6 +29,7 @@ def draw_results(page: Page) -> None:
     watch_again(held.bridge, page.state)
     snapshot = held.bridge.snapshot()
     follow_link(page, snapshot)
+    _read_history_once(page, held, snapshot)
     settle(page.state, snapshot)
     draw_badge(page.badge, snapshot.link, page.zone)
     draw_link_notice(snapshot.link, held.bridge, page.zone)
@@ -46,6 +48,13 @@ def follow_link(page: Page, snapshot: Snapshot) -> None:
     if came_alive or allows_submit(link) != state.submit_allowed:
         state.catalogue_tried_for = link.since
         state.submit_allowed = allows_submit(link)
+        st.rerun()
+
+
+def _read_history_once(page: Page, held: Services, snapshot: Snapshot) -> None:
+    """Learn, when the first page stands, what this person has asked before: the form says so beside Submit."""
+    wanted = page.state.drawn and page.state.history_at is None and snapshot.link.state == "live"
+    if wanted and read_history(held.rest, page.state) is None and page.state.history:
         st.rerun()
 
 

@@ -1,0 +1,89 @@
+"""What can be said before a question is asked: how long it takes, and whether its answer is there already. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from dashboard.client.model import HistoryItem, QueryView
+from dashboard.formats import duration_text
+from dashboard.history import question_of
+from dashboard.questions import Question, days_asked
+from pipeline.core.messages import Finished
+from pipeline.core.reports import Report
+from pipeline.core.result_pages import ResultPage
+
+_ENOUGH_RUNS = 3
+_ALIKE = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class PastAnswer:
+    """An answer that came: to which question, by which report over which data, and until when it is kept."""
+
+    query_id: str
+    question: Question
+    report_version: str
+    data_version: str
+    finished_at: datetime
+    kept_until: datetime
+
+
+def usual_text(report: Report, question: Question, history: Sequence[HistoryItem]) -> str:
+    """Say how long such a question takes: by one's own runs over as many days, else as the report declares."""
+    seconds = sorted(_seconds(item) for item in history if _is_alike(item, question))
+    if len(seconds) < _ENOUGH_RUNS:
+        return f"Usually {report.usual_seconds} s."
+    shortest, longest = duration_text(seconds[0]), duration_text(seconds[-1])
+    if shortest == longest:
+        return f"Usually {shortest}: your last {len(seconds)} like this."
+    return f"Usually {shortest} to {longest}: your last {len(seconds)} like this."
+
+
+def kept_answer(
+    report: Report, question: Question, data_version: str, past: Iterable[PastAnswer], now: datetime
+) -> PastAnswer | None:
+    """Find the newest answer to the same question, by the same report over the same data; None if none is kept."""
+    wanted = (question, report.version, data_version)
+    kept = [
+        answer
+        for answer in past
+        if (answer.question, answer.report_version, answer.data_version) == wanted and answer.kept_until > now
+    ]
+    return max(kept, key=lambda answer: answer.finished_at, default=None)
+
+
+def past_of_history(items: Iterable[HistoryItem]) -> Iterator[PastAnswer]:
+    """Give the answers among one's queries of the last day."""
+    for item in items:
+        if item.finished_at is not None and item.result_expires_at is not None:
+            versions = (item.report_version, item.data_version)
+            yield PastAnswer(
+                item.query_id, question_of(item), *versions, item.finished_at, item.result_expires_at
+            )
+
+
+def past_of_page(query: QueryView, page: ResultPage) -> PastAnswer | None:
+    """Give an answer that this page has fetched; None where it was not told when it ended."""
+    if not isinstance(query.outcome, Finished):
+        return None
+    question = Question(query.topic_name, query.parameters)
+    versions = (page.report_version, page.data_version)
+    return PastAnswer(
+        query.query_id, question, *versions, query.outcome.finished_at, query.outcome.result_expires_at
+    )
+
+
+def _is_alike(item: HistoryItem, question: Question) -> bool:
+    if item.topic_name != question.topic_name or item.state != "finished":
+        return False
+    past, wanted = days_asked(question_of(item)), days_asked(question)
+    if past is None or wanted is None:
+        return past is wanted
+    return wanted.count / _ALIKE <= past.count <= wanted.count * _ALIKE
+
+
+def _seconds(item: HistoryItem) -> float:
+    """Give how long a finished query took, by the pipeline's own clock."""
+    return (item.finished_at - item.submitted_at).total_seconds() if item.finished_at else 0.0

@@ -1,0 +1,47 @@
+"""The word before the press: how long it usually takes, and an answer to the same question that is there already."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+import streamlit as st
+
+from dashboard.client.model import Snapshot
+from dashboard.formats import clock_text, plain
+from dashboard.outlook import PastAnswer, kept_answer, past_of_history, past_of_page, usual_text
+from dashboard.parts.asking import open_kept
+from dashboard.parts.page import Page
+from dashboard.questions import Question
+from dashboard.session import services
+from dashboard.state import PageState
+from pipeline.core.reports import Report
+
+
+def draw_outlook(page: Page, report: Report, question: Question) -> None:
+    """Draw the line below Submit. Nothing is run and nothing is fetched."""
+    state = page.state
+    kept = _kept(state, report, question)
+    with st.container(horizontal=True, vertical_alignment="center", key="outlook"):
+        st.caption(plain(usual_text(report, question, state.history)), width="content")
+        if kept is not None:
+            answered = clock_text(kept.finished_at, page.zone)
+            st.caption(f"You have this answer already, from {answered}.", width="content")
+            st.button(
+                "Use that answer", key="use_kept", type="tertiary", on_click=open_kept, args=(page, kept)
+            )
+
+
+def _kept(state: PageState, report: Report, question: Question) -> PastAnswer | None:
+    if state.catalogue is None:
+        return None
+    past = [*past_of_history(state.history), *_past_here(state, services().bridge.snapshot())]
+    return kept_answer(report, question, state.catalogue.data.version, past, datetime.now(UTC))
+
+
+def _past_here(state: PageState, snapshot: Snapshot) -> Iterator[PastAnswer]:
+    for query in snapshot.queries:
+        delivery = state.deliveries.get(query.query_id)
+        past = past_of_page(query, delivery.pages[0]) if delivery and delivery.pages else None
+        if past is not None:
+            yield past

@@ -1,0 +1,112 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from dashboard.client.model import HistoryItem, QueryView
+from dashboard.outlook import kept_answer, past_of_history, past_of_page, usual_text
+from dashboard.questions import Question
+from pipeline.core.messages import Finished
+from tests.dashboard.samples import DATA, daily_rows, pages_of, shipped_report, small_report
+
+pytestmark = pytest.mark.fast
+
+NOW = datetime(2026, 11, 24, 15, tzinfo=UTC)
+REPORT = shipped_report("daily-summary")
+JUNE = Question("daily-summary", {"startDate": "2015-06-01", "endDate": "2015-06-30"})
+ITEM = HistoryItem(
+    query_id="q1",
+    topic_name="daily-summary",
+    parameters=dict(JUNE.parameters),
+    state="finished",
+    statement_id="s1",
+    submitted_at=NOW - timedelta(hours=2),
+    finished_at=NOW - timedelta(hours=2) + timedelta(seconds=3),
+    rows=30,
+    result_expires_at=NOW + timedelta(hours=22),
+    report_version=REPORT.version,
+    data_version=DATA.version,
+    synthetic=True,
+    error=None,
+)
+
+
+def took(seconds: float, **parameters: str) -> HistoryItem:
+    return replace(
+        ITEM,
+        finished_at=ITEM.submitted_at + timedelta(seconds=seconds),
+        parameters={**JUNE.parameters, **parameters},
+    )
+
+
+def kept(*items: HistoryItem, question: Question = JUNE, version: str = DATA.version) -> str | None:
+    answer = kept_answer(REPORT, question, version, past_of_history(items), NOW)
+    return answer.query_id if answer else None
+
+
+def test_the_declaration_says_how_long_until_three_like_it_were_run() -> None:
+    assert usual_text(REPORT, JUNE, [took(8), took(9)]) == f"Usually {REPORT.usual_seconds} s."
+
+
+def test_ones_own_runs_say_how_long_it_takes() -> None:
+    past = [took(8.04), took(1.21), took(3)]
+    assert usual_text(REPORT, JUNE, past) == "Usually 1.2 s to 8.0 s: your last 3 like this."
+    assert usual_text(REPORT, JUNE, [took(2)] * 4) == "Usually 2.0 s: your last 4 like this."
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        took(99, endDate="2015-12-31"),
+        replace(took(99), topic_name="tips"),
+        replace(took(99), state="failed"),
+        took(99, startDate="nonsense"),
+    ],
+    ids=["many more days", "another report", "no answer", "no days"],
+)
+def test_runs_that_are_not_alike_do_not_count(other: HistoryItem) -> None:
+    assert usual_text(REPORT, JUNE, [took(2)] * 3 + [other]) == "Usually 2.0 s: your last 3 like this."
+
+
+def test_a_report_without_days_is_like_itself() -> None:
+    question = Question("small", {})
+    past = [replace(took(2), topic_name="small", parameters={})] * 3
+    assert usual_text(small_report(), question, past) == "Usually 2.0 s: your last 3 like this."
+
+
+def test_the_newest_answer_to_the_same_question_is_offered() -> None:
+    newer = replace(ITEM, query_id="q2", finished_at=NOW - timedelta(hours=1))
+    assert kept(ITEM, newer) == "q2"
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"parameters": {**JUNE.parameters, "endDate": "2015-06-29"}},
+        {"topic_name": "tips"},
+        {"report_version": "older"},
+        {"data_version": "older"},
+        {"result_expires_at": NOW},
+        {"result_expires_at": None},
+        {"finished_at": None},
+    ],
+)
+def test_another_question_report_data_or_an_answer_that_is_gone_is_not_offered(
+    changes: dict[str, object],
+) -> None:
+    assert kept(replace(ITEM, **changes)) is None  # type: ignore[arg-type]  # the case says which field
+
+
+def test_when_other_data_is_loaded_nothing_old_is_offered() -> None:
+    assert kept(ITEM, version="2015-tlc") is None
+
+
+def test_an_answer_of_this_page_is_offered_too() -> None:
+    end = Finished("q3", "daily-summary", "s3", 30, NOW, NOW + timedelta(hours=24))
+    query = QueryView("q3", "daily-summary", JUNE.parameters, "finished", NOW, outcome=end)
+    past = past_of_page(query, pages_of(REPORT, daily_rows())[0])
+    assert past is not None
+    assert kept_answer(REPORT, JUNE, DATA.version, [past], NOW) == past
+    assert past_of_page(replace(query, outcome=None), pages_of(REPORT, daily_rows())[0]) is None
