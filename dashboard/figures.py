@@ -72,11 +72,13 @@ def _figure(answer: Answer, kpi: Kpi) -> Figure:
     value = kpi_value(answer, kpi)
     if value is None:
         return Figure(kpi.label, MISSING, "no row has a value")
-    return Figure(kpi.label, _text(answer, kpi, value), _place(answer, kpi, value))
+    return Figure(kpi.label, figure_text(answer, kpi, value), _place(answer, kpi, value))
 
 
-def _text(answer: Answer, kpi: Kpi, value: Decimal) -> str:
+def figure_text(answer: Answer, kpi: Kpi, value: Decimal | None) -> str:
     """Write a figure as it declares, or as its column does; a small mean of whole numbers keeps its fraction."""
+    if value is None:
+        return MISSING
     column = answer.column(kpi.column)
     if kpi.format or column is None:
         return value_text(value, kpi.format)

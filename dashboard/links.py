@@ -6,7 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from dashboard.questions import END, START, Question, default_question
+from dashboard.comparing import NO_PERIOD_BEFORE, Comparison, previous_days
+from dashboard.periods import FIRST_DAY, LAST_DAY, Days
+from dashboard.questions import END, START, Question, day_of, days_asked, default_question
 from pipeline.core.errors import Refusal, shown
 from pipeline.core.identifiers import is_query_id
 from pipeline.core.parameters import canonical, validate_parameters
@@ -14,30 +16,44 @@ from pipeline.core.reports import Parameter, Report
 
 TOPIC = "topicName"
 QUERY_ID = "queryId"
+COMPARE = "compare"
+COMPARE_ID = "compareId"
+PREVIOUS = "previous"
+_TO = ".."
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
     """What an address says: a question that can be asked, and a sentence for each thing that it got wrong.
 
-    `question` is None where the address names no known report. `query_id` is an answer to open, if it is ours.
+    `question` is None where the address names no known report. `query_id` is an answer to open, if it is ours;
+    `compared` are the days to compare with, and `compared_id` is their answer.
     """
 
     question: Question | None
     query_id: str | None
     complaints: tuple[str, ...]
+    compared: Days | None = None
+    compared_id: str | None = None
 
 
-def write_link(question: Question, query_id: str | None = None) -> dict[str, str]:
-    """Give the query parameters of a question; `query_id` only for the address bar, never for sharing."""
+def write_link(
+    question: Question, query_id: str | None = None, comparison: Comparison | None = None
+) -> dict[str, str]:
+    """Give the query parameters of a question; ids only for the address bar, never for sharing."""
     written = {TOPIC: question.topic_name, **question.parameters}
-    return written if query_id is None else {**written, QUERY_ID: query_id}
+    if comparison is not None:
+        written[COMPARE] = f"{comparison.days.start.isoformat()}{_TO}{comparison.days.end.isoformat()}"
+    if query_id is None:
+        return written
+    ids = {QUERY_ID: query_id} | ({COMPARE_ID: comparison.query_id} if comparison else {})
+    return written | ids
 
 
-def share_text(page_url: str, question: Question) -> str:
+def share_text(page_url: str, question: Question, comparison: Comparison | None = None) -> str:
     """Give the address to share: the question alone, no answer and no id."""
     page = page_url.partition("?")[0].rstrip("/")
-    return f"{page}/?{urlencode(write_link(question))}"
+    return f"{page}/?{urlencode(write_link(question, comparison=comparison))}"
 
 
 def read_link(given: Mapping[str, str], reports: Sequence[Report], repeated: Sequence[str] = ()) -> Link:
@@ -53,10 +69,30 @@ def read_link(given: Mapping[str, str], reports: Sequence[Report], repeated: Seq
         return Link(None, None, (gone + "Choose another one.",))
     question, complaints = _read_question(report, given)
     complaints = (*(_repeated(name, given[name]) for name in repeated), *complaints)
-    query_id = given.get(QUERY_ID)
-    if query_id is None or (is_query_id(query_id) and not complaints):
-        return Link(question, query_id, complaints)
-    return Link(question, None, complaints or ("The link names an answer that cannot exist: press Submit.",))
+    compared, complaint = _read_comparison(question, given.get(COMPARE))
+    complaints += complaint
+    query_id, compared_id = given.get(QUERY_ID), given.get(COMPARE_ID) if compared else None
+    ids = [one for one in (query_id, compared_id) if one is not None]
+    if query_id is not None and not complaints and all(map(is_query_id, ids)):
+        return Link(question, query_id, (), compared, compared_id)
+    if ids and not complaints:
+        complaints = ("The link names an answer that cannot exist: press Submit.",)
+    return Link(question, None, complaints, compared)
+
+
+def _read_comparison(question: Question, text: str | None) -> tuple[Days | None, tuple[str, ...]]:
+    """Read `previous`, or two days such as `2015-05-01..2015-05-31`."""
+    asked = days_asked(question)
+    if text is None or asked is None:
+        return None, ()
+    if text == PREVIOUS:
+        before = previous_days(asked)
+        return before, () if before else (NO_PERIOD_BEFORE,)
+    first, _, last = text.partition(_TO)
+    start, end = day_of(first), day_of(last)
+    if start is None or end is None or not FIRST_DAY <= start <= end <= LAST_DAY:
+        return None, (f"The link's days to compare with, {shown(text)}, cannot be used: choose them again.",)
+    return Days(start, end), ()
 
 
 def _without_report(given: Mapping[str, str]) -> tuple[str, ...]:
@@ -85,7 +121,7 @@ def _read_question(report: Report, given: Mapping[str, str]) -> tuple[Question, 
 
 
 def _is_known(report: Report, name: str) -> bool:
-    return name in {TOPIC, QUERY_ID} or report.parameter(name) is not None
+    return name in {TOPIC, QUERY_ID, COMPARE, COMPARE_ID} or report.parameter(name) is not None
 
 
 def _unknown(name: str) -> str:

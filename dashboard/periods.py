@@ -15,6 +15,8 @@ LAST_DAY = date(YEAR, 12, 31)
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 QUARTERS = ("Jan–Mar", "Apr–Jun", "Jul–Sep", "Oct–Dec")
 DEFAULT_MONTH = "Jun"
+CompareKind = Literal["Nothing", "Previous period", "Other dates"]
+COMPARE_KINDS: tuple[CompareKind, ...] = get_args(CompareKind)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,9 +14,10 @@ from typing import Any
 import streamlit as st
 
 from dashboard.client.model import HistoryItem
+from dashboard.comparing import Comparison, previous_days
 from dashboard.delivery import Delivery
 from dashboard.periods import Days, fields_of
-from dashboard.questions import END, START, Question, has_period, other_parameters
+from dashboard.questions import END, START, Question, days_asked, has_period, other_parameters
 from pipeline.core.reports import Catalogue, DataDescription, Parameter, Report
 
 _PAGE = "page_state"
@@ -28,6 +29,8 @@ MONTH = "form_month"
 QUARTER = "form_quarter"
 CUSTOM = "form_days"
 FEW_DAYS = "form_few_days"
+COMPARE = "form_compare"
+COMPARE_DAYS = "form_compare_days"
 
 
 @dataclass(slots=True)
@@ -35,13 +38,14 @@ class PageState:
     """The session's memory.
 
     `awaited` is the query of the last Submit while its answer may open by itself; `opened` is the one on the
-    page. `seen` are answers that were opened, `announced` those that were told, `dismissed` the cards that were
-    put away. `address` is the query part that was read or written last; it tells a link that somebody opens
-    from what we wrote ourselves. `opens_answers` says that the page in view is the one on which the awaited
-    answer opens; `counted` is the number of unseen answers in the navigation, `shown` the queries' phases when
-    the page was drawn. `push` is what the browser said last of its push socket ("refused", "open"); None: it
-    never had trouble. `drawn`: the browser said that the first page stands. `offered` are the topics of the box
-    of reports, in the order in which this session saw them first.
+    page; `comparisons` has what a query is compared with, by its id. `seen` are answers that were opened,
+    `announced` those that were told, `dismissed` the cards that were put away. `address` is the query part that
+    was read or written last; it tells a link that somebody opens from what we wrote ourselves. `opens_answers`
+    says that the page in view is the one on which the awaited answer opens; `counted` is the number of unseen
+    answers in the navigation, `shown` the queries' phases when the page was drawn. `push` is what the browser
+    said last of its push socket ("refused", "open"); None: it never had trouble. `drawn`: the browser said that
+    the first page stands. `offered` are the topics of the box of reports, in the order in which this session
+    saw them first.
     """
 
     catalogue: Catalogue | None = None
@@ -52,6 +56,7 @@ class PageState:
     questions: dict[str, Question] = field(default_factory=dict)
     awaited: str | None = None
     opened: str | None = None
+    comparisons: dict[str, Comparison] = field(default_factory=dict)
     deliveries: dict[str, Delivery] = field(default_factory=dict)
     seen: set[str] = field(default_factory=set)
     announced: set[str] = field(default_factory=set)
@@ -69,6 +74,11 @@ class PageState:
     offered: tuple[str, ...] = ()
     history: tuple[HistoryItem, ...] = ()
     history_at: datetime | None = None
+
+    @property
+    def compared_ids(self) -> frozenset[str]:
+        """Name the queries that were asked only to be compared with: they have no card and no arrival of their own."""
+        return frozenset(comparison.query_id for comparison in self.comparisons.values())
 
     def open(self, query_id: str) -> None:
         """Show this query's answer from now on."""
@@ -141,11 +151,12 @@ def put(key: str, value: Any) -> None:
     st.session_state[key] = value
 
 
-def fill_form(report: Report, question: Question) -> None:
-    """Put a question into the form's widgets. Nothing runs."""
+def fill_form(report: Report, question: Question, compared: Days | None = None) -> None:
+    """Put a question, and the days that it is compared with, into the form's widgets. Nothing runs."""
     put(REPORT, question.topic_name)
     if has_period(report):
         _fill_period(report, question.parameters)
+        _fill_comparison(question, compared)
     for parameter in other_parameters(report):
         if parameter.name in question.parameters:
             put(field_key(report, parameter), widget_value(parameter, question.parameters[parameter.name]))
@@ -160,6 +171,17 @@ def widget_value(parameter: Parameter, text: str) -> Any:
     if parameter.type == "boolean":
         return text == "true"
     return date.fromisoformat(text) if parameter.type == "date" else text
+
+
+def _fill_comparison(question: Question, compared: Days | None) -> None:
+    asked = days_asked(question)
+    if compared is None or asked is None:
+        put(COMPARE, "Nothing")
+    elif compared == previous_days(asked):
+        put(COMPARE, "Previous period")
+    else:
+        put(COMPARE, "Other dates")
+        put(COMPARE_DAYS, (compared.start, compared.end))
 
 
 def _fill_period(report: Report, parameters: Mapping[str, str]) -> None:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import streamlit as st
 
+from dashboard.comparing import Comparison, compared_question
 from dashboard.formats import plain
 from dashboard.links import read_link
 from dashboard.parts.page import Page
+from dashboard.questions import Question
 from dashboard.session import services
 from dashboard.state import fill_form
 
@@ -28,10 +30,18 @@ def follow_address(page: Page) -> None:
     report = page.state.report(link.question.topic_name) if link.question else None
     if link.question is None or report is None:
         return
-    fill_form(report, link.question)
+    fill_form(report, link.question, link.compared)
     if link.query_id is not None:
-        services().bridge.watch(link.query_id, link.question.topic_name, link.question.parameters)
+        _watch(page, link.query_id, link.question)
         page.state.expect(link.query_id, link.question)
+        if link.compared is not None and link.compared_id is not None:
+            _watch(page, link.compared_id, compared_question(link.question, link.compared))
+            page.state.comparisons[link.query_id] = Comparison(link.compared, link.compared_id)
+
+
+def _watch(page: Page, query_id: str, question: Question) -> None:
+    services().bridge.watch(query_id, question.topic_name, question.parameters)
+    page.state.questions[query_id] = question
 
 
 def draw_complaints(page: Page) -> None:

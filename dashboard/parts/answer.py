@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import zip_longest
+
 import streamlit as st
 
 from dashboard.answers import Answer
@@ -16,6 +18,7 @@ from dashboard.figures import controls, figures, left_out
 from dashboard.formats import clock_text, plain
 from dashboard.links import share_text
 from dashboard.parts.asking import ask
+from dashboard.parts.comparison import Compared, draw_comparison
 from dashboard.parts.page import Page
 from dashboard.parts.receipt import draw_receipt, receipt_maker
 from dashboard.parts.spans import draw_spans
@@ -28,18 +31,25 @@ from pipeline.core.reports import Chart
 _EMPTY = "No trips match {asked}. Choose more days, or take a condition away."
 
 
-def draw_answer(page: Page, query: QueryView, answer: Answer, notice: str | None) -> None:
-    """Draw everything that an answer has to say. `notice` is the browser's mark of the notice that brought it."""
+def draw_answer(
+    page: Page, query: QueryView, answer: Answer, notice: str | None, beside: Compared | None
+) -> None:
+    """Draw everything that an answer has to say.
+
+    `notice` is the browser's mark of the notice that brought it, `beside` the answer that it is compared with.
+    """
     question = Question(query.topic_name, query.parameters)
     _draw_heading(page, query, answer, question)
     place_of_spans = st.container()
     if not answer.records:
         st.info(plain(_EMPTY.format(asked=conditions(answer.report, question))), icon=":material/search_off:")
         return
-    _draw_figures(answer)
+    _draw_figures(answer, beside)
     drawn = [n for n, chart in enumerate(answer.report.charts) if _draw_chart(answer, chart, n)]
     with place_of_spans:
         draw_spans(query, notice, drawn)
+    if beside is not None:
+        draw_comparison(answer, beside)
     receipt = receipt_maker(page, query, answer, question)
     draw_table(answer, question, receipt)
     for note in answer.report.notes:
@@ -52,7 +62,9 @@ def _draw_heading(page: Page, query: QueryView, answer: Answer, question: Questi
         st.header(plain(sentence(answer.report, question)), anchor="answer")
         with st.popover("Share"):
             st.markdown("The link fills in this question. It holds no data.")
-            st.code(share_text(st.context.url or "", question), language=None, wrap_lines=True)
+            comparison = page.state.comparisons.get(query.query_id)
+            link = share_text(st.context.url or "", question, comparison)
+            st.code(link, language=None, wrap_lines=True)
         st.button("Run again", key="run_again", on_click=ask, args=(page, question))
     st.caption(plain(_origin(page, query, answer)))
     if asked := days_asked(question):
@@ -74,13 +86,15 @@ def _origin(page: Page, query: QueryView, answer: Answer) -> str:
     return f"{', '.join(parts)}. Source: {kind}{source}."
 
 
-def _draw_figures(answer: Answer) -> None:
+def _draw_figures(answer: Answer, beside: Compared | None) -> None:
     shown = figures(answer)
+    changed = beside.changes(answer) if beside else ()
     if shown:
         grid = st.grid(columns=5, min_column_width=150, key="figures")
-        for figure in shown:
+        for figure, change in zip_longest(shown, changed):
             with grid.cell(), st.container(gap=None):
-                st.metric(figure.label, figure.text)
+                delta = change.said if change else None
+                st.metric(figure.label, figure.text, delta=delta, delta_color="off")
                 if figure.detail:
                     st.caption(plain(figure.detail))
     if sentence_of_rules := left_out(answer):

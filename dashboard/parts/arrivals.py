@@ -16,7 +16,9 @@ _TOAST_SECONDS = 10
 def watch_again(bridge: Bridge, state: PageState) -> None:
     """Follow the queries of this page that a new bridge does not know yet."""
     known = {query.query_id for query in bridge.snapshot().queries}
-    for query_id in (state.awaited, state.opened):
+    shown = {state.awaited, state.opened}
+    compared = {comparison.query_id for of, comparison in state.comparisons.items() if of in shown}
+    for query_id in shown | compared:
         if query_id is not None and query_id not in known and query_id in state.questions:
             question = state.questions[query_id]
             bridge.watch(query_id, question.topic_name, question.parameters)
@@ -37,14 +39,14 @@ def settle(state: PageState, snapshot: Snapshot) -> None:
 
 def unseen(state: PageState, snapshot: Snapshot) -> tuple[QueryView, ...]:
     """Give the answers that came, were not opened, and will not open by themselves on the page in view."""
-    known = state.seen | ({state.awaited} if state.opens_answers else set())
+    known = state.seen | state.compared_ids | ({state.awaited} if state.opens_answers else set())
     return tuple(q for q in snapshot.queries if q.phase == "finished" and q.query_id not in known)
 
 
 def announce(state: PageState, snapshot: Snapshot, *, by_toast: bool) -> None:
     """Tell each ended query once: to a screen reader, in the tab's title and, where no card shows it, by toast."""
     for query in reversed(snapshot.queries):
-        if query.ended_at is None or query.query_id in state.announced:
+        if query.ended_at is None or query.query_id in state.announced | state.compared_ids:
             continue
         state.announced.add(query.query_id)
         state.announcement = _sentence(state, query)

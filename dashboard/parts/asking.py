@@ -6,9 +6,11 @@ import streamlit as st
 
 from dashboard.cards import is_active
 from dashboard.client.model import QueryView
+from dashboard.comparing import Comparison, compared_question
 from dashboard.links import write_link
 from dashboard.outlook import PastAnswer
 from dashboard.parts.page import Page
+from dashboard.periods import Days
 from dashboard.questions import Question
 from dashboard.session import services
 from dashboard.state import PageState
@@ -17,16 +19,33 @@ RESULTS = "results"
 _RUNS_ALREADY = "This question is running already: its card is marked."
 
 
-def ask(page: Page, question: Question) -> None:
-    """Run a question, unless the very same one is running: then its card is marked."""
-    bridge = services().bridge
-    twin = running_twin(bridge.snapshot().queries, question)
+def ask(page: Page, question: Question, compared: Days | None = None) -> None:
+    """Run a question, unless the very same one is running: then its card is marked.
+
+    `compared` are other days to ask for besides; the answer does not wait for theirs.
+    """
+    twin = running_twin(services().bridge.snapshot().queries, question)
     page.state.hint = _RUNS_ALREADY if twin else None
     page.state.complaints = ()
-    query_id = twin or bridge.submit(question.topic_name, question.parameters)
+    query_id = twin or _submit(page.state, question)
     page.state.expect(query_id, question)
+    if compared is not None:
+        compare(page, query_id, question, compared)
     write_address(page.state, question, query_id)
     st.rerun(RESULTS)
+
+
+def compare(page: Page, query_id: str, question: Question, days: Days) -> None:
+    """Ask the same for other days, to be compared with a query's answer."""
+    other = compared_question(question, days)
+    twin = running_twin(services().bridge.snapshot().queries, other)
+    page.state.comparisons[query_id] = Comparison(days, twin or _submit(page.state, other))
+
+
+def _submit(state: PageState, question: Question) -> str:
+    query_id = services().bridge.submit(question.topic_name, question.parameters)
+    state.questions[query_id] = question
+    return query_id
 
 
 def open_answer(page: Page, query: QueryView) -> None:
@@ -62,5 +81,5 @@ def running_twin(queries: tuple[QueryView, ...], question: Question) -> str | No
 
 def write_address(state: PageState, question: Question, query_id: str) -> None:
     """Put the question and its answer's id into the address bar, so that a reload finds both again."""
-    state.address = write_link(question, query_id)
+    state.address = write_link(question, query_id, state.comparisons.get(query_id))
     st.query_params.from_dict(dict(state.address))

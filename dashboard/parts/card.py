@@ -24,7 +24,7 @@ def draw_cards(page: Page, snapshot: Snapshot) -> None:
     """Draw a card for each query but the open and the dismissed ones; the newest first, seen answers folded."""
     if page.state.hint:
         st.info(page.state.hint, icon=":material/info:")
-    hidden = page.state.dismissed | {page.state.opened}
+    hidden = page.state.dismissed | page.state.compared_ids | {page.state.opened}
     queries = [query for query in snapshot.queries if query.query_id not in hidden][:MAXIMUM_CARDS]
     earlier = [query for query in queries if query.query_id in page.state.seen]
     for query in queries:

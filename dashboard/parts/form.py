@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard.formats import plain
+from dashboard.formats import plain, span_text
 from dashboard.parts.asking import ask
 from dashboard.parts.catalogue import read_catalogue, watch_attention
+from dashboard.parts.compare import draw_compare
 from dashboard.parts.fields import draw_field
 from dashboard.parts.outlook import draw_outlook
 from dashboard.parts.page import Page
@@ -70,6 +71,7 @@ def _draw_report_box(reports: dict[str, Report]) -> str | None:
 def _draw_questions(report: Report) -> None:
     if has_period(report):
         draw_period(report)
+        draw_compare(report)
     others = other_parameters(report)
     for parameter in others[:_AT_ONCE]:
         draw_field(report, parameter)
@@ -99,15 +101,25 @@ def _draw_submit(page: Page, report: Report) -> None:
 def _sentence(page: Page, report: Report, reading: Reading) -> str:
     if reading.missing:
         return plain(" ".join(reading.missing))
-    asked = f"You will ask: **{plain(sentence(report, reading.question))}**"
+    asked = f"You will ask: **{plain(sentence(report, reading.question))}**{_compared(reading)}"
     return asked if page.state.submit_allowed else f"{asked}, {_WAIT}"
+
+
+def _compared(reading: Reading) -> str:
+    if reading.remark:
+        return f". {plain(reading.remark)}"
+    return (
+        f", compared with {span_text(reading.compared.start, reading.compared.end)}"
+        if reading.compared
+        else ""
+    )
 
 
 def _submit(page: Page) -> None:
     report = page.state.report(held(REPORT, ""))
     reading = read_form(report) if report else None
     if reading is not None and not reading.missing:
-        ask(page, reading.question)
+        ask(page, reading.question, reading.compared)
 
 
 def _draw_starters(page: Page) -> None:

@@ -21,7 +21,7 @@ def draw_period(report: Report) -> None:
     """Draw the fields; `parts.reading` reads them."""
     if report.maximum_days is not None:
         label = f"First and last day, at most {report.maximum_days} days"
-        _draw_days(report, label, FEW_DAYS, usual_days(report))
+        draw_days(report, label, FEW_DAYS, usual_days(report))
         return
     seed(KIND, _USUAL.kind)
     with st.container(horizontal=True, key="period_row"):
@@ -33,7 +33,7 @@ def draw_period(report: Report) -> None:
         elif kind == "Quarter":
             _draw_buttons("Quarter of 2015", QUARTERS, QUARTER, _USUAL.quarter)
         elif kind == "Custom":
-            _draw_days(report, "First and last day", CUSTOM, _USUAL.custom)
+            draw_days(report, "First and last day", CUSTOM, _USUAL.custom)
 
 
 def _draw_buttons(label: str, options: tuple[str, ...], key: str, usual: str) -> None:
@@ -41,7 +41,8 @@ def _draw_buttons(label: str, options: tuple[str, ...], key: str, usual: str) ->
     st.segmented_control(label, options, key=key, required=True, wrap=True, persist_state="session")
 
 
-def _draw_days(report: Report, label: str, key: str, usual: tuple[date, ...]) -> None:
+def draw_days(report: Report, label: str, key: str, usual: tuple[date, ...]) -> None:
+    """Draw a field of two days, within the bounds that the report declares."""
     seed(key, usual)
     st.date_input(
         label,

@@ -9,22 +9,29 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from dashboard.periods import PeriodFields, days_of
-from dashboard.questions import END, START, Question, has_period, other_parameters, usual_days
-from dashboard.state import CUSTOM, FEW_DAYS, KIND, MONTH, QUARTER, field_key, held
+from dashboard.comparing import NO_PERIOD_BEFORE, previous_days
+from dashboard.periods import Days, PeriodFields, days_of
+from dashboard.questions import END, START, Question, days_asked, has_period, other_parameters, usual_days
+from dashboard.state import COMPARE, COMPARE_DAYS, CUSTOM, FEW_DAYS, KIND, MONTH, QUARTER, field_key, held
 from pipeline.core.errors import Refusal
 from pipeline.core.parameters import canonical
 from pipeline.core.reports import Parameter, Report
 
 _HALF = "Choose the last day too."
+_HALF_COMPARED = "Choose the last day to compare with too."
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """The question that the form holds, and a sentence for each thing that is missing from it."""
+    """The question that the form holds, and a sentence for each thing that is missing from it.
+
+    `compared` are the days to compare with; `remark` says why there are none although some were wanted.
+    """
 
     question: Question
     missing: tuple[str, ...]
+    compared: Days | None = None
+    remark: str | None = None
 
 
 def read_form(report: Report) -> Reading:
@@ -35,7 +42,22 @@ def read_form(report: Report) -> Reading:
         _read_period(report, values, missing)
     for parameter in other_parameters(report):
         _read_field(report, parameter, values, missing)
-    return Reading(Question(report.topic_name, values), tuple(missing))
+    question = Question(report.topic_name, values)
+    if missing or not has_period(report) or report.maximum_days is not None:
+        return Reading(question, tuple(missing))
+    return _with_comparison(question)
+
+
+def _with_comparison(question: Question) -> Reading:
+    """Add what the form says of a comparison to a question that is complete."""
+    kind, asked = held(COMPARE, "Nothing"), days_asked(question)
+    if kind == "Nothing" or asked is None:
+        return Reading(question, ())
+    if kind == "Previous period":
+        before = previous_days(asked)
+        return Reading(question, (), before, None if before else NO_PERIOD_BEFORE)
+    days = days_of(PeriodFields("Custom", custom=tuple(held(COMPARE_DAYS, ()))))
+    return Reading(question, () if days else (_HALF_COMPARED,), days)
 
 
 def _read_period(report: Report, values: dict[str, str], missing: list[str]) -> None:

@@ -11,6 +11,7 @@ from dashboard.parts.arrivals import announce, find, settle, unseen, watch_again
 from dashboard.parts.asking import RESULTS
 from dashboard.parts.badge import allows_submit, draw_badge, draw_link_notice
 from dashboard.parts.card import draw_cards
+from dashboard.parts.comparison import arrived, bring_comparison
 from dashboard.parts.fetching import fetch_answer
 from dashboard.parts.glance import draw_glance
 from dashboard.parts.history import read_history
@@ -66,7 +67,9 @@ def _draw_place_of_answer(page: Page, held: Services, snapshot: Snapshot, notice
     if opened is not None and opened.phase == "finished":
         answer = fetch_answer(held.rest, page.state, opened)
         if answer is not None:
-            draw_answer(page, opened, answer, notice)
+            beside = arrived(held.rest, page.state, snapshot, opened)
+            draw_answer(page, opened, answer, notice, beside)
+            bring_comparison(page, held.rest, snapshot, opened)
     elif not snapshot.queries:
         draw_glance(with_chart=page.state.drawn)
 

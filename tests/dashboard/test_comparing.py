@@ -1,0 +1,100 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from dashboard.answers import Answer
+from dashboard.comparing import changes, previous_days, unfairness
+from dashboard.periods import Days
+from pipeline.core.reports import Kpi
+from tests.dashboard.samples import small_answer
+
+pytestmark = pytest.mark.fast
+
+
+def days(first: str, last: str) -> Days:
+    return Days(date.fromisoformat(first), date.fromisoformat(last))
+
+
+JUNE, MAY = days("2015-06-01", "2015-06-30"), days("2015-05-01", "2015-05-31")
+
+
+def answer(kpi: Kpi, *trips: int | None, fares: str = "100.00") -> Answer:
+    rows = [("JFK", hour, count, fares, 0, 0) for hour, count in enumerate(trips)]
+    made = small_answer(rows)
+    return replace(made, report=replace(made.report, kpis=(kpi,)))
+
+
+def change(
+    kpi: Kpi, now: int | None, then: int | None, days: Days = JUNE, other: Days = MAY
+) -> tuple[str, ...]:
+    (one,) = changes(answer(kpi, now), answer(kpi, then), days, other)
+    return (one.label, one.now, one.then, one.delta or "none")
+
+
+@pytest.mark.parametrize(
+    ("asked", "before"),
+    [
+        (JUNE, MAY),
+        (days("2015-03-01", "2015-03-31"), days("2015-02-01", "2015-02-28")),
+        (days("2015-04-01", "2015-06-30"), days("2015-01-01", "2015-03-31")),
+        (days("2015-06-08", "2015-06-14"), days("2015-06-01", "2015-06-07")),
+        (days("2015-02-01", "2015-02-01"), days("2015-01-31", "2015-01-31")),
+        (days("2015-01-01", "2015-01-31"), None),
+        (days("2015-01-01", "2015-03-31"), None),
+        (days("2015-01-01", "2015-12-31"), None),
+        (days("2015-01-10", "2015-01-19"), None),
+    ],
+)
+def test_the_period_before_a_month_is_a_month_and_before_days_as_many_days(
+    asked: Days, before: Days | None
+) -> None:
+    assert previous_days(asked) == before
+
+
+def test_sums_of_unequal_lengths_are_compared_per_day() -> None:
+    trips = Kpi("Trips", "trips", "sum")
+    assert change(trips, 12_324_935, 13_158_262) == ("Trips per day", "410,831", "424,460", "-3.2%")
+
+
+def test_sums_of_equal_lengths_are_compared_as_they_are() -> None:
+    july = days("2015-07-01", "2015-07-31")
+    assert change(Kpi("Trips", "trips", "sum"), 110, 100, july, MAY) == ("Trips", "110", "100", "10.0%")
+
+
+def test_means_and_extremes_are_never_divided_by_days() -> None:
+    assert change(Kpi("Busiest", "trips", "maximum"), 90, 100) == ("Busiest", "90", "100", "-10.0%")
+    per_trip = Kpi("Fare per trip", "fares", "sum", per="trips", format="usd")
+    assert change(per_trip, 10, 8)[:3] == ("Fare per trip", "$10.00", "$12.50")
+
+
+def test_shares_change_in_points() -> None:
+    share = Kpi("Card tips", "fares", "sum", per="trips", format="percent")
+    assert change(share, 500, 400) == ("Card tips", "20.0%", "25.0%", "-5.0 points")
+
+
+def test_what_did_not_change_has_no_sign() -> None:
+    assert change(Kpi("Busiest", "trips", "maximum"), 99_999, 100_000)[3] == "0.0%"
+
+
+@pytest.mark.parametrize(("now", "then"), [(None, 5), (5, None), (5, 0)])
+def test_a_change_from_or_to_nothing_is_not_told(now: int | None, then: int | None) -> None:
+    assert change(Kpi("Busiest", "trips", "maximum"), now, then)[3] == "none"
+
+
+def test_unequal_lengths_and_weekdays_are_told() -> None:
+    assert unfairness(JUNE, MAY) == (
+        "30 and 31 days: sums are compared per day. "
+        "1–30 June 2015 has more of Mon, Tue. 1–31 May 2015 has more of Fri, Sat, Sun."
+    )
+
+
+def test_whole_weeks_of_one_length_are_fair() -> None:
+    assert unfairness(days("2015-06-08", "2015-06-14"), days("2015-06-01", "2015-06-07")) is None
+
+
+def test_weeks_more_of_everything_are_said_by_their_length_alone() -> None:
+    said = unfairness(days("2015-06-01", "2015-06-14"), days("2015-05-25", "2015-05-31"))
+    assert said == "14 and 7 days: sums are compared per day."

@@ -1,0 +1,175 @@
+"""Comparing with other days: a second query, for which the answer itself never waits."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from dashboard.client.upstream import Unreachable
+from tests.dashboard.fakes import FakeBridge
+from tests.dashboard.samples import catalogue, daily_rows, pages_of, shipped_report
+from tests.dashboard.views.app import App, daily_rest
+
+MAY = {"startDate": "2015-05-01", "endDate": "2015-05-31"}
+REPORT = shipped_report("daily-summary")
+ID = "0b6f5a0e-6c0e-4c57-9f0b-0d6f3a1c2e11"
+OTHER_ID = "7d9b1c64-0c56-4d41-8a43-7c4c5f2b9d10"
+
+
+def asked(app: App | None = None) -> App:
+    """Press Submit for June, compared with the month before."""
+    pages = {
+        "statement": pages_of(REPORT, daily_rows()),
+        "may": pages_of(REPORT, daily_rows(date(2015, 5, 1), 31)),
+    }
+    app = app or App(rest=daily_rest(pages=pages))
+    return app.choose("form_compare", "Previous period").press("submit")
+
+
+def main_and_other(app: App) -> tuple[str, str]:
+    other, main = app.bridge.queries
+    return main.query_id, other.query_id
+
+
+def test_nothing_is_compared_unless_it_is_chosen() -> None:
+    app = App().press("submit")
+    assert len(app.bridge.queries) == 1
+
+
+def test_the_sentence_names_the_days_before_the_press() -> None:
+    app = App().choose("form_compare", "Previous period")
+    assert "You will ask: Daily summary, 1–30 June 2015, compared with 1–31 May 2015" in app.text
+    assert app.bridge.queries == []
+
+
+def test_before_january_there_is_nothing_and_the_question_can_be_asked_all_the_same() -> None:
+    app = App().choose("form_month", "Jan").choose("form_compare", "Previous period")
+    assert "Nothing to compare with: the data begins on 1 January 2015." in app.text
+    app.press("submit")
+    assert len(app.bridge.queries) == 1
+
+
+def test_the_other_days_are_a_second_query_without_a_card() -> None:
+    app = asked()
+    other, main = app.bridge.queries
+    assert main.parameters == {"startDate": "2015-06-01", "endDate": "2015-06-30"}
+    assert other.parameters == MAY
+    assert app.text.count("Running Daily summary") == 1
+
+
+def test_the_answer_does_not_wait_for_the_other() -> None:
+    app = asked()
+    main, _ = main_and_other(app)
+    app.bridge.finish(main)
+    app.run()
+    assert "Trips 120,811" in app.text
+    assert "Comparing with 1–31 May 2015…" in app.text
+
+
+def test_when_both_are_there_figures_picture_and_table_compare_them() -> None:
+    app = asked()
+    main, other = main_and_other(app)
+    app.bridge.finish(other, "may", rows=31)
+    app.run()
+    app.bridge.finish(main)
+    app.run().run()
+    assert "Compared with 1–31 May 2015" in app.text
+    assert "30 and 31 days: sums are compared per day." in app.text
+    deltas = {metric.label: metric.delta for metric in app.test.metric}
+    assert deltas["Trips"].endswith("% per day")
+    frame = next(table.value for table in app.test.table if "Change" in table.value)
+    assert list(frame.columns) == ["Figure", "1–30 June 2015", "1–31 May 2015", "Change"]
+    assert "Trips per day" in list(frame["Figure"])
+    assert sum("Day of the period" in chart for chart in app.charts()) == 1
+
+
+def test_the_comparison_is_no_arrival_of_its_own() -> None:
+    app = asked()
+    _, other = main_and_other(app)
+    app.bridge.finish(other, "may", rows=31)
+    app.run()
+    assert "Ready" not in app.text
+    assert "My queries (1)" not in app.text
+
+
+def test_a_comparison_that_failed_says_so_and_can_be_asked_again() -> None:
+    app = asked()
+    main, other = main_and_other(app)
+    app.bridge.fail(other, "warehouse_busy", "Busy.", retryable=True)
+    app.bridge.finish(main)
+    app.run()
+    assert "Trips 120,811" in app.text
+    assert "The comparison with 1–31 May 2015 failed." in app.text
+    app.press("compare_again")
+    assert app.bridge.queries[0].parameters == MAY
+    assert len(app.bridge.queries) == 3
+
+
+def test_a_comparison_that_does_not_arrive_leaves_the_answer_in_peace() -> None:
+    app = asked()
+    main, other = main_and_other(app)
+    app.bridge.finish(main)
+    app.run()
+    app.rest.problems[:] = [Unreachable("cut")] * 3
+    app.bridge.finish(other, "may", rows=31)
+    app.run()
+    assert "Trips 120,811" in app.text
+    assert "could not be brought here" in app.text
+
+
+def test_the_address_holds_the_comparison_and_its_answer() -> None:
+    app = asked()
+    main, other = main_and_other(app)
+    address = dict(app.test.query_params)
+    assert (address["queryId"], address["compareId"]) == (main, other)
+    assert address["compare"] == "2015-05-01..2015-05-31"
+
+
+def test_a_reload_finds_both_and_runs_neither() -> None:
+    address = {
+        "topicName": "daily-summary",
+        "startDate": "2015-06-01",
+        "endDate": "2015-06-30",
+        "compare": "2015-05-01..2015-05-31",
+        "queryId": ID,
+        "compareId": OTHER_ID,
+    }
+    bridge = FakeBridge()
+    app = App(bridge=bridge, rest=asked().rest, address=address)
+    assert set(bridge.watched) == {ID, OTHER_ID}
+    bridge.finish(OTHER_ID, "may", rows=31)
+    bridge.finish(ID)
+    app.run().run()
+    assert "Compared with 1–31 May 2015" in app.text
+
+
+def test_a_link_without_answers_fills_the_field_and_runs_nothing() -> None:
+    address = {"topicName": "daily-summary", "startDate": "2015-06-01", "endDate": "2015-06-30"}
+    app = App(address=address | {"compare": "previous"})
+    assert "compared with 1–31 May 2015" in app.text
+    app = App(address=address | {"compare": "2015-02-01..2015-02-28"})
+    assert "compared with 1–28 February 2015" in app.text
+    assert app.bridge.queries == []
+
+
+@pytest.mark.parametrize(
+    "text", ["nonsense", "2015-05-31..2015-05-01", "2014-01-01..2014-01-31", "2015-05-01"]
+)
+def test_days_to_compare_with_that_cannot_be_are_named(text: str) -> None:
+    address = {
+        "topicName": "daily-summary",
+        "startDate": "2015-06-01",
+        "endDate": "2015-06-30",
+        "compare": text,
+    }
+    app = App(address=address)
+    assert "cannot be used: choose them again." in app.text
+    assert "compared with" not in app.text
+
+
+def test_a_report_that_lists_few_days_has_no_comparison() -> None:
+    controls = {control.key for control in App().test.segmented_control}
+    assert "form_compare" in controls
+    app = App(rest=daily_rest(served=catalogue(shipped_report("trip-list"))))
+    assert "form_compare" not in {control.key for control in app.test.segmented_control}
