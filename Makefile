@@ -11,7 +11,7 @@ unexport PYTHONDONTWRITEBYTECODE
 BIN := .venv/bin
 PYTEST := $(BIN)/python -m pytest -q
 
-.PHONY: help run gallery data data-report data-export report report-check report-preview report-catalogue test test-fast gates lint setup-run setup-test package clean
+.PHONY: help run gallery data data-report data-export report report-check report-preview reports-publish report-catalogue test test-fast gates bench lint setup-run setup-test package clean
 
 help: ## list the commands
 	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 12
@@ -37,6 +37,10 @@ report-check: setup-run ## what is wrong with the reports, or with one: NAME=tip
 report-preview: setup-run ## rows, types and plan: NAME=tips-by-hour PARAMETERS="startDate=2015-06-01 endDate=2015-06-30"
 	@$(BIN)/python -m infra.reports --sql "$(SQL)" --data "$(DATA)" preview "$(NAME)" $(PARAMETERS)
 
+reports-publish: setup-run ## reports that pass the check into a stack's bucket: BUCKET=..., one of them NAME=tips-by-hour
+	@$(BIN)/python -m infra.reports --sql "$(SQL)" --data "$(DATA)" publish --bucket "$(BUCKET)" \
+		--publisher "$(or $(PUBLISHER),$(USER),unknown)" $(if $(NAME),"$(NAME)")
+
 report-catalogue: setup-run ## write docs/reports.md from the declarations
 	@$(BIN)/python -m infra.reports --sql "$(SQL)" catalogue
 
@@ -48,12 +52,13 @@ test: setup-test lint ## everything that must hold before a commit
 test-fast: setup-test lint ## static checks and pure tests, within a minute
 	$(PYTEST) -m fast -n 2
 
-gallery: setup-test ## pictures of every report's chart, from the data in use: docs/gallery/
-	@$(BIN)/python -m tests.browser.gallery
-
-gates: setup-test ## the slower checks: the sample of 1 % against the published year
+gates: setup-test ## the slower checks: the sample of 1 % against the published year, 50 killed loads
 	@$(BIN)/python -m infra.local.data --scale 0.01 --data build/gates
 	@$(BIN)/python -m infra.local.data.report --data build/gates --out build/gates/data-report.html
+	@$(BIN)/python -m tests.infra.local.data.kills --kills 50
+
+bench: setup-test ## ours beside crude rows in DuckDB: the load, four public questions; on 10 % of the year, QUICK=1 on 1 %
+	@$(BIN)/python -m bench --scale $(if $(QUICK),0.01,0.1)
 
 lint: setup-test ## ruff, mypy, import rules, template
 	$(BIN)/ruff check .

@@ -8,18 +8,20 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.formats import clock_text, day_text, plain
+from dashboard.parts.described import draw_report
 from dashboard.questions import day_of
 from pipeline.core.instants import parse_instant
-from pipeline.core.reports import Catalogue, DataDescription, Problem, Report
+from pipeline.core.reports import Catalogue, DataDescription, Problem
 
 
 def draw_reports(catalogue: Catalogue) -> None:
     """Draw each report: what it answers at once, the rest folded."""
-    st.header(f"{len(catalogue.reports)} reports", anchor=False)
+    count = len(catalogue.reports)
+    st.header(f"{count} report{'' if count == 1 else 's'}", anchor=False)
     if not catalogue.reports:
         st.info("No reports found. An analyst adds one as a file in sql/reports.", icon=":material/info:")
     for report in catalogue.reports:
-        _draw_report(report)
+        draw_report(report)
     if catalogue.problems:
         st.subheader("Files that are no reports yet", anchor=False)
         draw_problems(catalogue.problems)
@@ -54,24 +56,3 @@ def _loaded_text(data: DataDescription, zone: ZoneInfo) -> str:
         return "at an unknown time"
     loaded = parse_instant(data.loaded_at)
     return f"{day_text(loaded.astimezone(zone).date())}, {clock_text(loaded, zone)}"
-
-
-def _draw_report(report: Report) -> None:
-    with st.container(border=True, key=f"report_{report.topic_name}"):
-        st.subheader(plain(report.title), anchor=report.topic_name)
-        st.markdown(plain(report.question))
-        for note in report.notes:
-            st.caption(plain(note))
-        with st.expander("Columns, units, rules"):
-            st.table(_columns(report), border="horizontal", hide_index=True, alt=f"Columns of {report.title}")
-        with st.expander("SQL"):
-            st.code(report.sql.strip(), language="sql")
-        st.caption(plain(f"Maintained by {report.maintainer}. Version {report.version[:12]}."))
-
-
-def _columns(report: Report) -> pd.DataFrame:
-    rows = [
-        (plain(column.label), plain(column.name), column.unit or "", column.role, plain(column.reason or ""))
-        for column in report.columns
-    ]
-    return pd.DataFrame(rows, columns=["Column", "Name", "Unit", "Role", "Left out because"])

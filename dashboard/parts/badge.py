@@ -13,6 +13,7 @@ from streamlit.delta_generator import DeltaGenerator
 from dashboard.client.bridge import Bridge
 from dashboard.client.model import Link, LinkState
 from dashboard.formats import clock_seconds_text, clock_text, plain
+from dashboard.state import PageState
 
 BADGES: Mapping[LinkState, str] = MappingProxyType(
     {
@@ -32,6 +33,15 @@ _NO_SUBMIT: frozenset[LinkState] = frozenset({"offline", "signed_out", "unavaila
 def allows_submit(link: Link) -> bool:
     """Say whether a question can be sent now or in a moment."""
     return link.state not in _NO_SUBMIT
+
+
+def follow_link(state: PageState, link: Link) -> None:
+    """Run the whole page once when it has to change with the connection: form, list of reports."""
+    came_alive = state.catalogue is None and link.state == "live" and state.catalogue_tried_for != link.since
+    if came_alive or allows_submit(link) != state.submit_allowed:
+        state.catalogue_tried_for = link.since
+        state.submit_allowed = allows_submit(link)
+        st.rerun()
 
 
 def draw_badge(place: DeltaGenerator, link: Link, zone: ZoneInfo) -> None:

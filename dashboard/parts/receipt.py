@@ -17,7 +17,9 @@ from dashboard.receipt import Receipt, receipt_of
 from pipeline.core.messages import Finished
 from pipeline.core.reports import DataDescription
 
-_HOW_TO_CHECK = "Each file holds this receipt. What `sha256sum` says of the unpacked CSV stands in the line of SHA-256."
+_HOW_TO_CHECK = (
+    "Each file holds this receipt. What `sha256sum` says of the unpacked CSV stands in the line of SHA-256."
+)
 
 
 def receipt_maker(page: Page, query: QueryView, answer: Answer, question: Question) -> Callable[[], Receipt]:

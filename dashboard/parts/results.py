@@ -9,7 +9,7 @@ from dashboard.client.model import Snapshot
 from dashboard.parts.answer import draw_answer
 from dashboard.parts.arrivals import announce, find, settle, unseen, watch_again
 from dashboard.parts.asking import RESULTS
-from dashboard.parts.badge import allows_submit, draw_badge, draw_link_notice
+from dashboard.parts.badge import draw_badge, draw_link_notice, follow_link
 from dashboard.parts.card import draw_cards
 from dashboard.parts.comparison import arrived, bring_comparison
 from dashboard.parts.fetching import fetch_answer
@@ -29,7 +29,7 @@ def draw_results(page: Page) -> None:
     notice = wake.mount(held.bridge)  # first: whatever goes wrong below, the next notice still wakes the page
     watch_again(held.bridge, page.state)
     snapshot = held.bridge.snapshot()
-    follow_link(page, snapshot)
+    follow_link(page.state, snapshot.link)
     _read_history_once(page, held, snapshot)
     settle(page.state, snapshot)
     draw_badge(page.badge, snapshot.link, page.zone)
@@ -40,16 +40,6 @@ def draw_results(page: Page) -> None:
     announce(page.state, snapshot, by_toast=False)
     if len(unseen(page.state, snapshot)) != page.state.counted:
         st.rerun()  # the navigation counts the answers that were not opened
-
-
-def follow_link(page: Page, snapshot: Snapshot) -> None:
-    """Run the whole page once when the form has to change with the connection."""
-    state, link = page.state, snapshot.link
-    came_alive = state.catalogue is None and link.state == "live" and state.catalogue_tried_for != link.since
-    if came_alive or allows_submit(link) != state.submit_allowed:
-        state.catalogue_tried_for = link.since
-        state.submit_allowed = allows_submit(link)
-        st.rerun()
 
 
 def _read_history_once(page: Page, held: Services, snapshot: Snapshot) -> None:

@@ -1,13 +1,11 @@
 """Publishes the analysts' files into the reports bucket: at start, and within a second of each change.
 
-The way of publishing is that of AWS: each version is kept under its hash and says in its metadata which reports had
-this text; the newest stands under its name, and says in its metadata which bytes were published and by whom. A file
-that is no report is published too, so that the list of reports can name it.
+The way of publishing is that of AWS (`infra.reports.shelf`), but for the check: a file that is no report is published
+too, so that the list of reports can name it.
 """
 
 from __future__ import annotations
 
-import hashlib
 import json
 import logging
 from collections.abc import Mapping
@@ -16,12 +14,12 @@ from typing import Any
 
 from infra.local.watch import Watch
 from infra.reports.folder import SqlFolder, read_choices, read_folder
+from infra.reports.shelf import Shelf, list_key, report_key
 from pipeline.core.declarations import parse_report
 from pipeline.core.report_text import ReportProblem
 from pipeline.core.reports import Problem
 
 _PUBLISHER = "local"
-_PREFIX = "reports/"
 _ABOUT_KEY = "data/about.json"
 
 _log = logging.getLogger(__name__)
@@ -36,9 +34,9 @@ class ReportsWatcher:
         self._folder = folder
         self._s3 = s3
         self._bucket = bucket
+        self._shelf = Shelf(s3, bucket, _PUBLISHER)
         self._published: Contents = {}
         self._refused: tuple[Problem, ...] = ()
-        self._topics: dict[str, set[str]] = {}
         complaint = "The reports could not be published; it is tried again."
         self._watch = Watch("reports-watcher", self.publish_changes, complaint)
 
@@ -58,7 +56,7 @@ class ReportsWatcher:
         for key, content in changed.items():
             self._put(key, content)
         for key in self._published.keys() - found.keys():
-            self._s3.delete_object(Bucket=self._bucket, Key=key)
+            self._shelf.remove(key)
             _log.info("%s was removed.", key)
         if changed or folder.refused != self._refused:
             _report_problems(folder)
@@ -69,25 +67,16 @@ class ReportsWatcher:
         self._s3.put_object(Bucket=self._bucket, Key=_ABOUT_KEY, Body=json.dumps(about).encode())
 
     def _put(self, key: str, content: bytes) -> None:
-        version = hashlib.sha256(content).hexdigest()
         if key.endswith(".sql"):
-            self._keep(Path(key).stem, version, content)
-        metadata = {"sha256": version, "publisher": _PUBLISHER}
-        self._s3.put_object(Bucket=self._bucket, Key=key, Body=content, Metadata=metadata)
+            self._shelf.keep_version(Path(key).stem, content)
+        self._shelf.put(key, content)
         _log.info("%s was published.", key)
-
-    def _keep(self, topic_name: str, version: str, content: bytes) -> None:
-        """Keep a version; two reports of one text share it."""
-        topics = self._topics.setdefault(version, set())
-        topics.add(topic_name)
-        key, metadata = f"{_PREFIX}versions/{version}.sql", {"topics": " ".join(sorted(topics))}
-        self._s3.put_object(Bucket=self._bucket, Key=key, Body=content, Metadata=metadata)
 
 
 def _by_key(folder: SqlFolder) -> Contents:
     """Name the files as objects: choices first, because reports name them."""
-    choices = {f"{_PREFIX}choices/{name}.csv": content for name, content in folder.choices.items()}
-    return {**choices, **{f"{_PREFIX}{name}.sql": content for name, content in folder.reports.items()}}
+    choices = {list_key(name): content for name, content in folder.choices.items()}
+    return {**choices, **{report_key(name): content for name, content in folder.reports.items()}}
 
 
 def _report_problems(folder: SqlFolder) -> None:

@@ -1,21 +1,19 @@
-"""`python -m infra.reports new|check|preview|catalogue`: what `make report`, `report-check` and the others run."""
+"""`python -m infra.reports new|check|preview|publish|catalogue`: what `make report`, `report-check` and others run."""
 
 from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from infra.reports.catalogue import catalogue
 from infra.reports.errors import CommandError
-from infra.reports.folder import SqlFolder, parse_all, read_choices, read_folder
+from infra.reports.folder import open_folder, parse_all
 from infra.reports.skeleton import write_skeleton
-from pipeline.core.declarations import parse_report
+from infra.reports.telling import say, told
 from pipeline.core.errors import Refusal
-from pipeline.core.identifiers import file_name
 from pipeline.core.report_text import ReportProblem
-from pipeline.core.reports import Problem, Report
 
 _WRONG, _REFUSED = 1, 2
 
@@ -26,7 +24,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         return int(options.run(options))
     except ReportProblem as error:
-        _say(map(_told, error.problems))
+        say(map(told, error.problems))
         return _WRONG
     except (CommandError, Refusal) as error:
         sys.stderr.write(f"{error}\n")
@@ -50,6 +48,11 @@ def _parser() -> argparse.ArgumentParser:
     preview.add_argument("name")
     preview.add_argument("parameters", nargs="*", metavar="name=value")
     preview.set_defaults(run=_preview)
+    publish = commands.add_parser("publish", help="put what passes the check into the bucket of a stack")
+    publish.add_argument("name", nargs="?")
+    publish.add_argument("--bucket", required=True)
+    publish.add_argument("--publisher", default="unknown", help="who stands beside what is published")
+    publish.set_defaults(run=_publish)
     listing = commands.add_parser("catalogue", help="write the page that describes every report")
     listing.add_argument("--out", type=Path, default=Path("docs/reports.md"))
     listing.set_defaults(run=_catalogue)
@@ -58,72 +61,36 @@ def _parser() -> argparse.ArgumentParser:
 
 def _new(options: argparse.Namespace) -> int:
     path = write_skeleton(options.sql, options.name)
-    _say([f"{path} is there, and valid as it stands. Change it, then: make report-check NAME={options.name}"])
+    say([f"{path} is there, and valid as it stands. Change it, then: make report-check NAME={options.name}"])
     return 0
 
 
 def _check(options: argparse.Namespace) -> int:
-    from infra.reports.bench import bench  # noqa: PLC0415 - engines take half a second to load
-    from infra.reports.check import check  # noqa: PLC0415 - as above
+    from infra.reports.trying import check_all  # noqa: PLC0415 - engines take half a second to load
 
-    folder = _folder(options)
-    choices, unreadable = read_choices(folder)
-    names = [options.name] if options.name else list(folder.reports)
-    complaints = [*unreadable, *folder.refused] if options.name is None else []
-    _say(map(_told, complaints))
-    with bench(options.data, _progress) as ready:
-        for name in names:
-            verdict = check(name, _content(folder, name), choices, ready)
-            complaints += verdict.problems
-            good = f"{verdict.file}: good; {'; '.join(verdict.facts)}"
-            _say(map(_told, verdict.problems) if verdict.problems else [good])
-    _say([f"{len(names)} checked, {len(complaints)} complaint{'' if len(complaints) == 1 else 's'}"])
-    return _WRONG if complaints else 0
+    return _WRONG if check_all(open_folder(options.sql), options.data, options.name) else 0
 
 
 def _preview(options: argparse.Namespace) -> int:
-    from infra.local.redshift.errors import SqlError  # noqa: PLC0415 - engines take half a second to load
-    from infra.reports.asking import sql_problem  # noqa: PLC0415 - as above
-    from infra.reports.bench import dataset  # noqa: PLC0415 - as above
-    from infra.reports.preview import preview  # noqa: PLC0415 - as above
+    from infra.reports.trying import show_preview  # noqa: PLC0415 - engines take half a second to load
 
-    folder = _folder(options)
-    report = _report(folder, options.name)
-    database = dataset(options.data, _progress).database
-    try:
-        _say(preview(database, report, dict(_pair(text) for text in options.parameters)))
-    except SqlError as error:
-        raise ReportProblem([sql_problem(report, error)]) from error
+    asked = dict(_pair(text) for text in options.parameters)
+    show_preview(open_folder(options.sql), options.data, options.name, asked)
     return 0
+
+
+def _publish(options: argparse.Namespace) -> int:
+    from infra.reports.publishing import publish_all, s3_shelf  # noqa: PLC0415 - as are engines
+
+    shelf = s3_shelf(options.bucket, options.publisher)
+    return _WRONG if publish_all(open_folder(options.sql), options.data, options.name, shelf) else 0
 
 
 def _catalogue(options: argparse.Namespace) -> int:
-    reports = parse_all(_folder(options))
+    reports = parse_all(open_folder(options.sql))
     options.out.write_text(catalogue(reports), encoding="utf-8")
-    _say([f"{options.out} describes {len(reports)} reports"])
+    say([f"{options.out} describes {len(reports)} reports"])
     return 0
-
-
-def _folder(options: argparse.Namespace) -> SqlFolder:
-    if not (options.sql / "reports").is_dir():
-        raise CommandError(
-            f"There is no folder {options.sql / 'reports'}: run this in the checkout, or give --sql."
-        )
-    return read_folder(options.sql)
-
-
-def _report(folder: SqlFolder, name: str) -> Report:
-    choices, _ = read_choices(folder)
-    return parse_report(name, _content(folder, name), choices)
-
-
-def _content(folder: SqlFolder, name: str) -> bytes:
-    refused = [problem for problem in folder.refused if problem.file == file_name(name)]
-    if refused:
-        raise ReportProblem(refused)
-    if name not in folder.reports:
-        raise CommandError(f"There is no report {name}: there are {', '.join(folder.reports) or 'none'}.")
-    return folder.reports[name]
 
 
 def _pair(text: str) -> tuple[str, str]:
@@ -131,19 +98,6 @@ def _pair(text: str) -> tuple[str, str]:
     if not equals:
         raise CommandError(f"{text} is no parameter: write name=value, such as startDate=2015-06-01.")
     return name, value
-
-
-def _told(problem: Problem) -> str:
-    return f"{problem.file}:{problem.line}: {problem.message}"
-
-
-def _progress(sentence: str) -> None:
-    sys.stderr.write(f"{sentence}\n")
-
-
-def _say(lines: Iterable[str]) -> None:
-    for line in lines:
-        sys.stdout.write(f"{line}\n")
 
 
 if __name__ == "__main__":

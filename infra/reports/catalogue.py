@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from pipeline.core.identifiers import file_name
+from pipeline.core.report_words import limits, rules, takes, unit_of
 from pipeline.core.reports import Parameter, Report
 
 _HEAD = """# Reports
@@ -28,11 +29,11 @@ def catalogue(reports: Sequence[Report]) -> str:
 def _section(report: Report) -> Iterator[str]:
     yield f'## <a id="{report.topic_name}"></a>{_plain(report.title)}'
     yield f"\n{_plain(report.question)}\n"
-    yield f"`{report.topic_name}`, maintained by {_plain(report.maintainer)}; {_limits(report)}.\n"
+    yield f"`{report.topic_name}`, maintained by {_plain(report.maintainer)}; {_plain(limits(report))}.\n"
     yield from _table(
         ("parameter", "asks for", "takes", "default"), [_parameter(p) for p in report.parameters]
     )
-    columns = [(f"`{c.name}`", c.label, c.type, c.unit or "", c.role) for c in report.columns]
+    columns = [(f"`{c.name}`", c.label, c.type, unit_of(c), c.role) for c in report.columns]
     yield from _table(("column", "shown as", "type", "unit", "role"), columns)
     figures = "; ".join(_plain(kpi.label) for kpi in report.kpis)
     if figures:
@@ -42,40 +43,16 @@ def _section(report: Report) -> Iterator[str]:
         yield f"![{_plain(chart.title)}, synthetic data](gallery/{report.topic_name}.png)\n"
     for chart in report.charts:
         yield f"Chart: {_plain(chart.title)} ({chart.kind}).{f' {_plain(chart.why)}' if chart.why else ''}\n"
-    for note in _notes(report):
+    for note in rules(report):
         yield f"- {_plain(note)}"
-    if report.notes or any(column.reason for column in report.columns):
-        yield ""
+    yield ""
     yield f"<details><summary>SQL ({file_name(report.topic_name)})</summary>\n"
     yield f"```sql\n{report.sql}\n```\n\n</details>\n"
 
 
-def _notes(report: Report) -> Iterator[str]:
-    yield from report.notes
-    for column in report.columns:
-        if column.reason:
-            yield f"{column.label}: {column.reason}."
-    if report.whole_year:
-        yield f"It reads the whole year: {report.whole_year}"
-
-
-def _limits(report: Report) -> str:
-    usual = f"usually {report.usual_seconds} s, at most {report.deadline_seconds} s and {report.maximum_rows:,} rows"
-    days = f", {report.maximum_days} days" if report.maximum_days else ""
-    groups = f", for {', '.join(map(_plain, report.groups))}" if report.groups else ""
-    return usual + days + groups
-
-
 def _parameter(parameter: Parameter) -> tuple[str, ...]:
     asks = f"{parameter.label}. {parameter.help}" if parameter.help else parameter.label
-    return f"`{parameter.name}`", asks, _takes(parameter), parameter.default or ""
-
-
-def _takes(parameter: Parameter) -> str:
-    if parameter.choices is not None:
-        return ", ".join(choice.value for choice in parameter.choices)
-    bounds = (("from", parameter.minimum), ("to", parameter.maximum))
-    return " ".join([parameter.type, *(f"{word} {value}" for word, value in bounds if value is not None)])
+    return f"`{parameter.name}`", asks, takes(parameter), parameter.default or ""
 
 
 def _table(heading: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]:

@@ -6,8 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from infra.reports.errors import CommandError
 from pipeline.core.choices import Choices, parse_choices
 from pipeline.core.declarations import parse_report
+from pipeline.core.identifiers import file_name
+from pipeline.core.report_text import ReportProblem
 from pipeline.core.reports import Choice, Problem, Report
 
 
@@ -18,6 +21,33 @@ class SqlFolder:
     reports: Mapping[str, bytes]
     choices: Mapping[str, bytes]
     refused: tuple[Problem, ...]
+
+    def content(self, name: str) -> bytes:
+        """Give the bytes of a report's file.
+
+        Raises:
+            CommandError: there is no report of that name.
+            ReportProblem: its file cannot be read.
+        """
+        refused = [problem for problem in self.refused if problem.file == file_name(name)]
+        if refused:
+            raise ReportProblem(refused)
+        if name not in self.reports:
+            raise CommandError(f"There is no report {name}: there are {', '.join(self.reports) or 'none'}.")
+        return self.reports[name]
+
+
+def open_folder(folder: Path) -> SqlFolder:
+    """Read a folder that a person named.
+
+    Raises:
+        CommandError: it has no reports.
+    """
+    if not (folder / "reports").is_dir():
+        raise CommandError(
+            f"There is no folder {folder / 'reports'}: run this in the checkout, or give --sql."
+        )
+    return read_folder(folder)
 
 
 def read_folder(folder: Path) -> SqlFolder:
@@ -59,13 +89,14 @@ def _read(folder: Path, part: str, ending: str, refused: list[Problem]) -> dict[
         except FileNotFoundError:
             continue  # an editor has just taken it away
         except OSError as error:
-            refused.append(Problem(ascii(path.name)[1:-1], 1, f"The file cannot be read: {error.strerror}."))
+            shown = path.name if path.name.isprintable() else ascii(path.name)[1:-1]
+            refused.append(Problem(shown, 1, f"The file cannot be read: {error.strerror}."))
     return contents
 
 
 def _content(path: Path, inside: Path) -> bytes:
     if not path.resolve(strict=True).is_relative_to(inside):
         raise OSError(0, "it is a link that leads out of the folder")
-    if not path.name.isprintable():
-        raise OSError(0, "its name has characters that cannot be seen")
+    if not path.name.isascii() or not path.name.isprintable():  # S3 takes no others beside an object
+        raise OSError(0, "its name has characters other than a–z, 0–9 and hyphens")
     return path.read_bytes()

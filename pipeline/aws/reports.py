@@ -20,7 +20,7 @@ from typing import Any
 
 from pipeline import log
 from pipeline.aws.clients import ClientError, client, error_code
-from pipeline.core.choices import Choices, parse_choices
+from pipeline.core.choices import Choices, lists_named, parse_choices
 from pipeline.core.declarations import parse_report
 from pipeline.core.errors import Refusal
 from pipeline.core.identifiers import file_name
@@ -30,7 +30,6 @@ from pipeline.core.schema import from_wire
 
 ABOUT_KEY = "data/about.json"
 _SHA256 = re.compile(r"[0-9a-f]{64}")
-_CHOICES_NAMED = re.compile(rb"""\bchoicesFrom\s*=\s*["']([a-z0-9-]+)["']""")
 _READERS = 8
 _REMEMBERED = 64
 
@@ -118,7 +117,7 @@ class S3Reports:
     def _choices(self, topic_name: str, content: bytes) -> Choices:
         """Read the shared lists that a file names; a list that is missing is named when the file is parsed."""
         choices = {}
-        for name in {match.decode() for match in _CHOICES_NAMED.findall(content)}:
+        for name in lists_named(content):
             held = self._get(f"{self._prefix}choices/{name}.csv")
             if held is None:
                 continue

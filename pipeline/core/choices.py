@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Mapping
 
 from pipeline.core.reports import Choice
 
 Choices = Mapping[str, tuple[Choice, ...]]
+_NAMED = re.compile(rb"""\bchoicesFrom\s*=\s*["']([a-z0-9-]+)["']""")
 
 
 def parse_choices(content: bytes) -> tuple[Choice, ...]:
@@ -21,3 +23,8 @@ def parse_choices(content: bytes) -> tuple[Choice, ...]:
         return tuple(Choice(value.strip(), label.strip()) for value, label in csv.reader(lines, strict=True))
     except csv.Error as error:
         raise ValueError(str(error)) from error
+
+
+def lists_named(content: bytes) -> frozenset[str]:
+    """Name the shared lists that a report's file asks for, before anything else of it is read."""
+    return frozenset(match.decode() for match in _NAMED.findall(content))

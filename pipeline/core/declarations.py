@@ -64,6 +64,18 @@ def parse_report(topic_name: str, content: bytes, choices: Choices) -> Report:
 
 def _declaration(text: ReportText, choices: Choices) -> Declaration:
     try:
+        return _read(text, choices)
+    except ReportProblem as error:
+        if not text.is_cut_short:
+            raise
+        line = text.toml_line + text.toml.count("\n")
+        raise text.problem(
+            line, "The declaration ends at this */, before its end: write */ in no text."
+        ) from error
+
+
+def _read(text: ReportText, choices: Choices) -> Declaration:
+    try:
         table = tomllib.loads(text.toml)
     except RecursionError as error:
         raise text.problem(text.toml_line, "The declaration is nested too deeply.") from error

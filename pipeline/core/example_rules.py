@@ -12,7 +12,7 @@ from pipeline.core.reports import Declaration, Example, Expectation
 
 
 def example_faults(declaration: Declaration) -> Iterator[Fault]:
-    """Say which examples ask what the report does not take, or expect nothing."""
+    """Say which examples ask what the report does not take, or expect what every answer meets."""
     for number, example in enumerate(declaration.example):
         place = f"example[{number}]"
         yield from _question_faults(place, declaration, example)
@@ -34,15 +34,24 @@ def _question_faults(place: str, declaration: Declaration, example: Example) -> 
 def _rows_faults(place: str, declaration: Declaration, example: Example) -> Iterator[Fault]:
     counts = (example.rows, example.minimum_rows, example.maximum_rows)
     known = [count for count in counts if count is not None]
-    if not known and example.value is None and example.total is None:
-        yield place, "The example expects nothing: give rows, minimumRows, maximumRows, value or total."
+    if not _can_fail(declaration, example):
+        limits = f"minimumRows above 0, maximumRows below {declaration.maximum_rows:,}"
+        yield place, f"The example cannot fail: give rows, {limits}, value or total."
     if example.rows is not None and len(known) > 1:
         yield f"{place}.rows", "rows is exact, so minimumRows and maximumRows have no use beside it."
-    if any(count < 0 for count in known) or (known and known[0] > declaration.maximum_rows):
+    if not all(0 <= count <= declaration.maximum_rows for count in known):
         yield place, "The example expects a number of rows that the report cannot have."
     low, high = example.minimum_rows, example.maximum_rows
     if low is not None and high is not None and low > high:
         yield f"{place}.minimumRows", "minimumRows must not be more than maximumRows."
+
+
+def _can_fail(declaration: Declaration, example: Example) -> bool:
+    """Say whether an answer could be other than expected: each has between no row and as many as the report may."""
+    expects_a_row = example.minimum_rows is not None and example.minimum_rows > 0
+    is_limited = example.maximum_rows is not None and example.maximum_rows < declaration.maximum_rows
+    exact = (example.rows, example.value, example.total)
+    return expects_a_row or is_limited or any(expected is not None for expected in exact)
 
 
 def _expectation_faults(

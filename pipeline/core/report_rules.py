@@ -145,8 +145,18 @@ def _column_faults(place: str, column: Column, declaration: Declaration) -> Iter
         yield f"{place}.type", f"Column {name} counts what was left out: it must be an integer."
     if column.format is not None and column.type not in _FORMATS.get(column.format, NUMBERS):
         yield f"{place}.format", f"Column {name} is {column.type} and cannot be shown as {column.format}."
+    if column.unit_from is not None:
+        yield from _unit_faults(f"{place}.unitFrom", column, declaration)
     if column.role == "control":
         yield from _control_faults(place, column, declaration)
+
+
+def _unit_faults(place: str, column: Column, declaration: Declaration) -> Iterator[Fault]:
+    named = declaration.column(column.unit_from or "")
+    if named is None or named.type != "text":
+        yield place, f"unitFrom names a text column with the unit; {column.unit_from} is none."
+    if column.unit is not None or column.format is not None:
+        yield place, f"Column {column.name} has its unit from {column.unit_from}: leave out unit and format."
 
 
 def _control_faults(place: str, column: Column, declaration: Declaration) -> Iterator[Fault]:

@@ -40,6 +40,12 @@ class ReportText:
         """Say what is wrong on a line of the file."""
         return ReportProblem([Problem(self.file, line, message)])
 
+    @property
+    def is_cut_short(self) -> bool:
+        """Whether the SQL has the end of a comment that begins elsewhere: the declaration ended at an earlier `*/`."""
+        end, beginning = self.sql.find("*/"), self.sql.find("/*")
+        return end >= 0 and not 0 <= beginning < end
+
     def line_of(self, place: str) -> int:
         """Find a part of the declaration, such as `title`, `columns[2]` or `columns[2].role`.
 

@@ -51,7 +51,10 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column of the answer. `reason` says why the trips of an `excluded` column were left out."""
+    """One column of the answer. `reason` says why the trips of an `excluded` column were left out.
+
+    `unit_from` names the text column that holds the unit, the same in each row, where it depends on what is asked for.
+    """
 
     name: str
     type: ColumnType
@@ -60,6 +63,7 @@ class Column:
     unit: str | None = None
     format: Format | None = None
     reason: str | None = None
+    unit_from: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,8 @@ maximumRows = 12
 parameters = []
 wholeYear = "it describes all that is loaded, whatever the days"
 notes = [
-    "Published are the trips that the TLC counted for each day; a sample of the year holds fewer.",
-    "A month starts and ends with its first and last day that has a trip.",
+    "Trips published are those that the TLC counted for each day; a sample of the year holds fewer.",
+    "The first and the last day are those with a trip, so a gap at either end of a month shows.",
 ]
 
 [[columns]]

@@ -7,8 +7,8 @@ deadlineSeconds = 60
 maximumRows = 200
 notes = [
     "Between JFK and Manhattan the fare is flat, $52, so a longer way there costs no more.",
-    "Hardly any trip begins at Newark: New York's taxis may bring riders there and seldom take any back.",
-    "A trip from one airport to another stands in the rows of both; the share of all trips counts it once.",
+    "Hardly any trip begins at Newark: New York's taxis may take riders there but seldom bring any back.",
+    "A trip from one airport to another is counted in the rows of both; the share of all trips counts it once.",
     "The hour is that of the pickup, also for trips to an airport.",
 ]
 

@@ -6,7 +6,7 @@ usualSeconds = 2
 deadlineSeconds = 60
 maximumRows = 400
 notes = [
-    "Trips count every trip picked up on the day; each average uses the trips that its rule finds believable.",
+    "The number of trips counts every trip picked up on the day; each average uses only the trips whose figure can be believed.",
     "Tips are known for card payments alone: what riders give in cash is not recorded.",
 ]
 

@@ -83,7 +83,7 @@ type = "integer"
 label = "In no borough"
 role = "excluded"
 format = "integer"
-reason = "their pickup zone is unknown, so they cannot be counted to the chosen borough"
+reason = "their pickup zone is unknown, so they cannot be counted in the chosen borough"
 
 [[kpis]]
 label = "Trips"

@@ -6,10 +6,10 @@ usualSeconds = 2
 deadlineSeconds = 60
 maximumRows = 400
 notes = [
-    "Money counts the trips with a believable fare; trips counts every trip picked up in the period.",
-    "A part of a week or month stands with the days that were asked for: compare the money per day.",
+    "Amounts are those of trips with a believable fare; the number of trips counts every trip picked up in the period.",
+    "A week or month that was asked for only in part has fewer days: compare the money per day.",
     "Tips are known for card payments alone, so what drivers earned is more than what is shown here.",
-    "The parts miss the total in about 2.8 % of the year's trips: those of vendor 1 from 1 to 4 January, where the surcharge was charged and not written down.",
+    "For vendor 1's trips of 1 to 4 January the parts do not add up to the total: the surcharge was charged and not written down.",
 ]
 
 [[parameters]]
@@ -113,7 +113,7 @@ format = "usd"
 [[columns]]
 name = "unexplained"
 type = "decimal"
-label = "In the total, in no part"
+label = "Paid, but in none of the parts"
 unit = "$"
 role = "measure"
 format = "usd"

@@ -6,9 +6,9 @@ usualSeconds = 2
 deadlineSeconds = 60
 maximumRows = 101
 notes = [
-    "Counted are trips with both zones known. The last row is all journeys that are not listed.",
+    "Only trips with both zones known are counted. The last row adds up all journeys that are not listed.",
     "A journey within one zone is often an error: the meter kept one position for both ends.",
-    "Some zones share a name (Corona, the harbor islands): theirs carry the zone's number.",
+    "Some zones share a name (Corona, the harbor islands): their number tells them apart.",
 ]
 
 [[parameters]]
@@ -37,7 +37,7 @@ choices = [
     { value = "borough", label = "Boroughs" },
     { value = "zone", label = "Zones" },
 ]
-help = "Newark Airport lies in no borough and stands as EWR."
+help = "Newark Airport lies in no borough and is shown as EWR."
 
 [[parameters]]
 name = "top"
@@ -47,7 +47,7 @@ required = false
 default = 25
 minimum = 10
 maximum = 100
-help = "All others stand together in one more row."
+help = "All others are added up in one more row."
 
 [[columns]]
 name = "rank"
@@ -163,7 +163,7 @@ title = "The commonest journeys"
 x = "rank"
 y = ["trips"]
 label = "journey"
-why = "Bars that lie down leave room for two names, and show how fast the numbers fall."
+why = "Horizontal bars leave room for two names, and show how fast the numbers fall."
 
 [[example]]
 parameters = { startDate = "2015-06-01", endDate = "2015-06-30", level = "borough", top = 10 }

@@ -6,8 +6,8 @@ usualSeconds = 2
 deadlineSeconds = 60
 maximumRows = 200
 notes = [
-    "Other is a trip without charge, a disputed one, or one whose way of paying is not known: about 0.6 % of the year.",
-    "Weeks begin on Monday. A week with fewer than 7 days was asked for in part; the change compares whole weeks alone.",
+    "Other means no charge, a dispute, or an unknown way of paying: about 0.6 % of the year's trips.",
+    "Weeks begin on Monday. A week with fewer than 7 days was asked for only in part; the change compares whole weeks only.",
 ]
 
 [[parameters]]
@@ -98,7 +98,7 @@ type = "integer"
 label = "In no borough"
 role = "excluded"
 format = "integer"
-reason = "their pickup zone is unknown, so they cannot be counted to the chosen borough"
+reason = "their pickup zone is unknown, so they cannot be counted in the chosen borough"
 
 [[kpis]]
 label = "Paid by card"

@@ -6,7 +6,7 @@ usualSeconds = 2
 deadlineSeconds = 60
 maximumRows = 200
 notes = [
-    "Speed is all miles divided by all hours, from pickup to drop-off: waiting at lights counts, so it is no driving speed.",
+    "Speed is all miles divided by all hours, from pickup to drop-off: waiting at lights counts, so a cab that moves is faster than this.",
     "Long trips are faster than short ones, so hours with many airport trips look faster.",
     "The hour is that of the pickup.",
 ]
@@ -131,7 +131,7 @@ type = "integer"
 label = "In no borough"
 role = "excluded"
 format = "integer"
-reason = "their pickup zone is unknown, so they cannot be counted to the chosen borough"
+reason = "their pickup zone is unknown, so they cannot be counted in the chosen borough"
 
 [[kpis]]
 label = "Slowest hour"

@@ -6,7 +6,7 @@ usualSeconds = 2
 deadlineSeconds = 60
 maximumRows = 40
 notes = [
-    "Tips are recorded for card payments alone: what riders give in cash is not known, so it is not shown as nothing.",
+    "Tips are recorded for card payments alone: what riders give in cash is not known, and is left empty rather than shown as zero.",
     "A tip is set against the fare without tolls, taxes and extras. Vendor 2's meters offered 20, 25 and 30 % of fare and extras until about 20 January, of more than that from 22 January on.",
 ]
 
@@ -66,7 +66,7 @@ format = "integer"
 [[columns]]
 name = "share_percent"
 type = "double"
-label = "Share of the trips so paid"
+label = "Share of trips paid this way"
 unit = "%"
 role = "measure"
 format = "percent"
@@ -130,7 +130,7 @@ type = "integer"
 label = "In no borough"
 role = "excluded"
 format = "integer"
-reason = "their pickup zone is unknown, so they cannot be counted to the chosen borough"
+reason = "their pickup zone is unknown, so they cannot be counted in the chosen borough"
 
 [[kpis]]
 label = "Tip on card payments"

@@ -6,8 +6,8 @@ usualSeconds = 2
 deadlineSeconds = 60
 maximumRows = 70
 notes = [
-    "Figures are miles for the distance and minutes for the duration. Half of the trips are no longer than the median.",
-    "The last bin is open. Vendor 1 rounds to 0.1 mi, so finer bins than 0.5 mi would show its rounding.",
+    "Half of the trips are no longer than the median, and nine of ten no longer than the second line.",
+    "The last bar holds all longer trips. Vendor 1 rounds to 0.1 mi: bars narrower than 0.5 mi would show its rounding.",
 ]
 
 [[parameters]]
@@ -40,13 +40,15 @@ choices = [
 [[columns]]
 name = "bin_from"
 type = "double"
-label = "Length from, in miles or minutes"
+label = "Length from"
+unitFrom = "unit"
 role = "dimension"
 
 [[columns]]
 name = "bin_to"
 type = "double"
 label = "Below"
+unitFrom = "unit"
 role = "dimension"
 
 [[columns]]
@@ -55,6 +57,12 @@ type = "text"
 label = "Length"
 role = "dimension"
 format = "text"
+
+[[columns]]
+name = "unit"
+type = "text"
+label = "Unit"
+role = "dimension"
 
 [[columns]]
 name = "trips"
@@ -82,18 +90,21 @@ format = "percent"
 name = "median"
 type = "double"
 label = "Median"
+unitFrom = "unit"
 role = "measure"
 
 [[columns]]
 name = "p90"
 type = "double"
 label = "90 % are below"
+unitFrom = "unit"
 role = "measure"
 
 [[columns]]
 name = "mean"
 type = "double"
 label = "Mean"
+unitFrom = "unit"
 role = "measure"
 
 [[columns]]
@@ -150,6 +161,7 @@ total = { column = "share_percent", equals = 100, tolerance = 0.3 }
 -- Lengths are counted in whole hundredths of a mile or whole seconds, so that nothing is rounded on the way.
 with scale as (
     select
+        case :measure::varchar when 'distance' then 'mi' else 'min' end as unit,
         case :measure::varchar when 'distance' then 100 else 60 end as one,
         case :measure::varchar when 'distance' then 50 else 60 end as bin_width,
         case :measure::varchar when 'distance' then 50 else 60 end as last_bin
@@ -249,6 +261,7 @@ select
             then b.bin_from::decimal(4, 1)::varchar(4) || ' to ' || b.bin_to::decimal(4, 1)::varchar(4) || ' mi'
         else b.bin_from::int::varchar(2) || ' to ' || b.bin_to::int::varchar(2) || ' min'
     end as bin,
+    s.unit,
     b.trips,
     round((100 * b.trips::float8 / t.trips)::decimal(18, 8), 2)::float8 as share_percent,
     round((100 * b.trips_so_far::float8 / t.trips)::decimal(18, 8), 1)::float8 as percentile,

@@ -8,7 +8,7 @@ maximumRows = 366
 wholeYear = "what is normal for a day is read from the weeks around it, which may lie outside the asked days"
 notes = [
     "Normal is the median of the same weekday in the four weeks before and the four weeks after.",
-    "Weather stands beside the days and explains none of them: over the year rain changes the number of trips by about one per cent.",
+    "The weather is shown beside the days and explains none of them: over the year rain changes the number of trips by about one per cent.",
 ]
 
 [[parameters]]
@@ -35,7 +35,7 @@ required = false
 default = "15"
 minimum = "10"
 maximum = "50"
-help = "How many per cent above or below normal a day must be to be named."
+help = "A day that is so many per cent above or below normal is named on the chart."
 
 [[columns]]
 name = "pickup_date"

@@ -6,7 +6,7 @@ usualSeconds = 2
 deadlineSeconds = 60
 maximumRows = 20
 notes = [
-    "The oddities are counted over all trips as they came; averages use the trips that their rule believes.",
+    "Odd trips are counted over all trips as they came; averages use only the trips whose figure can be believed.",
     "Trips of about 24 hours are vendor 2's, trips without a distance mostly vendor 1's. Nothing here ranks drivers.",
 ]
 

@@ -6,9 +6,9 @@ usualSeconds = 2
 deadlineSeconds = 60
 maximumRows = 300
 notes = [
-    "About 2 % of trips have no known zone: they stand in one row, Unknown, so that shares are of all trips.",
+    "About 2 % of trips have no known zone: one row, Unknown, counts them, so every share is of all trips.",
     "Zones differ in size, so trips per square mile says more of a place than trips. For zones 57, 104 and 105 no area and no place on the map are known.",
-    "Tips are known for card payments alone, so the tip is that of a trip paid by card.",
+    "Tips are known for card payments alone, so the tip shown is that of a trip paid by card.",
 ]
 
 [[parameters]]
@@ -29,7 +29,7 @@ maximum = "2015-12-31"
 
 [[parameters]]
 name = "end"
-label = "End of the trip"
+label = "Which end of the trip"
 type = "choice"
 required = false
 default = "pickup"
@@ -129,7 +129,14 @@ format = "usd"
 name = "value"
 type = "double"
 label = "Chosen measure"
+unitFrom = "unit"
 role = "measure"
+
+[[columns]]
+name = "unit"
+type = "text"
+label = "Unit"
+role = "dimension"
 
 [[columns]]
 name = "manhattan_percent"
@@ -191,7 +198,7 @@ why = "A symbol at the middle of each zone: the larger, the more of the chosen m
 
 [[charts]]
 kind = "ranked"
-title = "The first zones"
+title = "The zones at the top"
 x = "zone_id"
 y = ["value"]
 label = "zone"
@@ -290,6 +297,12 @@ select
         when 'tip' then z.mean_tip::float8
         else z.trips_per_square_mile
     end as value,
+    case :measure::varchar
+        when 'trips' then 'trips'
+        when 'fare' then '$'
+        when 'tip' then '$'
+        else 'trips per square mile'
+    end as unit,
     round((100 * a.in_manhattan::float8 / a.trips)::decimal(18, 8), 1)::float8 as manhattan_percent,
     round((100 * t.trips::float8 / a.trips)::decimal(18, 8), 1)::float8 as top_ten_percent,
     c.trips as control_trips,

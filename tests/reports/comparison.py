@@ -14,10 +14,9 @@ _MOST = 12
 
 
 def differences(answer: Answer, columns: Mapping[str, Kind], expected: Sequence[Row]) -> list[str]:
-    """Name the first differences: columns and kinds, the number of rows, then cells in the order of the rows."""
-    if dict(answer.columns) != dict(columns):
-        unlike = set(answer.columns.items()) ^ set(columns.items())
-        return [f"columns: {sorted(unlike)}"]
+    """Name the first differences: columns, kinds and their order, the number of rows, then cells row by row."""
+    if list(answer.columns.items()) != list(columns.items()):
+        return [f"columns: {answer.columns}, expected {dict(columns)}"]
     found = list(_in_cells(answer.rows, expected, columns))
     if len(answer.rows) != len(expected):
         found.insert(0, f"{len(answer.rows)} rows, {len(expected)} expected")

@@ -9,7 +9,7 @@ from dashboard.client.model import Snapshot
 from dashboard.client.upstream import Unreachable
 from dashboard.session import KEY
 from pipeline.core.history import HistoryItem
-from pipeline.core.reports import Problem, Report
+from pipeline.core.reports import Catalogue, Problem, Report
 from tests.dashboard.fakes import FakeBridge, FakeRest
 from tests.dashboard.samples import catalogue, shipped_report
 from tests.dashboard.views.app import App, daily_rest
@@ -144,9 +144,8 @@ def test_an_opened_report_shows_example_parameters_columns_rules_and_sql() -> No
     app = opened(shipped_report("daily-summary"))
     (picture,) = app.test.get("image")
     assert picture.proto.imgs[0].alt == "Example of the chart: Trips per day. Synthetic trips."
-    parameters, columns = (table.value.to_string() for table in app.test.table)
-    assert "date from 2015-01-01 to 2015-12-31" in parameters
-    assert "no distance that can be believed" in columns
+    assert "- From, startDate: date from 2015-01-01 to 2015-12-31; 2015-06-01 unless changed." in app.text
+    assert "no distance that can be believed" in app.test.table[0].value.to_string()
     assert "Limits: usually 2 s, at most 60 s and 400 rows." in app.text
     assert any("from trips" in block.value for block in app.test.code)
 
@@ -218,3 +217,24 @@ def test_status_says_that_nothing_failed_or_that_it_cannot_be_known() -> None:
     app.rest.history = Unreachable("The pipeline does not answer.")
     app.run()
     assert "Your queries cannot be counted now. The pipeline does not answer." in app.text
+
+
+class StartingRest(FakeRest):
+    """A pipeline that answers its first question for the catalogue too early."""
+
+    def catalogue(self) -> Catalogue:
+        if self.asked.count("reports") < 1:
+            self.asked.append("reports")
+            raise Unreachable("The pipeline is starting.")
+        return super().catalogue()
+
+
+@pytest.mark.parametrize("page", ["queries", "catalogue", "status"])
+def test_a_page_that_was_drawn_too_early_draws_itself_again_when_the_pipeline_is_there(page: str) -> None:
+    app = App(rest=StartingRest(catalogue()), page=None)
+    app.rest.asked.clear()
+    app.test.session_state["page_state"].catalogue = None
+    app.test.session_state["page_state"].catalogue_tried_for = None
+    app.go(page)
+    assert app.rest.asked == ["reports", "reports"]
+    assert "look_again" not in app.buttons

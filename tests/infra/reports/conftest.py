@@ -2,12 +2,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from infra.local.redshift import Engine
 from infra.reports.check import Bench
 from tests.fakes.others import DATA
+from tests.infra.reports.bucket import Bucket, local_s3, new_bucket
 from tests.infra.reports.days import make_database
 
 
@@ -23,3 +25,14 @@ def bench(database: Path) -> Iterator[Bench]:
     engine = Engine(database)
     yield Bench(engine, DATA)
     engine.close()
+
+
+@pytest.fixture(scope="session")
+def s3() -> Iterator[Any]:
+    with local_s3() as client:
+        yield client
+
+
+@pytest.fixture
+def bucket(s3: Any, request: pytest.FixtureRequest) -> Bucket:
+    return new_bucket(s3, request)

@@ -53,9 +53,17 @@ def test_a_folder_named_like_a_report_is_refused(folder: Path) -> None:
     assert found.refused == (Problem("nest.sql", 1, "The file cannot be read: Is a directory."),)
 
 
-def test_a_name_that_cannot_be_seen_is_refused_and_shown_in_plain_letters(folder: Path) -> None:
-    (folder / "reports" / "a\u200bb.sql").write_text("x")
-    assert [problem.file for problem in read_folder(folder).refused] == ["a\\u200bb.sql"]
+@pytest.mark.parametrize(
+    ("name", "shown"), [("a\u200bb.sql", "a\\u200bb.sql"), ("tägliches.sql", "tägliches.sql")]
+)
+def test_a_name_that_no_report_can_have_is_refused_so_that_it_can_be_read(
+    name: str, shown: str, folder: Path
+) -> None:
+    (folder / "reports" / name).write_text("x")
+    found = read_folder(folder)
+    assert found.reports == {"days": b"days"}
+    said = "The file cannot be read: its name has characters other than a–z, 0–9 and hyphens."
+    assert found.refused == (Problem(shown, 1, said),)
 
 
 def test_a_list_that_is_none_is_named_and_the_others_are_read(folder: Path) -> None:

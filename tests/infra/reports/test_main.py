@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -139,3 +140,27 @@ def test_a_new_report_is_made_without_loading_an_engine(sql: Path) -> None:
         "sys.exit(bool({'duckdb', 'sqlglot', 'numpy', 'boto3'} & set(sys.modules)))"
     )
     assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0
+
+
+@pytest.mark.parametrize(("name", "status"), [("quick", 0), ("broken", 1)])
+def test_a_reader_that_has_seen_enough_leaves_the_status_as_it_was_and_no_traceback(
+    name: str, status: int, sql: Path, data: Path
+) -> None:
+    (sql / "reports" / "broken.sql").write_text("select 1")
+    main(["--sql", str(sql), "new", "quick"])
+    command = [sys.executable, "-m", "infra.reports", "--sql", str(sql), "--data", str(data), "check", name]
+    read, write = os.pipe()
+    os.close(read)
+    try:
+        ended = subprocess.run(command, stdout=write, stderr=subprocess.PIPE, check=False)
+    finally:
+        os.close(write)
+    assert ended.returncode == status
+    assert b"BrokenPipe" not in ended.stderr
+
+
+def test_publishing_without_a_bucket_is_refused_in_a_sentence(
+    sql: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["--sql", str(sql), "publish", "--bucket", ""]) == 2
+    assert capsys.readouterr().err.startswith("Say where to: make reports-publish BUCKET=")

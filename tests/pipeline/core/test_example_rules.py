@@ -24,6 +24,8 @@ BOUNDED = with_example("rows = 1", 'total = { column = "trips", equals = 5 }').r
     'type = "date"', 'type = "date"\nminimum = "2015-01-01"\nmaximum = "2015-12-31"', 1
 )
 
+CANNOT_FAIL = "The example cannot fail: give rows, minimumRows above 0, maximumRows below 5, value or total."
+
 
 def lines_of_problems(text: str) -> list[int]:
     try:
@@ -76,11 +78,10 @@ def test_the_parameters_of_an_example_may_be_written_as_toml_writes_such_values(
 @pytest.mark.parametrize(
     ("lines", "at", "message"),
     [
-        (
-            ["data = 'x'"],
-            "[[example]]",
-            "The example expects nothing: give rows, minimumRows, maximumRows, value",
-        ),
+        (["data = 'x'"], "[[example]]", CANNOT_FAIL),
+        (["minimumRows = 0"], "[[example]]", CANNOT_FAIL),
+        (["maximumRows = 5"], "[[example]]", CANNOT_FAIL),
+        (["minimumRows = 0", "maximumRows = 5"], "[[example]]", CANNOT_FAIL),
         (
             ["rows = 1", "minimumRows = 1"],
             "rows = 1",
@@ -92,6 +93,11 @@ def test_the_parameters_of_an_example_may_be_written_as_toml_writes_such_values(
             "minimumRows must not be more than maximumRows.",
         ),
         (["rows = 6"], "[[example]]", "The example expects a number of rows that the report cannot have."),
+        (
+            ["minimumRows = 1", "maximumRows = 6"],
+            "[[example]]",
+            "The example expects a number of rows that the report cannot have.",
+        ),
         (["rows = -1"], "[[example]]", "The example expects a number of rows that the report cannot have."),
         (['value = { column = "rides", equals = 1 }'], "value", "There is no column rides."),
         (['total = { column = "day", equals = 1 }'], "total", "Column day is date; a number is needed here."),
@@ -124,6 +130,11 @@ def test_an_example_that_can_prove_nothing_is_named(lines: list[str], at: str, m
     line, said = problem(text)
     assert line == line_of(text, "[[example]]") - 1 + line_of(text[text.index("[[example]]") :], at)
     assert said.startswith(message)
+
+
+@pytest.mark.parametrize("line", ["rows = 0", "minimumRows = 1", "maximumRows = 4", "maximumRows = 0"])
+def test_an_example_that_some_answer_would_not_meet_is_taken(line: str) -> None:
+    assert lines_of_problems(with_example(line)) == []
 
 
 @pytest.mark.parametrize(

@@ -139,6 +139,33 @@ def test_a_format_that_cannot_show_its_column_is_named(column: str, format_: str
     )
 
 
+UNIT = '[[columns]]\nname = "unit"\ntype = "text"\nlabel = "Unit"\nrole = "dimension"\n\n[[kpis]]'
+
+
+def with_unit_from(name: str, more: str = "") -> str:
+    text = changed('role = "measure"', f'role = "measure"\nunitFrom = "{name}"{more}')
+    return text.replace("[[kpis]]", UNIT, 1)
+
+
+def test_a_unit_may_be_that_of_a_text_column() -> None:
+    report = parse_report("trips", with_unit_from("unit").encode(), {})
+    assert [column.unit_from for column in report.columns] == [None, "unit", None]
+
+
+@pytest.mark.parametrize("name", ["day", "trips", "miles"])
+def test_a_unit_from_a_column_that_holds_none_is_named(name: str) -> None:
+    text = with_unit_from(name)
+    said = f"unitFrom names a text column with the unit; {name} is none."
+    assert problem(text) == (line_of(text, "unitFrom"), said)
+
+
+@pytest.mark.parametrize("more", ['\nunit = "mi"', '\nformat = "miles"'])
+def test_a_column_has_one_unit(more: str) -> None:
+    text = with_unit_from("unit", more)
+    said = "Column trips has its unit from unit: leave out unit and format."
+    assert problem(text) == (line_of(text, "unitFrom"), said)
+
+
 CONTROL = (
     '[[columns]]\nname = "control_trips"\ntype = "integer"\nlabel = "Again"\nrole = "control"\n\n[[kpis]]'
 )

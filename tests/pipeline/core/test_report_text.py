@@ -86,3 +86,21 @@ def test_a_file_must_begin_with_its_declaration(text: str) -> None:
 )
 def test_a_part_of_the_declaration_is_found_by_its_place(place: str, line: str) -> None:
     assert read_text("trips.sql", FILE.encode()).line_of(place) == line_of(FILE, line)
+
+
+@pytest.mark.parametrize("old", ['"Trips"', '"Trips per day"', "[[charts]]"])
+def test_a_declaration_that_ends_in_the_middle_of_a_text_is_named_with_the_sign_that_ended_it(
+    old: str,
+) -> None:
+    cut = FILE.replace(old, f"{old[:-1]} */{old[-1]}", 1)
+    said = "The declaration ends at this */, before its end: write */ in no text."
+    assert problem(cut) == (line_of(cut, "*/"), said)
+
+
+@pytest.mark.parametrize("sql", ["select '*/' as day", "select day /* the day */"])
+def test_a_sign_that_ends_a_comment_of_the_sql_is_no_end_of_the_declaration(sql: str) -> None:
+    assert parse_report("trips", FILE.replace("select day", sql, 1).encode(), {})
+    wrong = FILE.replace("select day", "select day /* the day */", 1).replace(
+        'title = "Trips"', "title = Trips"
+    )
+    assert problem(wrong)[1].startswith("The declaration is not TOML")

@@ -16,6 +16,7 @@ COLUMNS: dict[str, Kind] = {
     "bin_from": "double",
     "bin_to": "double",
     "bin": "text",
+    "unit": "text",
     "trips": "integer",
     "share_percent": "double",
     "percentile": "double",
@@ -53,6 +54,7 @@ def answer(export: Export, parameters: Parameters) -> list[Row]:
     trips = ranged[ranged[measure.rule]]
     values = [int(value) for value in trips[measure.column]]
     same: Row = {
+        "unit": measure.unit,
         "median": _in_units(at_least(Fraction(50, 100), values), measure),
         "p90": _in_units(at_least(Fraction(90, 100), values), measure),
         "mean": as_float(rounded(sum(values), len(values) * measure.parts, 2)),

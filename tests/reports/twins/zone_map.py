@@ -23,6 +23,7 @@ COLUMNS: dict[str, Kind] = {
     "mean_fare": "decimal",
     "mean_tip": "decimal",
     "value": "double",
+    "unit": "text",
     "manhattan_percent": "double",
     "top_ten_percent": "double",
     "control_trips": "integer",
@@ -37,6 +38,7 @@ _MEASURES = {
     "fare": "mean_fare",
     "tip": "mean_tip",
 }
+_UNITS = {"trips_per_square_mile": "trips per square mile", "trips": "trips", "fare": "$", "tip": "$"}
 _ENDS = {"pickup": ("pickup_zone", "has_zone"), "dropoff": ("dropoff_zone", "has_dropoff_zone")}
 
 
@@ -47,6 +49,7 @@ def answer(export: Export, parameters: Parameters) -> list[Row]:
     trips = trips.assign(place=trips[column].where(trips[rule], _NO_ZONE).astype("int64"))
     known = trips[trips[rule]]
     same: Row = {
+        "unit": _UNITS[parameters["measure"]],
         "manhattan_percent": percent(_in_manhattan(known, export), len(trips)),
         "top_ten_percent": percent(_in_top_ten(known), len(trips)),
         "control_trips": len(trips),
