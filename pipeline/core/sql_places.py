@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import re
 
-_LINE = re.compile(r"\s*\(line (\d+)(?:, column \d+)?\)")
+# One line, or the few on which a statement may have failed: "(line 3, column 8)", "(line 3, 7 or 12)".
+_LINE = re.compile(r"\s*\(line (\d+(?:(?:, | or )\d+)*)(?:, column \d+)?\)")
 # PostgreSQL's way, which Redshift has too: a position counted in characters from 1. [UNC]
 _POSITION = re.compile(r"\.?\s*Position: (\d+)\.?$")
 
 
 def statement_position(error: str) -> tuple[str, int | None]:
-    """Part an engine's complaint from the line of the statement that it names, if it names one."""
+    """Part an engine's complaint from the line of the statement that it names, the first if it names several."""
     found = _LINE.search(error)
     if found is None:
         return error, None
-    return error[: found.start()] + error[found.end() :], int(found[1])
+    return error[: found.start()] + error[found.end() :], int(re.split(r"\D", found[1])[0])
 
 
 def with_line(error: str, sql: str | None) -> str:
@@ -28,4 +29,8 @@ def with_line(error: str, sql: str | None) -> str:
 
 def in_file(error: str, file: str, sql_line: int) -> str:
     """Say a line of the statement as a line of the file in which its SELECT begins on `sql_line`."""
-    return _LINE.sub(lambda found: f" ({file}, line {sql_line + int(found[1]) - 1})", error, count=1)
+    return _LINE.sub(lambda found: f" ({file}, line {_shifted(found[1], sql_line - 1)})", error, count=1)
+
+
+def _shifted(lines: str, by: int) -> str:
+    return re.sub(r"\d+", lambda line: str(int(line[0]) + by), lines)

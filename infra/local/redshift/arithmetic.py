@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 from fractions import Fraction
+from typing import NoReturn
 
 from sqlglot import exp
 
@@ -35,14 +36,26 @@ def _moment_sum(node: exp.Add | exp.Sub, left: RedshiftType, right: RedshiftType
         return DATE
     if left.is_moment and right == INTERVAL:
         return TIMESTAMP
-    if isinstance(node, exp.Sub) and left == right == DATE:
-        # AWS leaves the integer type of a difference of dates open; DATEDIFF is documented.
-        refuse(node, "the type of date - date is not documented", "Write DATEDIFF(day, start, end).")
+    if isinstance(node, exp.Add) and left == INTERVAL and right.is_moment:
+        return TIMESTAMP
+    if isinstance(node, exp.Sub) and left.is_moment and right.is_moment:
+        _refuse_difference(node, left, right)
     if left.is_moment or right.is_moment:
         refuse(
             node, f"operator does not exist: {left} {_SIGNS[type(node)]} {right}", "Use DATEADD or DATEDIFF."
         )
     return None
+
+
+def _refuse_difference(node: exp.Sub, left: RedshiftType, right: RedshiftType) -> NoReturn:
+    if left == right == DATE:
+        # AWS leaves the integer type of a difference of dates open; DATEDIFF is documented.
+        refuse(node, "the type of date - date is not documented", "Write DATEDIFF(day, start, end).")
+    refuse(
+        node,
+        f"{left} - {right} gives an interval, which the laptop does not imitate",
+        "Write DATEDIFF(second, start, end).",
+    )
 
 
 def _multiply(node: exp.Mul, translate: Translate) -> Typed:
@@ -52,7 +65,15 @@ def _multiply(node: exp.Mul, translate: Translate) -> Typed:
 
 
 def _divide(node: exp.Div, translate: Translate) -> Typed:
-    left, right = translate.value(node.this), translate.value(node.expression)
+    return divided(node, translate.value(node.this), translate.value(node.expression))
+
+
+def divided(node: exp.Div, left: Typed, right: Typed) -> Typed:
+    """The division `node` of these two values.
+
+    Raises:
+        SqlError: they are no numbers, or AWS leaves the last digit of the quotient open.
+    """
     _need_numbers(node, left, right)
     kind = quotient_type(left.type, right.type)
     if kind.name == "numeric":
@@ -106,6 +127,10 @@ def _negate(node: exp.Neg, translate: Translate) -> Typed:
 
 def _need_numbers(node: exp.Expr, *operands: Typed) -> None:
     for operand in operands:
+        if operand.type == INTERVAL:
+            refuse(
+                node, "an interval is added to a date or subtracted from it only", "Write DATEADD(day, n, x)."
+            )
         if not operand.type.is_number:
             refuse(
                 node, f"arithmetic needs numbers, and this is {operand.type}", "Cast it: x::int or x::float8."

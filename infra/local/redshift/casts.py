@@ -10,9 +10,11 @@ import re
 from sqlglot import exp
 
 from infra.local.redshift.arguments import quoted
+from infra.local.redshift.arithmetic import divided
 from infra.local.redshift.decimals import cut_decimals
 from infra.local.redshift.division import cut_quotient
 from infra.local.redshift.errors import refuse
+from infra.local.redshift.positions import position
 from infra.local.redshift.scope import Typed
 from infra.local.redshift.translation import Rule, Translate, call, cast, filled, text
 from infra.local.redshift.types import UNKNOWN, VARCHAR, RedshiftType, declared
@@ -35,10 +37,11 @@ _INSTEAD = {
     "float8": "Cast to numeric first: x::numeric(18,2)::varchar(20).",
     "float4": "Cast to numeric first: x::numeric(18,2)::varchar(20).",
 }
+_OTHERWISE = {"bool": "Compare it: x <> 0."}
 _WHOLE = r"\s*[+-]?\d+\s*"
 _STRICT = """
     CASE WHEN NOT regexp_full_match(:value, :pattern)
-    THEN error('Could not convert string ''' || :value || ''' to INT64') ELSE :value END
+    THEN error('Could not convert string ''' || :value || ''' to INT64' || :place) ELSE :value END
 """
 _LENIENT = "CASE WHEN regexp_full_match(:value, :pattern) THEN :value END"
 
@@ -46,17 +49,27 @@ _LENIENT = "CASE WHEN regexp_full_match(:value, :pattern) THEN :value END"
 def _cast(node: exp.Cast | exp.TryCast, translate: Translate) -> Typed:
     kind = declared(node.args["to"])
     if kind is None:
-        refuse(node, f"the type {node.args['to'].sql('redshift')} is not imitated on the laptop")
+        written = node.args["to"].sql()
+        instead = "Write VARCHAR(n)." if "CHAR" in written else ""
+        refuse(node, f"the type {written} is not imitated on the laptop", instead)
     if isinstance(node.this, exp.Placeholder):
-        return _converted(Typed(node.this.copy(), UNKNOWN), kind)
-    if kind.is_exact and type(node) is exp.Cast:
-        quotient = cut_quotient(node.this, translate, kind)
-        if quotient is not None:
-            return quotient
-    source = translate.value(node.this)
+        return _converted(node, Typed(node.this.copy(), UNKNOWN), kind)
+    inner = node.this.unnest()
+    if kind.is_exact and type(node) is exp.Cast and isinstance(inner, exp.Div):
+        return _cast_quotient(inner, translate, kind)
+    return _cast_value(node, translate.value(node.this), kind)
+
+
+def _cast_quotient(node: exp.Div, translate: Translate, kind: RedshiftType) -> Typed:
+    left, right = translate.value(node.this), translate.value(node.expression)
+    quotient = cut_quotient(node, left, right, kind)
+    return _converted(node, divided(node, left, right), kind) if quotient is None else quotient
+
+
+def _cast_value(node: exp.Cast | exp.TryCast, source: Typed, kind: RedshiftType) -> Typed:
     family = "integer" if source.type.is_integer else source.type.name
     if kind.name not in _CASTS.get(family, ()):
-        instead = _INSTEAD.get(family, "") if kind.name == "varchar" else ""
+        instead = _INSTEAD.get(family, "") if kind.name == "varchar" else _OTHERWISE.get(kind.name, "")
         refuse(
             node,
             f"cannot cast type {source.type} to {kind} on the laptop",
@@ -67,10 +80,10 @@ def _cast(node: exp.Cast | exp.TryCast, translate: Translate) -> Typed:
     written = quoted(node.this)
     if written is not None and kind.is_integer and not re.fullmatch(_WHOLE, written):
         refuse(node, f'invalid input syntax for integer: "{written}"')
-    return _converted(source, kind)
+    return _converted(node, source, kind)
 
 
-def _converted(source: Typed, kind: RedshiftType) -> Typed:
+def _converted(node: exp.Expr, source: Typed, kind: RedshiftType) -> Typed:
     if source.type.name == "numeric" and kind.is_exact and kind.scale < source.type.scale:
         # Redshift truncates here (enable_numeric_rounding is off), DuckDB rounds.
         return cast(cut_decimals(source, kind.scale), kind)
@@ -78,18 +91,18 @@ def _converted(source: Typed, kind: RedshiftType) -> Typed:
         return Typed(call("left", cast(source.sql, kind).sql, exp.Literal.number(kind.precision)), kind)
     if source.type.is_text and kind.is_integer and not isinstance(source.sql, exp.Null | exp.Placeholder):
         # DuckDB would round '1.7' to 2. Parameters are looked at before they are bound.
-        return cast(_whole(source.sql, _STRICT), kind)
+        return cast(_whole(node, source.sql, _STRICT), kind)
     return cast(source.sql, kind)
 
 
-def _whole(value: exp.Expr, template: str) -> exp.Expr:
-    return filled(template, value=cast(value, VARCHAR).sql, pattern=text(_WHOLE))
+def _whole(node: exp.Expr, value: exp.Expr, template: str) -> exp.Expr:
+    return filled(template, value=cast(value, VARCHAR).sql, pattern=text(_WHOLE), place=text(position(node)))
 
 
 def _tried(node: exp.TryCast, source: Typed, kind: RedshiftType) -> Typed:
     if not source.type.is_text or kind.name == "varchar":
         refuse(node, f"TRY_CAST of {source.type} to {kind} is not imitated on the laptop", "Write CAST.")
-    value = _whole(source.sql, _LENIENT) if kind.is_integer else source.sql
+    value = _whole(node, source.sql, _LENIENT) if kind.is_integer else source.sql
     return Typed(exp.TryCast(this=value, to=kind.duckdb()), kind)
 
 

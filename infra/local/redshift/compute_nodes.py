@@ -5,7 +5,7 @@ Source: AWS, Redshift Database Developer Guide, the pages of LISTAGG, MEDIAN and
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Container, Sequence
 
 from sqlglot import exp
 
@@ -13,14 +13,14 @@ from infra.local.redshift.errors import refuse
 from infra.local.redshift.within_group import SORTING
 
 
-def check_tables(tree: exp.Expr, relations: Container[str]) -> None:
-    """Refuse a statement that sorts in an aggregate and reads no table.
+def check_tables(nodes: Sequence[exp.Expr], relations: Container[str]) -> None:
+    """Refuse a statement, given by its nodes, that sorts in an aggregate and reads no table.
 
     Raises:
         SqlError: it does.
     """
-    if any(table.name.lower() in relations for table in tree.find_all(exp.Table)):
+    if any(isinstance(node, exp.Table) and node.name.lower() in relations for node in nodes):
         return
-    for node in tree.find_all(exp.Anonymous):
-        if node.name.upper() in SORTING:
+    for node in nodes:
+        if isinstance(node, exp.Anonymous) and node.name.upper() in SORTING:
             refuse(node, f"function {node.name.lower()} must be applied on at least one user created table")

@@ -31,6 +31,8 @@ class _Parser(RedshiftParser):
     FUNCTION_PARSERS = {  # noqa: RUF012 - as above
         name: parser for name, parser in RedshiftParser.FUNCTION_PARSERS.items() if name in OWN_GRAMMAR
     }
+    # `FROM t, t.items` reads a SUPER column, which no table here has; looking for it takes time in each FROM.
+    SUPPORTS_IMPLICIT_UNNEST = False
 
     def _parse_unary(self) -> exp.Expr | None:
         # The parser keeps the places of names and numbers only; a refusal wants the place of any operand.

@@ -14,23 +14,30 @@ from dataclasses import dataclass
 from sqlglot import exp
 
 from infra.local.redshift.decimals import cut_decimals
+from infra.local.redshift.errors import refuse
 from infra.local.redshift.numbers import quotient_type
+from infra.local.redshift.positions import position
 from infra.local.redshift.scope import Typed
-from infra.local.redshift.translation import Translate, call, cast, filled
+from infra.local.redshift.translation import call, cast, filled, text
 from infra.local.redshift.types import MAX_PRECISION, RedshiftType, numeric
 
 _SPARE_DECIMALS = 6
+_MOST_PARTS = 2_000
 _WHOLE = exp.DataType(this=exp.DType.INT128, nested=False)
 _NEXT = ":cut + sign(:above)::numeric(1,0) * sign(:below)::numeric(1,0) * :unit"
 _SETTLED = """
     CASE WHEN 2 * abs(:rest) < abs(:below) OR :one = :other THEN :one
-    WHEN :rest IS NOT NULL THEN error('numeric division too near to a tie') END
+    WHEN :rest IS NOT NULL THEN error('numeric division too near to a tie' || :place) END
 """
 
 
-def rounded_quotient(node: exp.Expr, translate: Translate, digits: int) -> Typed | None:
-    """ROUND of a numeric quotient; None if `node` is none, or has too few decimals."""
-    parts = _parts(node, translate, digits)
+def rounded_quotient(node: exp.Div, left: Typed, right: Typed, digits: int) -> Typed | None:
+    """ROUND of the quotient `node` of these; None if it is no numeric, or has too few decimals.
+
+    Raises:
+        SqlError: divisions are nested too deeply.
+    """
+    parts = _parts(node, left, right, digits)
     if parts is None:
         return None
     kind = numeric(parts.type.precision, digits)
@@ -38,9 +45,13 @@ def rounded_quotient(node: exp.Expr, translate: Translate, digits: int) -> Typed
     return Typed(_settled(parts, finish), kind)
 
 
-def cut_quotient(node: exp.Expr, translate: Translate, kind: RedshiftType) -> Typed | None:
-    """The cast of a numeric quotient to an exact type; None if `node` is none, or has too few decimals."""
-    parts = _parts(node, translate, kind.scale)
+def cut_quotient(node: exp.Div, left: Typed, right: Typed, kind: RedshiftType) -> Typed | None:
+    """The cast of that quotient to an exact type; None as above.
+
+    Raises:
+        SqlError: divisions are nested too deeply.
+    """
+    parts = _parts(node, left, right, kind.scale)
     if parts is None:
         return None
     return cast(_settled(parts, lambda value: exp.Paren(this=cut_decimals(value, kind.scale))), kind)
@@ -48,25 +59,25 @@ def cut_quotient(node: exp.Expr, translate: Translate, kind: RedshiftType) -> Ty
 
 @dataclass(frozen=True, slots=True)
 class _Quotient:
-    """Two whole numbers whose integer quotient is the numeric quotient without its point, and its type."""
+    """Two whole numbers whose integer quotient is the numeric one without its point; its type; its place."""
 
     above: exp.Expr
     below: exp.Expr
     type: RedshiftType
+    place: str
 
 
-def _parts(node: exp.Expr, translate: Translate, decimals: int) -> _Quotient | None:
-    quotient = node.unnest()
-    if not isinstance(quotient, exp.Div):
-        return None
-    left, right = translate.value(quotient.this.copy()), translate.value(quotient.expression.copy())
+def _parts(node: exp.Div, left: Typed, right: Typed, decimals: int) -> _Quotient | None:
     if not (left.type.is_exact and right.type.is_exact):
         return None
     kind = quotient_type(left.type, right.type)
     shift = kind.scale + right.type.scale - left.type.scale
     if kind.name != "numeric" or decimals + _SPARE_DECIMALS > kind.scale or shift < 0:
         return None
-    return _Quotient(_unscaled(left, shift), _unscaled(right, 0), kind)
+    # Each side is written several times.
+    if sum(1 for side in (left, right) for _ in side.sql.walk()) > _MOST_PARTS:
+        refuse(node, "rounded divisions are nested too deeply here", "Compute the inner one in a subquery.")
+    return _Quotient(_unscaled(left, shift), _unscaled(right, 0), kind, position(node))
 
 
 def _settled(quotient: _Quotient, finish: Callable[[Typed], exp.Expr]) -> exp.Expr:
@@ -76,7 +87,9 @@ def _settled(quotient: _Quotient, finish: Callable[[Typed], exp.Expr]) -> exp.Ex
     cut = cast(exp.Mul(this=whole, expression=unit), kind)
     following = cast(filled(_NEXT, cut=cut.sql, above=above, below=below, unit=unit), kind)
     rest = exp.Mod(this=above.copy(), expression=below.copy())
-    return filled(_SETTLED, rest=rest, below=below, one=finish(cut), other=finish(following))
+    return filled(
+        _SETTLED, rest=rest, below=below, one=finish(cut), other=finish(following), place=text(quotient.place)
+    )
 
 
 def _unscaled(value: Typed, shift: int) -> exp.Expr:

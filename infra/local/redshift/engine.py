@@ -45,7 +45,10 @@ _CHECKS = (
 
 
 class Engine:
-    """One warehouse database; thread-safe. Each statement runs in its own `Session`."""
+    """One warehouse database; thread-safe. Each statement runs in its own `Session`.
+
+    `relations` are its tables and views.
+    """
 
     def __init__(self, database: Path, memory_limit: str = "4GB") -> None:
         """Open `database` read-only.
@@ -57,7 +60,7 @@ class Engine:
             str(database), read_only=True, config={**_SETTINGS, "memory_limit": memory_limit}
         )
         self._lock_configuration()
-        self._relations = read_relations(self._connection)
+        self.relations = read_relations(self._connection)
         self._check()
         self._translated = lru_cache(TRANSLATIONS_KEPT)(self._translate)
 
@@ -83,7 +86,7 @@ class Engine:
         self._connection.close()
 
     def _translate(self, sql: str) -> Translation:
-        return translate(sql, self._relations)
+        return translate(sql, self.relations)
 
     def _lock_configuration(self) -> None:
         # Within one process DuckDB shares one instance per file, which an earlier engine may have locked.
@@ -126,7 +129,7 @@ class Session:
         except (duckdb.Error, pa.ArrowException, OSError) as error:
             if "INTERRUPT" in str(error):
                 raise Cancelled from error
-            raise sql_error(error, sql) from error
+            raise sql_error(error, sql, self._engine.relations) from error
 
     def _read(self, translation: Translation, bound: dict[str, str]) -> Result:
         if translation.limit is not None and translation.limit <= FEW_ROWS:

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import logging
 import re
+from collections.abc import Mapping
 
 from infra.local.redshift.errors import SqlError
+from infra.local.redshift.failed_places import BROKEN_PATTERN, failed_position
+from infra.local.redshift.scope import Columns
 from infra.local.redshift.ungrouped import ungrouped_position
+
+_log = logging.getLogger(__name__)
 
 _SENTENCES = (
     (r"Division by zero", "division by zero"),
@@ -27,7 +33,7 @@ _SENTENCES = (
     (r"GROUPING child", "arguments of GROUPING must be expressions of GROUP BY"),
     (
         r"numeric division too near to a tie",
-        "the last digit of a numeric division is not documented, and here it decides. Divide floats: a::float8 / b.",
+        "the last digit of a numeric division is not documented, and here it decides: divide floats, a::float8 / b",
     ),
     (r"(Result size exceeds LISTAGG limit)", "{0}"),
     (
@@ -40,24 +46,35 @@ _SENTENCES = (
         r"Cannot mix aggregates with non-aggregated columns",
         "a column must appear in the GROUP BY clause or be used in an aggregate function",
     ),
+    (r"not in timestamp range", "timestamp out of range"),
+    (r"Unknown TimeZone '(.*?)'", 'time zone "{0}" not recognized'),
+    (rf"^Invalid Input Error: ((?:{BROKEN_PATTERN}).*)", "invalid regular expression: {0}"),
     (r"Out of Memory", "the statement needs more memory than the laptop gives it"),
 )
 
 
+_DEFECT = re.compile(r"(?:INTERNAL|FATAL|IO) Error")
 _UNGROUPED = re.compile(r"column \"(.*?)\" must appear in the GROUP BY clause", re.DOTALL)
 
 
-def sql_error(error: Exception, sql: str) -> SqlError:
-    """The failure of a statement in Redshift's words; what has none keeps the engine's first line."""
-    told = str(error)
+def sql_error(error: Exception, sql: str, relations: Mapping[str, Columns]) -> SqlError:
+    """The failure of a statement in Redshift's words, with its place; what has none keeps the engine's first line."""
+    told = str(error).strip()
+    if _DEFECT.match(told):
+        _log.error("The engine failed.", exc_info=error)
+        return SqlError("internal error of the local warehouse; see its log")
     ungrouped = _UNGROUPED.search(told)
     if ungrouped is not None:
         name = ungrouped[1]
         sentence = f'column "{name}" must appear in the GROUP BY clause or be used in an aggregate function'
         return SqlError(sentence + ungrouped_position(sql, name))
+    return SqlError(_sentence(told) + failed_position(told, sql, relations))
+
+
+def _sentence(told: str) -> str:
     for pattern, words in _SENTENCES:
         found = re.search(pattern, told, re.DOTALL)
         if found is not None:
-            return SqlError(words.format(*found.groups()))
-    first_line = told.strip().splitlines()[0] if told.strip() else type(error).__name__
-    return SqlError(re.sub(r"^[A-Z][A-Za-z ]* Error: ", "", first_line))
+            return words.format(*found.groups())
+    first_line = told.splitlines()[0] if told else "the engine gave no reason"
+    return re.sub(r"^[A-Z][A-Za-z ]* Error: ", "", first_line)

@@ -125,7 +125,9 @@ def _to_char(node: exp.Anonymous, translate: Translate) -> Typed:
 
 
 def _to_date(node: exp.Anonymous, translate: Translate) -> Typed:
-    value, template = arguments(node, 2, "TO_DATE(x, 'YYYY-MM-DD')")
+    value, template, *strict = arguments(node, max(2, len(node.expressions)), "TO_DATE(x, 'YYYY-MM-DD')")
+    if strict not in ([], [exp.true()]):
+        refuse(node, "the third argument of TO_DATE is TRUE on the laptop", "Write TO_DATE(x, 'YYYY-MM-DD').")
     wanted = quoted(template)
     if wanted is None:
         refuse(node, "the template of TO_DATE must be a quoted literal")

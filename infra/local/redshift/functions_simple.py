@@ -85,6 +85,9 @@ def _simple(row: _Simple) -> Rule:
         given = node.expressions
         if not len(row.takes) - row.optional <= len(given) <= len(row.takes):
             refuse(node, f"function {node.name.lower()} takes {len(row.takes)} argument(s)")
+        for part in given:
+            if isinstance(part, exp.Neg) and row.gives == VARCHAR:
+                refuse(node, f"AWS does not say what {node.name.upper()} gives for a negative number")
         arguments = [
             _accepted(node, translate.value(part), kind) for part, kind in zip(given, row.takes, strict=False)
         ]

@@ -41,6 +41,8 @@ def _split_part(node: exp.Anonymous, translate: Translate) -> Typed:
     value, delimiter, number = arguments(node, 3, "SPLIT_PART(x, ',', 1)")
     if isinstance(number, exp.Neg) or number.name == "0":
         refuse(node, "field position must be greater than zero")
+    if quoted(delimiter) == "":
+        refuse(node, "AWS does not say what SPLIT_PART gives without a delimiter")
     parts = [
         text_value(value, translate),
         text_value(delimiter, translate),

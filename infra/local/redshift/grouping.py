@@ -5,21 +5,22 @@ Source: AWS, Redshift Database Developer Guide, "GROUP BY clause", "Aggregation 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from sqlglot import exp
 
 from infra.local.redshift.errors import refuse
-from infra.local.redshift.ordering import check_position, is_position
-from infra.local.redshift.scope import Scope
-from infra.local.redshift.types import RedshiftType
-from infra.local.redshift.walk import QueryRule, Walk
+from infra.local.redshift.ordering import check_position, is_position, place_of_name
+from infra.local.redshift.placement import check_grouped
+from infra.local.redshift.scope import Columns
+from infra.local.redshift.walk import Walk
 
 _MOST_SETS = 64
 
 
-def group_by(node: exp.Select, scope: Scope, names: Mapping[str, RedshiftType], query: QueryRule) -> None:
-    """Translate GROUP BY in place; `names` are those of the select list.
+def group_by(node: exp.Select, walk: Walk, written: Sequence[exp.Expr], columns: Columns) -> None:
+    """Translate GROUP BY in place; `written` is the select list as the analyst wrote it, `columns` are its columns.
 
     Raises:
         SqlError: an item has no translation.
@@ -30,37 +31,50 @@ def group_by(node: exp.Select, scope: Scope, names: Mapping[str, RedshiftType], 
     for part, value in clause.args.items():
         if value and part != "expressions":
             refuse(clause, f"GROUP BY {part.upper()} is not imitated on the laptop", "List the columns.")
-    grouped = [_grouped(item, scope, names, query) for item in clause.expressions]
-    clause.set("expressions", [_spelled_out(item, node) for item in grouped])
+    grouping = _Grouping(walk, written, node.expressions, columns)
+    clause.set("expressions", [grouping.item(item) for item in clause.expressions])
 
 
-def _grouped(item: exp.Expr, scope: Scope, names: Mapping[str, RedshiftType], query: QueryRule) -> exp.Expr:
-    if isinstance(item, exp.GroupingSets | exp.Rollup | exp.Cube):
-        _check_extension(item)
-        return type(item)(expressions=[_member(part, scope, names, query) for part in item.expressions])
-    if is_position(item):
-        check_position(item, "GROUP BY", len(names))
-        return item.copy()
-    # A name alone may be an alias of the select list; inside an expression it may not.
-    seen = scope.with_aliases(names) if isinstance(item, exp.Column) else scope
-    return Walk(seen, query).value(item).sql
+@dataclass(frozen=True, slots=True)
+class _Grouping:
+    """The select list that GROUP BY may point into: as written, translated, and by its columns."""
 
+    walk: Walk
+    written: Sequence[exp.Expr]
+    translated: Sequence[exp.Expr]
+    columns: Columns
 
-def _spelled_out(item: exp.Expr, node: exp.Select) -> exp.Expr:
-    """What a position stands for: the engine knows it again in HAVING, and beneath the cast of the select list."""
-    if not is_position(item):
-        return item
-    named = node.expressions[int(item.name) - 1].unalias()
-    return item if isinstance(named, exp.Literal) else named.copy()
+    def item(self, item: exp.Expr) -> exp.Expr:
+        """One item of GROUP BY."""
+        if isinstance(item, exp.GroupingSets | exp.Rollup | exp.Cube):
+            _check_extension(item)
+            return type(item)(expressions=[self._member(part) for part in item.expressions])
+        place = self._place(item)
+        return self.walk.value(item).sql if place is None else self._spelled_out(place)
 
+    def _member(self, part: exp.Expr) -> exp.Expr:
+        """One set of an extension: an expression, several in parentheses, or none."""
+        if isinstance(part, exp.Literal | exp.Null | exp.Boolean):
+            refuse(part, "constants are not allowed in ROLLUP, CUBE and GROUPING SETS", "Name the column.")
+        if isinstance(part, exp.Tuple):
+            return exp.Tuple(expressions=[self._member(inner) for inner in part.expressions])
+        return self.item(part)
 
-def _member(part: exp.Expr, scope: Scope, names: Mapping[str, RedshiftType], query: QueryRule) -> exp.Expr:
-    """One set of an extension: an expression, several in parentheses, or none."""
-    if isinstance(part, exp.Literal | exp.Null | exp.Boolean):
-        refuse(part, "constants are not allowed in ROLLUP, CUBE and GROUPING SETS", "Name the column.")
-    if isinstance(part, exp.Tuple):
-        return exp.Tuple(expressions=[_member(inner, scope, names, query) for inner in part.expressions])
-    return _grouped(part, scope, names, query)
+    def _place(self, item: exp.Expr) -> int | None:
+        """The place in the select list, from 0, that the item names by position or alias; None if it names none."""
+        if is_position(item):
+            check_position(item, "GROUP BY", len(self.columns))
+            return int(item.name) - 1
+        # A column of FROM comes before an alias; and inside an expression an alias may not stand.
+        if not isinstance(item, exp.Column) or item.table or self.walk.scope.own(item) is not None:
+            return None
+        return place_of_name(item, "GROUP BY", self.columns, self.written)
+
+    def _spelled_out(self, place: int) -> exp.Expr:
+        """The expression there: the engine knows it again in windows and HAVING, and beneath the cast around it."""
+        check_grouped(self.written[place])
+        named = self.translated[place].unalias()
+        return exp.Literal.number(place + 1) if isinstance(named, exp.Literal) else named.copy()
 
 
 def _check_extension(item: exp.Expr) -> None:

@@ -12,37 +12,40 @@ from infra.local.redshift.numbers import common_type
 from infra.local.redshift.parts import check_parts
 from infra.local.redshift.scope import Typed
 from infra.local.redshift.translation import Rule, Translate, cast
-from infra.local.redshift.types import BOOL, UNKNOWN, varchar
+from infra.local.redshift.types import BOOL, UNKNOWN, VARCHAR, varchar
 
 
 def _compare(node: exp.Binary, translate: Translate) -> Typed:
     left, right = comparable(node, translate, node.this, node.expression)
-    return Typed(type(node)(this=left, expression=right), BOOL)
+    return Typed(type(node)(this=left.sql, expression=right.sql), BOOL)
 
 
-def comparable(
-    node: exp.Expr, translate: Translate, left: exp.Expr, right: exp.Expr
-) -> tuple[exp.Expr, exp.Expr]:
-    """Both sides of a comparison. A placeholder may stand beside text without a cast.
+def comparable(node: exp.Expr, translate: Translate, *sides: exp.Expr) -> list[Typed]:
+    """The sides of a comparison of the first with each other one. A placeholder may stand beside text without a cast.
 
     Raises:
-        SqlError: the two cannot be compared without a conversion that AWS does not document.
+        SqlError: two cannot be compared without a conversion that AWS does not document.
     """
-    if isinstance(left, exp.Placeholder) != isinstance(right, exp.Placeholder):
-        known = right if isinstance(left, exp.Placeholder) else left
-        typed = translate.value(known)
-        if typed.type.name == "varchar":
-            return (left, typed.sql) if known is right else (typed.sql, right)
-    first, second = translate.value(left), translate.value(right)
-    if common_type(first.type, second.type) is None:
-        refuse(node, f"{first.type} and {second.type} cannot be compared as they are", "Cast one of them.")
-    return first.sql, second.sql
+    first, *others = [
+        Typed(side, VARCHAR) if isinstance(side, exp.Placeholder) else translate.value(side) for side in sides
+    ]
+    for other in others:
+        _check_pair(node, translate, first, other)
+    return [first, *others]
+
+
+def _check_pair(node: exp.Expr, translate: Translate, left: Typed, right: Typed) -> None:
+    for bare, beside in ((left, right), (right, left)):
+        is_bare, is_beside_bare = (isinstance(side.sql, exp.Placeholder) for side in (bare, beside))
+        if is_bare and (is_beside_bare or beside.type.name != "varchar"):
+            translate.value(bare.sql)  # which refuses it, because its type is not known
+    if common_type(left.type, right.type) is None:
+        refuse(node, f"{left.type} and {right.type} cannot be compared as they are", "Cast one of them.")
 
 
 def _between(node: exp.Between, translate: Translate) -> Typed:
-    this, low = comparable(node, translate, node.this, node.args["low"])
-    _, high = comparable(node, translate, node.this.copy(), node.args["high"])
-    return Typed(exp.Between(this=this, low=low, high=high), BOOL)
+    this, low, high = comparable(node, translate, node.this, node.args["low"], node.args["high"])
+    return Typed(exp.Between(this=this.sql, low=low.sql, high=high.sql), BOOL)
 
 
 def _logic(node: exp.And | exp.Or, translate: Translate) -> Typed:

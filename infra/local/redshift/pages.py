@@ -49,9 +49,9 @@ def token_offset(scope: str, token: object) -> int:
         ApiError: it made no such token.
     """
     try:
-        owner, _, offset = base64.urlsafe_b64decode(str(token)).decode().rpartition(" ")
-        if owner == scope and offset.isdigit():
-            return int(offset)
+        offset = int(base64.urlsafe_b64decode(str(token)).decode().rpartition(" ")[2])
+        if page_token(scope, offset) == token:
+            return offset
     except ValueError as error:
         raise invalid("The NextToken is not valid.") from error
     raise invalid("The NextToken is not valid.")

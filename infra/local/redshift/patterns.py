@@ -24,12 +24,11 @@ def _like(node: exp.Like | exp.ILike, translate: Translate) -> Typed:
 
 
 def _pattern(node: exp.Like | exp.ILike, translate: Translate, escape: str) -> Typed:
-    for side in (node.this, node.expression):
-        if not isinstance(side, exp.Placeholder):
-            _text(node, translate.value(side.copy()))
     left, right = comparable(node, translate, node.this, node.expression)
+    for side in (left, right):
+        _check_text(node, side)
     # Redshift escapes with a backslash unless told otherwise; DuckDB not at all.
-    matched = exp.Escape(this=type(node)(this=left, expression=right), expression=text(escape))
+    matched = exp.Escape(this=type(node)(this=left.sql, expression=right.sql), expression=text(escape))
     return Typed(
         exp.Not(this=exp.Paren(this=matched)) if node.args.get("negate") else exp.Paren(this=matched), BOOL
     )
@@ -73,11 +72,15 @@ def _matches(node: exp.RegexpLike, translate: Translate) -> Typed:
 
 
 def _text(node: exp.Expr, value: Typed) -> exp.Expr:
+    _check_text(node, value)
+    return cast(value.sql, VARCHAR).sql
+
+
+def _check_text(node: exp.Expr, value: Typed) -> None:
     if not value.type.is_text:
         refuse(
             node, f"a pattern is matched against text, and this is {value.type}", "Cast it: x::varchar(20)."
         )
-    return cast(value.sql, VARCHAR).sql
 
 
 RULES: dict[type[exp.Expr], Rule] = {

@@ -31,6 +31,15 @@ def check_placement(select: exp.Select) -> None:
             _check_nested(call)
 
 
+def check_grouped(item: exp.Expr) -> None:
+    """Refuse an item of the select list that GROUP BY names and that can only be computed after grouping.
+
+    Raises:
+        SqlError: it holds an aggregate or a window.
+    """
+    _check_clause(item, _CLAUSES["group"])
+
+
 def _check_clause(clause: exp.Expr | None, name: str) -> None:
     for node in _own(clause) if clause is not None else ():
         if isinstance(node, exp.Window):

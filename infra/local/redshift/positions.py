@@ -8,11 +8,17 @@ from sqlglot.tokenizer_core import Token
 
 def position(node: exp.Expr) -> str:
     """` (line 3, column 8)` of the node or of its first part that knows its place; empty if none does."""
+    found = place(node)
+    return "" if found is None else f" (line {found[0]}, column {found[1]})"
+
+
+def place(node: exp.Expr) -> tuple[int, int] | None:
+    """Line and column, from 1, of the node or of its first part that knows its place; None if none does."""
     for part in node.walk(bfs=False):
         meta = part.meta
         if "line" in meta:
-            return f" (line {meta['line']}, column {_first_column(meta['col'], meta['start'], meta['end'])})"
-    return ""
+            return meta["line"], _first_column(meta["col"], meta["start"], meta["end"])
+    return None
 
 
 def token_position(token: Token) -> str:

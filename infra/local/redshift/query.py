@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 
 from sqlglot import exp
@@ -19,7 +18,7 @@ from infra.local.redshift.parts import check_parts
 from infra.local.redshift.placement import check_placement
 from infra.local.redshift.quantiles import merge_quantiles
 from infra.local.redshift.refusals import SELECT_PARTS
-from infra.local.redshift.scope import Column, Columns, Scope
+from infra.local.redshift.scope import Column, Columns, Scope, Typed
 from infra.local.redshift.select_list import expanded
 from infra.local.redshift.types import INTERVAL, UNKNOWN, VARCHAR, RedshiftType
 from infra.local.redshift.walk import Walk
@@ -51,7 +50,7 @@ def _subquery(node: exp.Subquery, scope: Scope) -> tuple[exp.Expr, Columns]:
     check_parts(node)
     inner, columns = translate_query(node.this, with_tables(node, scope, translate_query))
     node.set("this", inner)
-    order_by(node, Walk(Scope(scope.relations), translate_query), _types(columns), {})
+    order_by(node, Walk(Scope(scope.relations), translate_query), columns)
     check_limits(node)
     return node, columns
 
@@ -63,15 +62,21 @@ def _set_operation(node: exp.SetOperation, scope: Scope) -> tuple[exp.Expr, Colu
     left, first = translate_query(node.left, scope)
     right, second = translate_query(node.right, scope)
     columns = meeting(node, first, second)
-    node.set("this", with_output_types(left, columns))
-    node.set("expression", with_output_types(right, columns))
-    order_by(node, Walk(Scope(scope.relations), translate_query), _types(columns), {})
+    node.set("this", _united(left, first, columns))
+    node.set("expression", _united(right, second, columns))
+    order_by(node, Walk(Scope(scope.relations), translate_query), columns)
     check_limits(node)
     return node, columns
 
 
-def _types(columns: Columns) -> Mapping[str, RedshiftType]:
-    return {column.name: column.type for column in columns}
+def _united(side: exp.Expr, own: Columns, columns: Columns) -> exp.Expr:
+    """One side of a UNION with these columns; a UNION of the same types has got their casts already."""
+    cast_already = isinstance(side, exp.SetOperation) and _types(own) == _types(columns)
+    return side if cast_already else with_output_types(side, columns)
+
+
+def _types(columns: Columns) -> list[RedshiftType]:
+    return [column.type for column in columns]
 
 
 def _select(node: exp.Select, scope: Scope) -> tuple[exp.Expr, Columns]:
@@ -83,12 +88,10 @@ def _select(node: exp.Select, scope: Scope) -> tuple[exp.Expr, Columns]:
     _condition(node, "where", walk)
     written = expanded(node, inner)
     columns = _outputs(node, written, inner)
-    group_by(node, inner, _types(columns), translate_query)
+    group_by(node, walk, written, columns)
     _condition(node, "having", walk)
     _condition(node, "qualify", walk)
-    order_by(
-        node, walk, _types(columns), {unnamed(part): number for number, part in enumerate(written, start=1)}
-    )
+    order_by(node, walk, columns, written)
     check_limits(node)
     if sorting > 1:
         merge_quantiles(node)
@@ -120,13 +123,15 @@ def _outputs(node: exp.Select, written: list[exp.Expr], scope: Scope) -> Columns
     """Translate the select list in place; each item sees the aliases before it."""
     columns: list[Column] = []
     projections: list[exp.Expr] = []
+    aliases: dict[str, Typed] = {}
     for item in written:
-        walk = Walk(scope.with_aliases(_types(columns)), translate_query)
+        walk = Walk(scope.with_aliases(aliases), translate_query)
         name, value = output_name(item), walk.value(unnamed(item))
         if value.type == INTERVAL:
             refuse(item, "an interval cannot be a result column", "Write DATEDIFF(minute, start, end).")
         columns.append(Column(name, value.type))
         projections.append(named(value.sql, name))
+        aliases[name] = value
     node.set("expressions", projections)
     return columns
 

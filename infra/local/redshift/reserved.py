@@ -5,6 +5,8 @@ Source: AWS, Redshift Database Developer Guide, "Reserved words".
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from sqlglot import exp
 
 from infra.local.redshift.errors import refuse
@@ -26,14 +28,14 @@ RESERVED = frozenset(
 )
 
 
-def check_names(tree: exp.Expr) -> None:
-    """Refuse a reserved word as a name without quotes.
+def check_names(nodes: Iterable[exp.Expr]) -> None:
+    """Refuse a reserved word as a name without quotes, among the nodes of a statement.
 
     Raises:
         SqlError: there is one.
     """
-    for name in tree.find_all(exp.Identifier):
-        if not name.args.get("quoted") and name.name.lower() in RESERVED:
+    for node in nodes:
+        if isinstance(node, exp.Identifier) and not node.quoted and node.name.lower() in RESERVED:
             refuse(
-                name, f'syntax error at or near "{name.name}"', "The word is reserved: choose another name."
+                node, f'syntax error at or near "{node.name}"', "The word is reserved: choose another name."
             )

@@ -12,6 +12,8 @@ from infra.local.redshift.types import RedshiftType
 
 # The schemas that a name may carry: Redshift's default one, or none.
 SCHEMAS = frozenset({"", "public"})
+# Aliases of aliases grow exponentially; an analyst's do not come near it.
+_MOST_PARTS = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,16 +40,17 @@ class Scope:
     """What one SELECT sees.
 
     `relations` are the names that FROM may use (tables, views, WITH); `sources` those it does use, by alias;
-    `merged` the columns that USING made one; `aliases` the names of the select list that may be used here.
+    `merged` the columns that USING made one; `aliases` what the names of the select list stand for that may be used
+    here.
     """
 
     relations: Mapping[str, Columns]
     outer: Scope | None = None
     sources: Mapping[str, Columns] = field(default_factory=dict)
     merged: frozenset[str] = frozenset()
-    aliases: Mapping[str, RedshiftType] = field(default_factory=dict)
+    aliases: Mapping[str, Typed] = field(default_factory=dict)
 
-    def with_aliases(self, aliases: Mapping[str, RedshiftType]) -> Scope:
+    def with_aliases(self, aliases: Mapping[str, Typed]) -> Scope:
         """The same scope in a place where these names of the select list may be used."""
         return replace(self, aliases=aliases)
 
@@ -59,13 +62,18 @@ class Scope:
         """
         scope: Scope | None = self
         while scope is not None:
-            found = scope._own(node)
+            found = scope.own(node) or scope._alias(node, is_inside=scope is not self)
             if found is not None:
                 return found
             scope = scope.outer
         return self._unknown(node)
 
-    def _own(self, node: exp.Column) -> Typed | None:
+    def own(self, node: exp.Column) -> Typed | None:
+        """The column of this SELECT's own tables that `node` names; None if there is none.
+
+        Raises:
+            SqlError: several have that name.
+        """
         name, table = node.name.lower(), node.table.lower()
         if node.db.lower() not in SCHEMAS:
             return None
@@ -83,9 +91,19 @@ class Scope:
         if matches:
             alias, kind = matches[0]
             return Typed(exp.column(name, table=alias, quoted=True), kind)
-        if name in self.aliases and not table:
-            return Typed(exp.column(name, quoted=True), self.aliases[name])
         return None
+
+    def _alias(self, node: exp.Column, *, is_inside: bool) -> Typed | None:
+        """The expression that an alias stands for; a subquery sees its name, because its tables may hide others."""
+        name = node.name.lower()
+        stands_for = None if node.table else self.aliases.get(name)
+        if stands_for is None:
+            return None
+        if is_inside:
+            return Typed(exp.column(name, quoted=True), stands_for.type)
+        if sum(1 for _ in stands_for.sql.walk()) > _MOST_PARTS:
+            refuse(node, f'the alias "{name}" stands for too long an expression', "Compute it in a subquery.")
+        return Typed(exp.Paren(this=stands_for.sql.copy()), stands_for.type)
 
     def _unknown(self, node: exp.Column) -> Typed:
         table = node.table.lower()

@@ -19,7 +19,7 @@ def expanded(node: exp.Select, scope: Scope) -> list[exp.Expr]:
         if _is_star(item):
             items.extend(_columns(item, scope))
         else:
-            items.append(item.copy())
+            items.append(item)
     return items
 
 

@@ -43,17 +43,33 @@ def translate(sql: str, relations: Mapping[str, Columns]) -> Translation:
         SqlError: the text is not Redshift's SQL, or uses what the laptop does not imitate.
     """
     try:
-        tree = parse(sql)
-        check_names(tree)
-        check_tables(tree, relations)
-        parameters = _parameters(tree)
-        query, columns = translate_query(tree, Scope(relations))
-        outputs = result_columns(columns)
-        query = with_output_types(query, outputs)
-        _rename(query, parameters)
-        return Translation(query.sql(dialect="duckdb", comments=False), parameters, outputs, _limit(query))
+        return _translation(sql, relations)
     except RecursionError as error:
         raise SqlError("the statement is nested too deeply. Split it with WITH.") from error
+
+
+def _translation(sql: str, relations: Mapping[str, Columns]) -> Translation:
+    query, parameters, outputs = _translated(sql, relations)
+    limit = _limit(query)
+    return Translation(query.sql(dialect="duckdb", comments=False, copy=False), parameters, outputs, limit)
+
+
+def translated_query(sql: str, relations: Mapping[str, Columns]) -> exp.Expr:
+    """DuckDB's form of a statement that has a translation; its parts know where in `sql` they come from."""
+    return _translated(sql, relations)[0]
+
+
+def _translated(sql: str, relations: Mapping[str, Columns]) -> tuple[exp.Expr, Sequence[Parameter], Columns]:
+    tree = parse(sql)
+    nodes = tuple(tree.walk())
+    check_names(nodes)
+    check_tables(nodes, relations)
+    parameters = _parameters(nodes)
+    query, columns = translate_query(tree, Scope(relations))
+    outputs = result_columns(columns)
+    query = with_output_types(query, outputs)
+    _rename(query, parameters)
+    return query, parameters, outputs
 
 
 def _limit(query: exp.Expr) -> int | None:
@@ -61,9 +77,11 @@ def _limit(query: exp.Expr) -> int | None:
     return int(clause.expression.name) if clause is not None else None
 
 
-def _parameters(tree: exp.Expr) -> Sequence[Parameter]:
+def _parameters(nodes: Sequence[exp.Expr]) -> Sequence[Parameter]:
     casts: dict[str, list[RedshiftType]] = {}
-    for placeholder in tree.find_all(exp.Placeholder):
+    for placeholder in nodes:
+        if not isinstance(placeholder, exp.Placeholder):
+            continue
         found = casts.setdefault(placeholder.name, [])
         parent = placeholder.parent
         kind = declared(parent.args["to"]) if isinstance(parent, exp.Cast) else None

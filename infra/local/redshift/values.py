@@ -65,7 +65,7 @@ def _case(node: exp.Case, translate: Translate) -> Typed:
     default = node.args.get("default")
     results = [translate.value(branch) for branch in [*branches, *([default] if default else [])]]
     kind = one_type(node, results)
-    conditions = [_condition(node, branch.this, translate) for branch in node.args["ifs"]]
+    conditions = _conditions(node, [branch.this for branch in node.args["ifs"]], translate)
     ifs = [
         exp.If(this=condition, true=widened(result, kind))
         for condition, result in zip(conditions, results, strict=False)
@@ -73,11 +73,13 @@ def _case(node: exp.Case, translate: Translate) -> Typed:
     return Typed(exp.Case(ifs=ifs, default=widened(results[-1], kind) if default else None), kind)
 
 
-def _condition(node: exp.Case, when: exp.Expr, translate: Translate) -> exp.Expr:
+def _conditions(node: exp.Case, whens: list[exp.Expr], translate: Translate) -> list[exp.Expr]:
     if node.this is None:
-        return truth(translate, when)
-    left, right = comparable(node, translate, node.this.copy(), when)
-    return exp.EQ(this=exp.Paren(this=left), expression=exp.Paren(this=right))
+        return [truth(translate, when) for when in whens]
+    left, *rights = comparable(node, translate, node.this, *whens)
+    return [
+        exp.EQ(this=exp.Paren(this=left.sql.copy()), expression=exp.Paren(this=right.sql)) for right in rights
+    ]
 
 
 def one_type(node: exp.Expr, values: list[Typed]) -> RedshiftType:
@@ -109,8 +111,8 @@ def _in(node: exp.In, translate: Translate) -> Typed:
         return Typed(exp.In(this=left.sql, query=query), BOOL)
     if not node.expressions:
         refuse(node, "this form of IN is not imitated on the laptop")
-    pairs = [comparable(node, translate, node.this.copy(), item) for item in node.expressions]
-    return Typed(exp.In(this=pairs[0][0], expressions=[item for _, item in pairs]), BOOL)
+    left, *items = comparable(node, translate, node.this, *node.expressions)
+    return Typed(exp.In(this=left.sql, expressions=[item.sql for item in items]), BOOL)
 
 
 def _exists(node: exp.Exists, translate: Translate) -> Typed:

@@ -75,7 +75,16 @@ class Walk:
     inner_query: QueryRule
 
     def value(self, node: exp.Expr) -> Typed:
-        """The translation of an expression. Raises SqlError for what is not imitated."""
+        """The translation of an expression, which knows its place. Raises SqlError for what is not imitated."""
+        made = self._translated(node)
+        made.sql.update_positions(node)
+        return made
+
+    def query(self, node: exp.Expr) -> tuple[exp.Expr, Columns]:
+        """The translation of a subquery and its output columns. Raises SqlError as well."""
+        return self.inner_query(node, self.scope)
+
+    def _translated(self, node: exp.Expr) -> Typed:
         if node.args.get("join_mark"):
             refuse(node, "the outer join sign (+) is lost on the laptop", "Write LEFT JOIN … ON ….")
         if isinstance(node, exp.Column) and isinstance(node.this, exp.Identifier):
@@ -91,10 +100,6 @@ class Walk:
             refuse(node, says, instead)
         check_parts(node)
         return rule(node, self)
-
-    def query(self, node: exp.Expr) -> tuple[exp.Expr, Columns]:
-        """The translation of a subquery and its output columns. Raises SqlError as well."""
-        return self.inner_query(node, self.scope)
 
     def _function(self, node: exp.Anonymous) -> Typed:
         name = node.name.upper()

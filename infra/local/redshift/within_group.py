@@ -5,7 +5,7 @@ Source: AWS, Redshift Database Developer Guide, the page of each function.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 
 from sqlglot import exp
@@ -15,6 +15,7 @@ from infra.local.redshift.arguments import quoted
 from infra.local.redshift.errors import refuse
 from infra.local.redshift.gate import check_function
 from infra.local.redshift.operators import ordered
+from infra.local.redshift.positions import position
 from infra.local.redshift.scope import Typed
 from infra.local.redshift.translation import Translate, call, filled, text
 from infra.local.redshift.types import FLOAT8, TIMESTAMP, VARCHAR, RedshiftType
@@ -24,7 +25,9 @@ SORTING = frozenset(
     {"LISTAGG", "MEDIAN", "PERCENTILE_CONT", "PERCENTILE_DISC", "APPROXIMATE PERCENTILE_DISC"}
 )
 _DISCRETE = frozenset({"PERCENTILE_DISC", "APPROXIMATE PERCENTILE_DISC"})
-_LIMITED = "CASE WHEN strlen(:x) > 65535 THEN error('Result size exceeds LISTAGG limit') ELSE :x END"
+_LIMITED = (
+    "CASE WHEN strlen(:x) > 65535 THEN error('Result size exceeds LISTAGG limit' || :place) ELSE :x END"
+)
 
 
 def within_group(node: exp.WithinGroup, translate: Translate, *, window: bool) -> Aggregate:
@@ -126,11 +129,12 @@ def listed(node: exp.Anonymous, translate: Translate, items: list[exp.Ordered]) 
         ],
     )
     given = exp.Distinct(expressions=[kept]) if distinct else kept
-    return Aggregate(call("string_agg", given, order if items else text(delimiter)), VARCHAR, _limited)
+    return Aggregate(call("string_agg", given, order if items else text(delimiter)), VARCHAR, _limited(node))
 
 
-def _limited(sql: exp.Expr) -> exp.Expr:
-    return filled(_LIMITED, x=sql)
+def _limited(node: exp.Expr) -> Callable[[exp.Expr], exp.Expr]:
+    place = text(position(node))
+    return lambda sql: filled(_LIMITED, x=sql, place=place)
 
 
 def _listed_parts(node: exp.Anonymous) -> tuple[exp.Expr, str, bool]:

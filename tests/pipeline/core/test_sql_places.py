@@ -43,3 +43,11 @@ def test_a_line_of_the_statement_is_a_line_of_the_file() -> None:
     error = 'column "fare" does not exist (line 2, column 3)'
     assert in_file(error, "fares.sql", 101) == 'column "fare" does not exist (fares.sql, line 102)'
     assert in_file("division by zero", "fares.sql", 101) == "division by zero"
+
+
+def test_of_several_lines_each_is_a_line_of_the_file_and_the_first_is_the_place() -> None:
+    error = "division by zero in one of 3 places (line 2, 7 or 12)"
+    assert in_file(error, "fares.sql", 101) == (
+        "division by zero in one of 3 places (fares.sql, line 102, 107 or 112)"
+    )
+    assert statement_position(error) == ("division by zero in one of 3 places", 2)

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import base64
 from typing import Any
 
 import pytest
 from botocore.exceptions import ClientError
+from hypothesis import given
+from hypothesis import strategies as st
 
+from infra.local.redshift.errors import ApiError
+from infra.local.redshift.pages import page_token, token_offset
 from tests.infra.local.redshift.service import ended, error_of, execute
 from tests.infra.local.redshift.warehouse import TRIPS
+from tests.pipeline.properties import PROPERTY, any_text
 
 ROWS = """select tpep_pickup_datetime, total_amount, passenger_count, trip_distance, valid_fare
 from trips order by tpep_pickup_datetime"""
@@ -79,3 +85,18 @@ def test_a_result_of_exactly_one_page_has_no_next_token(client: Any) -> None:
 def test_a_result_over_500_mb_fails(client: Any) -> None:
     made = execute(client, "select a.*, b.zone from trips a, trips c, taxi_zones b")
     assert ended(client, made)["Error"] == "ERROR: Database response exceeded size limit"
+
+
+@given(any_text | st.binary(max_size=40).map(lambda content: base64.urlsafe_b64encode(content).decode()))
+@PROPERTY
+def test_any_text_that_is_no_token_is_refused_as_one(text: str) -> None:
+    with pytest.raises(ApiError, match="NextToken"):
+        token_offset("statement", text)
+
+
+@pytest.mark.parametrize("changed", [" {}", "{}=", "{}\n", "{}!"])
+def test_a_token_that_was_edited_is_refused(changed: str) -> None:
+    token = page_token("statement", 1_000)
+    assert token_offset("statement", token) == 1_000
+    with pytest.raises(ApiError, match="NextToken"):
+        token_offset("statement", changed.format(token))

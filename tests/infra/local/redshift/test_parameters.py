@@ -95,13 +95,33 @@ def test_what_botocore_would_not_even_send_is_refused_too(
 @pytest.mark.parametrize(
     ("sql", "value", "error"),
     [
-        ("select :x::date as x", "abc", 'ERROR: invalid input syntax for type date: "abc"'),
-        ("select :x::date as x", "2015-13-01", 'ERROR: date/time field value out of range: "2015-13-01"'),
+        (
+            "select :x::date as x",
+            "abc",
+            'ERROR: invalid input syntax for type date: "abc" (line 1, column 8)',
+        ),
+        (
+            "select :x::date as x",
+            "2015-13-01",
+            'ERROR: date/time field value out of range: "2015-13-01" (line 1, column 8)',
+        ),
         ("select :x::int as x", "1.7", 'ERROR: invalid input syntax for integer: "1.7"'),
         ("select :x::int as x", "99999999999", 'ERROR: value "99999999999" is out of range for type int4'),
-        ("select :x::numeric(5,2) as x", "abc", 'ERROR: invalid input syntax for type numeric: "abc"'),
-        ("select :x::float8 as x", "abc", 'ERROR: invalid input syntax for type numeric: "abc"'),
-        ("select :x::timestamp as x", "abc", 'ERROR: invalid input syntax for type timestamp: "abc"'),
+        (
+            "select :x::numeric(5,2) as x",
+            "abc",
+            'ERROR: invalid input syntax for type numeric: "abc" (line 1, column 8)',
+        ),
+        (
+            "select :x::float8 as x",
+            "abc",
+            'ERROR: invalid input syntax for type numeric: "abc" (line 1, column 8)',
+        ),
+        (
+            "select :x::timestamp as x",
+            "abc",
+            'ERROR: invalid input syntax for type timestamp: "abc" (line 1, column 8)',
+        ),
     ],
 )
 def test_a_value_of_the_wrong_type_fails_in_redshifts_words(
@@ -116,6 +136,7 @@ def test_a_value_of_the_wrong_type_fails_in_redshifts_words(
         "select :x + 1 as y",
         "select date_trunc('day', :x) as y",
         "select i4 from samples where i4 = :x",
+        "select i4 from samples where :x = :x",
         "select :x as y",
         "select i4 from samples order by :x",
         "select sum(:x) as y from samples",

@@ -48,3 +48,18 @@ def test_a_column_that_two_queries_may_lack_gets_no_place(engine: Engine) -> Non
     with engine.session() as session, pytest.raises(SqlError, match="must appear in the GROUP BY") as raised:
         session.run(sql, {})
     assert "(line" not in str(raised.value)
+
+
+def test_an_alias_that_stands_for_too_much_is_refused_before_it_is_spelled_out(engine: Engine) -> None:
+    doubled = "".join(f", a{number} + a{number} as a{number + 1}" for number in range(40))
+    with pytest.raises(SqlError, match="stands for too long an expression") as raised:
+        engine.translate(f"select i4 as a0{doubled} from samples")
+    assert "Compute it in a subquery." in str(raised.value)
+
+
+def test_rounded_divisions_within_each_other_are_refused_before_they_are_spelled_out(engine: Engine) -> None:
+    nested = "n"
+    for _ in range(30):
+        nested = f"round({nested} / 3.00::numeric(9,2), 2)"
+    with pytest.raises(SqlError, match="rounded divisions are nested too deeply here"):
+        engine.translate(f"select {nested} from samples")

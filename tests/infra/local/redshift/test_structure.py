@@ -75,3 +75,7 @@ def test_the_types_of_a_table_are_those_of_redshift(engine: Engine) -> None:
     assert [str(column.type) for column in columns] == [
         "int2", "int4", "int8", "numeric(8,2)", "float8", "timestamp", "date", "varchar", "bool",
     ]  # fmt: skip
+
+
+def test_decimals_that_are_cut_already_are_not_cut_again(engine: Engine) -> None:
+    assert engine.translate("select trunc(trunc(n, 1), 1) as x from samples").sql.count("%") == 1
