@@ -52,6 +52,9 @@ test: setup-test lint ## everything that must hold before a commit
 test-fast: setup-test lint ## static checks and pure tests, within a minute
 	$(PYTEST) -m fast -n 2
 
+gallery: setup-test ## pictures of every report's chart, from the data in use: docs/gallery/
+	@$(BIN)/python -m tests.browser.gallery
+
 gates: setup-test ## the slower checks: the sample of 1 % against the published year, 50 killed loads
 	@$(BIN)/python -m infra.local.data --scale 0.01 --data build/gates
 	@$(BIN)/python -m infra.local.data.report --data build/gates --out build/gates/data-report.html

@@ -88,7 +88,7 @@ def cancel(ports: Ports, caller: Caller, query_id: str) -> Outcome:
     change = ports.records.end(caller.owner, query_id, end)
     if change.before is None:
         raise Refusal("not_found", "There is no such query.", "queryId")
-    record = ended(change.before, end) if change.made else change.before
+    record = ended(change.before, end) if change.made else findable(ports, change.before)
     if record.state == "cancelled":
         ports.records.leave(record.owner, record.query_id)
         _stop_statement(ports, record)
@@ -109,6 +109,16 @@ def mend(ports: Ports, record: QueryRecord) -> QueryRecord:
     if mended.error_code == "deadline_exceeded":
         _stop_statement(ports, mended)
     return mended
+
+
+def findable(ports: Ports, record: QueryRecord) -> QueryRecord:
+    """Give a record that an answer may name: its rows, if it has any, can be asked for by its statement.
+
+    Whoever moved it to `finished` may have died before he wrote that way; `notifiedAt` says that it is written.
+    """
+    if record.state == "finished" and record.notified_at is None:
+        _remember_statement(ports, record)
+    return record
 
 
 def tell_analyst(record: QueryRecord) -> None:
@@ -173,7 +183,7 @@ def _reserve(ports: Ports, wanted: QueryRecord) -> None:
     holders = ports.records.reserve(owner, query_id, limit)
     if holders is None or ports.records.find(owner, query_id) is not None:
         return
-    for holder in holders:
+    for holder in sorted(holders):
         record = ports.records.find(owner, holder)
         if record is None or mend(ports, record).has_ended:
             ports.records.leave(owner, holder)
@@ -203,7 +213,7 @@ def _join(
     record = mend(ports, ports.records.attach(known.owner, known.query_id, connection_id) or known)
     if record.has_ended:
         ports.records.leave(record.owner, record.query_id)
-        return record.outcome()
+        return findable(ports, record).outcome()
     if record.statement_id is not None:
         _link(ports, [record], connection_id)
         return record.accepted()
@@ -242,7 +252,7 @@ def _end_unstarted(ports: Ports, record: QueryRecord, end: End) -> Accepted | Ou
 
 
 def _standing(ports: Ports, query_id: str, record: QueryRecord | None) -> Standing:
-    return Unknown(query_id) if record is None else mend(ports, record).standing()
+    return Unknown(query_id) if record is None else findable(ports, mend(ports, record)).standing()
 
 
 def _link(ports: Ports, records: Sequence[QueryRecord], connection_id: str) -> None:

@@ -54,6 +54,10 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _run(options: argparse.Namespace, stop: Stop) -> None:
+    if not (options.sql / "reports").is_dir():
+        raise StartError(
+            f"There is no folder {options.sql / 'reports'}: give one that has reports/ with --sql."
+        )
     ended = threading.Event()
     if options.until_stdin_closes:
         threading.Thread(target=_await_end_of_input, args=(ended,), daemon=True).start()

@@ -38,7 +38,7 @@ class HistoryItem:
 
 def history_item(record: QueryRecord) -> HistoryItem:
     """Give the line for a record."""
-    failed = record.error_code is not None
+    error = None if record.error_code is None else QueryError(record.error_code, record.failure or "")
     return HistoryItem(
         query_id=record.query_id,
         topic_name=record.topic_name,
@@ -52,5 +52,5 @@ def history_item(record: QueryRecord) -> HistoryItem:
         report_version=record.report_version,
         data_version=record.data_version,
         synthetic=record.synthetic,
-        error=QueryError(record.error_code or "", record.failure or "") if failed else None,
+        error=error,
     )

@@ -176,7 +176,9 @@ class Envelope:
 def open_envelope(body: str | None) -> Envelope:
     """Read a frame as far as it can be read; never raises."""
     try:
-        content = json.loads(body or "", object_pairs_hook=_object_without_repeats)
+        content = json.loads(
+            body or "", object_pairs_hook=_object_without_repeats, parse_constant=_refuse_constant
+        )
     except (ValueError, RecursionError):
         return Envelope()
     if not isinstance(content, dict):
@@ -266,6 +268,10 @@ def _refuse_repeats(content: Mapping[str, Any]) -> None:
     if isinstance(parameters, _Repeated):
         name = shown(parameters.repeated)
         raise Refusal("duplicate_parameter", f"{name} is given more than once.", name)
+
+
+def _refuse_constant(name: str) -> Any:
+    raise ValueError(f"{name} is no JSON, though Python would read it")
 
 
 class _Repeated(dict[str, Any]):

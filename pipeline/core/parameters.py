@@ -17,7 +17,7 @@ from pipeline.core.reports import Declaration, Parameter
 
 MAXIMUM_TEXT_LENGTH = 200
 _NAMED_CHOICES = 12
-_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _INTEGER = re.compile(r"-?\d{1,18}")
 _NUMBER = re.compile(r"-?\d{1,15}(\.\d{1,9})?")
 
@@ -72,7 +72,8 @@ def _integer(parameter: Parameter, value: Any) -> str:
 
 
 def _number(parameter: Parameter, value: Any) -> str:
-    text = str(value) if isinstance(value, int | float) and not isinstance(value, bool) else value
+    is_number = isinstance(value, int | float) and not isinstance(value, bool)
+    text = f"{Decimal(str(value)):f}" if is_number else value  # str alone would write 0.00001 as 1e-05
     if isinstance(text, str) and text.isascii() and _NUMBER.fullmatch(text):
         return format(Decimal(text).normalize() + 0, "f")  # adding 0 takes the sign off -0
     raise _invalid(parameter, "a number such as 2.5")

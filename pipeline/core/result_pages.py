@@ -90,11 +90,14 @@ def _cell(field: Mapping[str, Any]) -> Cell:
 
 
 def _timestamp(field: Mapping[str, Any]) -> Cell:
-    """Turn the warehouse's `2015-06-01 14:30:45.5` into ISO 8601 with six decimals, which sorts as text."""
+    """Turn the warehouse's `2015-06-01 14:30:45.5` into ISO 8601 with six decimals, which sorts as text.
+
+    AWS: Redshift writes a timestamptz in the session's zone, which is UTC: `2015-06-01 14:30:45.5+00`.
+    """
     text = _cell(field)
     if not isinstance(text, str):
         return text
-    whole, _, fraction = text.replace(" ", "T").partition(".")
+    whole, _, fraction = text.removesuffix("+00").replace(" ", "T").partition(".")
     return f"{whole}.{fraction:0<6}"
 
 

@@ -14,6 +14,7 @@ from pipeline.core.sql_places import with_line
 
 StatementState = Literal["SUBMITTED", "PICKED", "STARTED", "FINISHED", "FAILED", "ABORTED"]
 
+_ENDS = frozenset({"FINISHED", "FAILED", "ABORTED"})
 # AWS: Redshift troubleshooting guide, the Data API's text for an answer over its size limit.
 _LONGEST_REASON = 500
 _TOO_LARGE = ("exceeded size limit", "is too large")
@@ -47,10 +48,12 @@ class Description:
 
 def parse_event(event: Mapping[str, Any]) -> StatementEvent | None:
     """Read the event; None when its statement is not one of ours or it says nothing usable."""
-    detail = event.get("detail", {})
-    name = parse_statement_name(str(detail.get("statementName", "")))
+    detail = event.get("detail")
+    if not isinstance(detail, Mapping):
+        return None
+    name = parse_statement_name(str(detail.get("statementName")))
     statement_id, state = detail.get("statementId"), detail.get("state")
-    if name is None or not isinstance(statement_id, str) or state not in {"FINISHED", "FAILED", "ABORTED"}:
+    if name is None or not isinstance(statement_id, str) or not isinstance(state, str) or state not in _ENDS:
         return None
     owner, query_id = name
     return StatementEvent(
@@ -67,7 +70,7 @@ def end_by_event(event: StatementEvent, description: Description | None, now: da
 
 def end_by_description(statement_id: str, description: Description) -> End | None:
     """Make the move that a description calls for; None while the statement has not ended."""
-    if description.state not in {"FINISHED", "FAILED", "ABORTED"}:
+    if description.state not in _ENDS:
         return None
     return _end(statement_id, description, description.updated_at + RESULT_LIFETIME)
 

@@ -13,6 +13,7 @@ from pipeline.core.errors import Refusal
 from pipeline.core.identifiers import is_statement_id
 from pipeline.core.records import QueryRecord
 from pipeline.core.reports import Report
+from pipeline.core.rest_query import rest_query
 from pipeline.core.result_pages import ResultPage, result_page
 from pipeline.core.schema import to_wire
 from pipeline.ports import PageUnknownError, Ports, ResultGoneError, ResultTooLargeError, WarehouseBusyError
@@ -36,6 +37,7 @@ def handle(event: Mapping[str, Any], ports: Ports) -> Answer:
 
 def _answer(event: Mapping[str, Any], ports: Ports) -> Answer:
     caller, statement_id = caller_of(event), str(event["pathParameters"]["statementId"])
+    token = rest_query(event, "page").get("page")
     record = _record(ports, caller, statement_id)
     if not record.has_ended:
         body = {"state": "running", "queryId": record.query_id, "retryAfterSeconds": RETRY_AFTER_SECONDS}
@@ -46,7 +48,6 @@ def _answer(event: Mapping[str, Any], ports: Ports) -> Answer:
         raise _not_found()
     if ports.clock.now() > record.readable_until:
         raise _expired()
-    token = (event.get("queryStringParameters") or {}).get("page")
     return _checked(rest_answer(200, to_wire(_page(ports, record, statement_id, report, token))))
 
 

@@ -11,9 +11,10 @@ from pipeline.core.access import caller_of
 from pipeline.core.answers import Answer, refused_as_rest, rest_answer
 from pipeline.core.history import history_item
 from pipeline.core.repair import needs_check
+from pipeline.core.rest_query import rest_query
 from pipeline.core.schema import to_wire
 from pipeline.ports import Ports
-from pipeline.steps import mend
+from pipeline.steps import findable, mend
 
 MAXIMUM_QUERIES = 100
 # Each may cost a question to the warehouse, one after another; whoever reads next mends the next ones.
@@ -32,9 +33,10 @@ def handle(event: Mapping[str, Any], ports: Ports) -> Answer:
 
 
 def _answer(event: Mapping[str, Any], ports: Ports) -> Answer:
-    now = ports.clock.now()
-    records = [r for r in ports.records.history(caller_of(event).owner) if r.expires_at > now]
+    caller, now = caller_of(event), ports.clock.now()
+    rest_query(event)
+    records = [r for r in ports.records.history(caller.owner) if r.expires_at > now]
     newest = sorted(records, key=lambda record: record.submitted_at, reverse=True)[:MAXIMUM_QUERIES]
     silent = [record.query_id for record in reversed(newest) if needs_check(record, now)][:MENDED_AT_ONCE]
     shown = [mend(ports, record) if record.query_id in silent else record for record in newest]
-    return rest_answer(200, {"queries": [to_wire(history_item(record)) for record in shown]})
+    return rest_answer(200, {"queries": [to_wire(history_item(findable(ports, record))) for record in shown]})

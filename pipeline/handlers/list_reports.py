@@ -13,6 +13,7 @@ from pipeline.core.answers import Answer, refused_as_rest, rest_answer
 from pipeline.core.errors import Refusal
 from pipeline.core.identifiers import is_topic_name
 from pipeline.core.reports import Catalogue
+from pipeline.core.rest_query import rest_query
 from pipeline.core.schema import to_wire
 from pipeline.ports import Ports
 
@@ -30,7 +31,7 @@ def handle(event: Mapping[str, Any], ports: Ports) -> Answer:
 
 def _catalogue(event: Mapping[str, Any], ports: Ports) -> Catalogue:
     caller = caller_of(event)
-    asked = event.get("queryStringParameters") or {}
+    asked = rest_query(event, "topicName", "version")
     if not asked:
         everything = ports.reports.catalogue()
         mine = tuple(report for report in everything.reports if caller.may_read(report.groups))
@@ -39,9 +40,12 @@ def _catalogue(event: Mapping[str, Any], ports: Ports) -> Catalogue:
 
 
 def _one(ports: Ports, caller: Caller, asked: Mapping[str, str]) -> Catalogue:
-    topic_name, version = asked.get("topicName", ""), asked.get("version", "")
-    if set(asked) != {"topicName", "version"}:
-        raise Refusal("invalid_request", "Give topicName and version, or neither.")
+    for name in ("topicName", "version"):
+        if name not in asked:
+            raise Refusal(
+                "missing_parameter", f"Give topicName and version, or neither: {name} is missing.", name
+            )
+    topic_name, version = asked["topicName"], asked["version"]
     report = ports.reports.version(topic_name, version) if is_topic_name(topic_name) else None
     if report is None or not caller.may_read(report.groups):
         raise Refusal("unknown_report", "There is no report of that name and version.", "topicName")

@@ -22,6 +22,8 @@ def handle(event: Mapping[str, Any], ports: Ports) -> None:
     """Deliver the notice; an event that is not about one of our queries is logged and left alone."""
     statement = parse_event(event)
     if statement is None:
-        log.warning("foreign_event", statement_id=event.get("detail", {}).get("statementId"))
+        detail = event.get("detail")
+        statement_id = detail.get("statementId") if isinstance(detail, Mapping) else None
+        log.warning("foreign_event", statement_id=statement_id)
         return
     deliver(ports, statement)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from hashlib import sha256
 from typing import Any
 
@@ -106,6 +107,7 @@ class FakeReports:
         return self.about
 
 
+@cache
 def _parsed(topic_name: str, content: bytes) -> Report:
     try:
         return parse_report(topic_name, content, {})

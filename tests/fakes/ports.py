@@ -113,6 +113,7 @@ def rest_event(
     return {
         "pathParameters": path,
         "queryStringParameters": query,
+        "multiValueQueryStringParameters": query and {name: [value] for name, value in query.items()},
         "requestContext": {
             "requestId": "r1",
             "authorizer": {"owner": owner, "name": "ana", "groups": groups},

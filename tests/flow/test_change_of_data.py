@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -12,9 +13,11 @@ import pytest
 
 from tests.flow.client import Session, User
 from tests.flow.conftest import REPOSITORY, Pipeline, running
+from tests.waiting import wait_until
 
 FEW, OLD_ROWS = 0.00002, 2922
 MORE, NEW_ROWS = 0.00004, 5845
+MOVED, MOVED_ROWS = 0.00003, 4383
 YEAR = {"startDate": "2015-01-01", "endDate": "2015-12-31"}
 
 
@@ -63,3 +66,22 @@ def test_what_the_data_say_of_themselves_changes_with_them(few: Pipeline) -> Non
 
     assert answer["data"]["rows"] == NEW_ROWS
     assert answer["data"]["version"].startswith("2015-synthetic-4e-05-")
+
+
+def test_data_that_are_still_being_moved_in_come_into_use_when_they_are_there(
+    few: Pipeline, tmp_path: Path
+) -> None:
+    user = User.named(few, "reader")
+    with load(tmp_path, MOVED) as loading:
+        assert loading.wait() == 0
+    (tmp_path / "in-use.json").rename(few.data / "in-use.json")
+    wait_until(lambda: "damaged or incomplete" in few.log.text)
+    with user.connected() as session:
+        assert totals(user, session) == (NEW_ROWS, NEW_ROWS)
+
+    for file in tmp_path.glob("2015-*"):
+        shutil.move(file, few.data / file.name)
+    wait_until(lambda: f"changed over to 2015-synthetic-{MOVED:g}" in few.log.text)
+    with user.connected() as session:
+        assert totals(user, session) == (MOVED_ROWS, MOVED_ROWS)
+    assert few.log.text.count("damaged or incomplete") == 1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+from contextlib import suppress
 from typing import Any
 
 from infra.local.gateway.http import Message, Send
@@ -50,10 +51,11 @@ class Connection:
         self.touch()
 
     async def close(self, code: int, reason: str = "") -> None:
-        """Close from this side; a second close does nothing."""
+        """Close from this side; a second close does nothing, nor does one that comes after the other side's."""
         if self.closed_with is None:
             self.closed_with = (code, reason)
-            await self._deliver({"type": "websocket.close", "code": code, "reason": reason})
+            with suppress(OSError):
+                await self._deliver({"type": "websocket.close", "code": code, "reason": reason})
 
     def cut(self) -> None:
         """Break the connection without a word, as a network does."""

@@ -8,7 +8,10 @@ MAXIMUM_FRAME_BYTES = 32 * 1024
 MAXIMUM_MESSAGE_BYTES = 128 * 1024
 MAXIMUM_POST_BYTES = 128 * 1024
 MAXIMUM_BODY_BYTES = 10 * 1024 * 1024
+MAXIMUM_SOCKET_ADDRESS = 4096
 INTEGRATION_SECONDS = 29.0
+OPENING_SECONDS = 10.0
+"""How long a request may take to be sent. API Gateway does not publish its own number."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,7 +47,7 @@ class Routes:
         """Take the value at the path of the expression, as text; None when the message has none."""
         try:
             value: Any = json.loads(text)
-        except ValueError:
+        except (ValueError, RecursionError):
             return None
         for name in self._path:
             if not isinstance(value, Mapping) or value.get(name) is None:

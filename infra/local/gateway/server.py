@@ -10,8 +10,8 @@ from concurrent.futures import Future
 import uvicorn
 
 from infra.local.gateway.app import Gateway
-from infra.local.gateway.limits import MAXIMUM_MESSAGE_BYTES
-from infra.local.gateway.protocols import GatewayHttpProtocol, GatewaySocketProtocol
+from infra.local.gateway.limits import OPENING_SECONDS
+from infra.local.gateway.protocols import GatewayConfig, GatewayHttpProtocol, GatewaySocketProtocol
 
 # Longer than any pause of a client's kept connection, so that it is never closed while a request is on its way.
 _KEPT_SECONDS = 120
@@ -21,9 +21,11 @@ _SHUTDOWN_SECONDS = 2
 class GatewayServer:
     """A gateway that is served from `start` to `close`."""
 
-    def __init__(self, gateway: Gateway, listener: socket.socket) -> None:
-        """Serve at a listening socket."""
-        self._server = uvicorn.Server(_config(gateway))
+    def __init__(
+        self, gateway: Gateway, listener: socket.socket, opening_seconds: float = OPENING_SECONDS
+    ) -> None:
+        """Serve at a listening socket; a request must have been sent within `opening_seconds`."""
+        self._server = uvicorn.Server(_config(gateway, opening_seconds))
         self._listener = listener
         self._gateway = gateway
         self._loop: Future[asyncio.AbstractEventLoop] = Future()
@@ -55,12 +57,12 @@ class GatewayServer:
         await self._server.serve(sockets=[self._listener])
 
 
-def _config(gateway: Gateway) -> uvicorn.Config:
-    return uvicorn.Config(
+def _config(gateway: Gateway, opening_seconds: float) -> GatewayConfig:
+    return GatewayConfig(
         gateway,
+        opening_seconds,
         http=GatewayHttpProtocol,
         ws=GatewaySocketProtocol,
-        ws_max_size=MAXIMUM_MESSAGE_BYTES,
         ws_ping_interval=None,  # API Gateway sends no pings
         ws_per_message_deflate=False,
         lifespan="off",

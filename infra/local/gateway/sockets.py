@@ -19,7 +19,7 @@ from infra.local.gateway.http import (
     json_response,
     send_response,
 )
-from infra.local.gateway.limits import SocketLimits
+from infra.local.gateway.limits import MAXIMUM_SOCKET_ADDRESS, SocketLimits
 from infra.local.gateway.messages import Messages
 from infra.local.gateway.openings import HandshakeRefusedError, Openings
 from infra.local.gateway.routing import DISCONNECT
@@ -60,6 +60,9 @@ class Sockets:
         """Serve one connection from its handshake to `$disconnect`."""
         await receive()
         request = Request.from_scope(scope)
+        if len(scope["raw_path"] + b"?" + scope["query_string"]) > MAXIMUM_SOCKET_ADDRESS:
+            await _refuse(send, json_response(414, {"message": "URI Too Long"}))
+            return
         if request.path.rstrip("/") != f"/{self._place.stage}":
             await _refuse(send, json_response(403, {"message": "Forbidden"}))
             return

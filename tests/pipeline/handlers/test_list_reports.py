@@ -78,14 +78,22 @@ def test_a_report_is_given_as_it_was_in_a_version(ports: FakePorts) -> None:
 
 
 @pytest.mark.parametrize(
-    "query", [{"topicName": "daily-summary"}, {"version": "f" * 64}, {"topic": "daily-summary"}]
+    ("query", "code", "field"),
+    [
+        ({"topicName": "daily-summary"}, "missing_parameter", "version"),
+        ({"version": "f" * 64}, "missing_parameter", "topicName"),
+        ({"topic": "daily-summary"}, "unknown_parameter", "topic"),
+        ({"topicName": "", "version": "f" * 64}, "invalid_parameter", "topicName"),
+    ],
 )
-def test_half_a_question_is_an_invalid_request(ports: FakePorts, query: dict[str, str]) -> None:
+def test_half_a_question_is_told_what_it_lacks(
+    ports: FakePorts, query: dict[str, str], code: str, field: str
+) -> None:
     status, body = get(ports, **query)
-    assert (status, body["error"]["code"]) == (400, "invalid_request")
+    assert (status, body["error"]["code"], body["error"]["field"]) == (400, code, field)
 
 
-@pytest.mark.parametrize(("topic", "version"), [("daily-summary", "f" * 64), ("../x", "f" * 64), ("", "")])
+@pytest.mark.parametrize(("topic", "version"), [("daily-summary", "f" * 64), ("../x", "f" * 64)])
 def test_a_version_that_is_not_there_is_unknown(ports: FakePorts, topic: str, version: str) -> None:
     status, body = get(ports, topicName=topic, version=version)
     assert (status, body["error"]["code"]) == (404, "unknown_report")

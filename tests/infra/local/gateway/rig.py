@@ -16,7 +16,7 @@ from infra.local.faults import Faults
 from infra.local.functions import Functions
 from infra.local.gateway.build import build_gateway
 from infra.local.gateway.connections import Connections
-from infra.local.gateway.limits import SocketLimits
+from infra.local.gateway.limits import OPENING_SECONDS, SocketLimits
 from infra.local.gateway.local_pages import LocalPages
 from infra.local.gateway.server import GatewayServer
 from infra.local.ledger import Ledger
@@ -79,16 +79,20 @@ def issuer() -> TokenIssuer:
 
 
 @contextmanager
-def running(wiring: Wiring, limits: SocketLimits | None = None, faults_open: bool = True) -> Iterator[Rig]:
+def running(
+    wiring: Wiring,
+    limits: SocketLimits | None = None,
+    faults_open: bool = True,
+    opening_seconds: float = OPENING_SECONDS,
+) -> Iterator[Rig]:
     listener = listen(0)
     port = port_of(listener)
     faults = Faults(frozenset(wiring.functions))
     functions = Functions(wiring.functions, RunningFunction(), faults)
     connections = Connections()
     pages = LocalPages(issuer(), Ledger(wiring.roles), connections, faults, faults_open)
-    server = GatewayServer(
-        build_gateway(wiring, functions, faults, connections, pages, port, limits or SocketLimits()), listener
-    )
+    gateway = build_gateway(wiring, functions, faults, connections, pages, port, limits or SocketLimits())
+    server = GatewayServer(gateway, listener, opening_seconds)
     server.start()
     try:
         yield Rig(port, faults)
