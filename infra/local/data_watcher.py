@@ -3,24 +3,37 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any
 
-from infra.local.data import Dataset, served_version, serving
+from infra.local.data import served_version, serving
+from infra.local.redshift import Engine, Warehouse
 from infra.local.watch import Watch
 
 _log = logging.getLogger(__name__)
 
 
 class DataWatcher:
-    """Looks which data set of a folder is in use, in a thread; tells `change_over` of each new one."""
+    """Looks which data set of a folder is in use, in a thread; gives the warehouse the rows of each new one.
 
-    def __init__(self, folder: Path, seen: str | None, change_over: Callable[[Dataset], None]) -> None:
-        """Take `seen`, the version in use at the start, for no news."""
+    A data set stays news until the change-over to it is complete: where it fails, the next look tries it again.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        seen: str | None,
+        warehouse: Warehouse,
+        describe: Callable[[Mapping[str, Any]], None],
+    ) -> None:
+        """Take `seen`, the version in use at the start, for no news; `describe` tells readers what rows they have."""
         self._folder = folder
-        self._change_over = change_over
         self._seen = seen
-        complaint = "The warehouse could not change over to other data; the old ones stay in use."
+        self._warehouse = warehouse
+        self._describe = describe
+        self._named: str | None = None
+        complaint = "The change-over to the data that were loaded failed; it is tried again."
         self._watch = Watch("data-watcher", self.look, complaint)
 
     def start(self) -> None:
@@ -32,14 +45,28 @@ class DataWatcher:
         self._watch.close()
 
     def look(self) -> None:
-        """Change over if another data set was put in use since the last look."""
+        """Change over if another data set was put in use since the last change-over.
+
+        Raises:
+            duckdb.Error: its database cannot be opened. Like whatever `describe` raises: nothing is final yet.
+        """
         version = served_version(self._folder)
         if version is None or version == self._seen:
             return
-        self._seen = version
         dataset = serving(self._folder)
         if dataset is None:
-            _log.warning("The data set %s is damaged or incomplete: the one in use stays.", version)
+            self._name_once(version)
             return
-        self._change_over(dataset)
+        self._warehouse.replace(Engine(dataset.database))
+        # Last, as in every load: nobody may read of new data while a statement still gets the old rows.
+        self._describe(dataset.about)
+        self._seen = version
         _log.info("The data changed over to %s.", version)
+
+    def _name_once(self, version: str) -> None:
+        if version != self._named:
+            _log.warning(
+                "The data set %s is damaged or incomplete: the one in use stays, until this one is whole.",
+                version,
+            )
+            self._named = version

@@ -88,7 +88,9 @@ class StandIn:
         self._watcher = ReportsWatcher(
             setting.sql_folder, self._clients.client("s3"), wiring.outputs["ReportsBucketName"]
         )
-        self._data_watcher = DataWatcher(setting.data_folder, setting.loaded, self._change_over)
+        self._data_watcher = DataWatcher(
+            setting.data_folder, setting.loaded, self._warehouse, self._watcher.describe_data
+        )
 
     def start(self) -> dict[str, str]:
         """Serve, build the resources, publish the reports; give the local addresses of both APIs.
@@ -117,11 +119,6 @@ class StandIn:
         self._data_api.close()
         self._aws.close()
         self._warehouse.close()
-
-    def _change_over(self, dataset: Dataset) -> None:
-        """Rows first, what is said about them last: as every load does."""
-        self._warehouse.replace(Engine(dataset.database))
-        self._watcher.describe_data(dataset.about)
 
     def _make_bus(self) -> EventBus:
         wiring = self._setting.wiring

@@ -12,11 +12,21 @@ _log = logging.getLogger(__name__)
 
 
 class Watch:
-    """Calls `look` until it is closed; a look that fails is logged under `complaint`, and the next one comes."""
+    """Calls `look` until it is closed; a look that fails is logged under `complaint`, and the next one comes.
 
-    def __init__(self, name: str, look: Callable[[], None], complaint: str) -> None:
+    Looks that fail one after the other for the same reason are logged once.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        look: Callable[[], None],
+        complaint: str,
+        seconds_between_looks: float = _SECONDS_BETWEEN_LOOKS,
+    ) -> None:
         self._look = look
         self._complaint = complaint
+        self._seconds = seconds_between_looks
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._run, name=name, daemon=True)
 
@@ -31,8 +41,12 @@ class Watch:
             self._thread.join()
 
     def _run(self) -> None:
-        while not self._stop.wait(_SECONDS_BETWEEN_LOOKS):
+        failure = ""
+        while not self._stop.wait(self._seconds):
             try:
                 self._look()
-            except Exception:  # noqa: BLE001 - the watch goes on, whatever failed
-                _log.exception("%s", self._complaint)
+                failure = ""
+            except Exception as error:  # noqa: BLE001 - the watch goes on, whatever failed
+                if repr(error) != failure:
+                    failure = repr(error)
+                    _log.exception("%s", self._complaint)

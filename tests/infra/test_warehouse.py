@@ -40,7 +40,7 @@ def leaves_what_is_there(statement: exp.Expr) -> bool:
 
 def is_harmless(statement: exp.Expr) -> bool:
     return text_of(statement).split()[0] in {
-        "alter", "grant", "call", "refresh", "analyze", "begin", "commit", "delete"
+        "alter", "grant", "call", "refresh", "vacuum", "analyze", "begin", "commit", "delete"
     }  # fmt: skip
 
 
@@ -71,6 +71,17 @@ def test_a_load_replaces_the_rows_in_one_transaction() -> None:
 
     changing = [at for at, kind in enumerate(kinds) if kind in {"Delete", "Insert", "Copy"}]
     assert all(begin < at < commit for at in changing)
+
+
+@pytest.mark.filterwarnings("ignore")
+@pytest.mark.parametrize("upkeep", ["vacuum full", "analyze"])
+def test_every_table_that_a_load_fills_is_vacuumed_and_then_analyzed_after_the_commit(upkeep: str) -> None:
+    load = [text_of(one) for one in statements(FOLDER / "05-load.sql")]
+    after_commit = load[load.index("commit") + 1 :]
+
+    assert [text for text in after_commit if text.startswith(upkeep)] == [
+        f"{upkeep} {table}" for table in ("nyc_yellow_taxi", "taxi_zones", "calendar")
+    ]
 
 
 def test_the_query_of_the_view_is_put_where_a_roll_up_names_it() -> None:

@@ -11,7 +11,7 @@ import duckdb
 
 from infra.local.data.checked_trips import make_tables
 from infra.local.data.errors import DataError
-from infra.local.data.facts import read_facts
+from infra.local.data.fact_tables import read_facts
 from infra.local.data.progress import Progress
 from infra.local.data.reference_tables import insert_reference_tables
 from infra.local.data.setup_files import ROLL_UPS
@@ -21,7 +21,8 @@ from pipeline.core.instants import instant_text
 from pipeline.core.reports import DataDescription
 
 BYTES_PER_TRIP = 28
-BYTES_AT_LEAST = 20_000_000
+BYTES_AT_LEAST = 60_000_000
+"""Roll-ups of few trips take more than a share of the year's, and the database keeps a log while it is filled."""
 _DAYS = """
     SELECT tpep_pickup_datetime::DATE AS day, count(*) FROM nyc_yellow_taxi
     WHERE tpep_pickup_datetime >= DATE '2015-01-01' AND tpep_pickup_datetime < DATE '2016-01-01'

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import random
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -19,9 +17,10 @@ from infra.local.data.progress import Progress
 from infra.local.data.synthetic import SyntheticYear
 from infra.local.data.version import data_version
 from tests.infra.local.data.conftest import quiet
+from tests.infra.local.data.kills import kill_loads
 
 FEW, MORE = 0.00002, 0.0003
-KILLS = 6
+KILLS = 5
 
 
 @pytest.fixture
@@ -131,24 +130,16 @@ def test_a_second_load_at_the_same_time_is_refused_with_one_sentence(folder: Pat
     assert in_use(folder) == data_version(FEW)
 
 
-def test_killed_at_any_moment_the_old_data_stand_whole(folder: Path) -> None:
-    moments = random.Random(2015)
-    began = time.monotonic()
-    subprocess.run(command(folder, 0.0004), check=True, capture_output=True)
-    longest = time.monotonic() - began
-    load(folder, SyntheticYear(FEW), quiet)
-    for _ in range(KILLS):
-        with subprocess.Popen(command(folder), stdout=subprocess.DEVNULL) as process:
-            time.sleep(moments.uniform(0, longest))
-            process.kill()
-        assert in_use(folder) in {data_version(FEW), data_version(MORE)}
-        load(folder, SyntheticYear(FEW), quiet)
-        for file in folder.glob(f"{data_version(MORE)}.[dj]*"):
-            file.unlink()
+def test_killed_at_any_moment_the_old_data_stand_whole_for_whoever_reads_them(tmp_path: Path) -> None:
+    seen = kill_loads(tmp_path, KILLS, seed=2015)
 
-    subprocess.run(command(folder), check=True, capture_output=True)
-    assert in_use(folder) == data_version(MORE)
-    assert not list(folder.glob("*unfinished*"))
+    assert not seen.wrong
+    assert seen.kills == KILLS
+    assert seen.reads >= KILLS
+
+    load(tmp_path, SyntheticYear(FEW), quiet)
+    assert in_use(tmp_path) == data_version(FEW)
+    assert not list(tmp_path.glob("*unfinished*"))
 
 
 def test_an_interrupt_is_one_sentence_and_leaves_the_old_data(folder: Path) -> None:

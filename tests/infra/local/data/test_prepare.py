@@ -277,6 +277,16 @@ def test_a_folder_that_cannot_be_one_is_one_sentence(tmp_path: Path) -> None:
 
 
 def test_too_little_room_is_said_before_anything_is_made(tmp_path: Path) -> None:
-    with pytest.raises(DataError, match=r"needs 4,111 MB in .*, where 1,000 MB are free"):
+    with pytest.raises(DataError, match=r"needs 4,151 MB in .*, where 1,000 MB are free"):
         require_room(1_000_000_000, 146_112_989, tmp_path)
-    require_room(100_000_000, 1_461_130, tmp_path)
+    require_room(110_000_000, 1_461_130, tmp_path)
+
+
+def test_the_room_that_is_asked_for_holds_the_sample_and_what_its_making_takes(
+    whole_sample: Dataset, tmp_path: Path
+) -> None:
+    log_of_the_database = 16_000_000
+    needed = whole_sample.database.stat().st_size + log_of_the_database
+
+    with pytest.raises(DataError, match="make room there"):
+        require_room(needed, whole_sample.about["rows"], tmp_path)

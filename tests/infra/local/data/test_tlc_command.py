@@ -11,13 +11,18 @@ from pathlib import Path
 import pyarrow.parquet as pq
 import pytest
 
-from infra.local.data import Dataset, serving
+from infra.local.data import Dataset, served_version, serving
 from infra.local.data.export import export
 from infra.local.data.fingerprint import fingerprint
+from infra.local.data.loading import load
+from infra.local.data.synthetic import SyntheticYear
 from infra.local.data.tlc import TLC_COLUMNS
+from infra.local.data.version import data_version
 from tests.infra.local.data.conftest import quiet
 from tests.infra.local.data.tlc.made import write_year
 from tests.infra.local.data.tlc.tlc_server import serving as tlc_serving
+
+FEW = 0.00002
 
 
 def run(data: Path, *options: str) -> subprocess.CompletedProcess[str]:
@@ -64,6 +69,27 @@ def test_a_truncated_file_is_one_sentence_and_nothing_comes_in_use(exported: Pat
     assert "yellow_tripdata_2015-03.parquet" in refused.stderr
     assert refused.stderr.count("\n") == 1
     assert serving(tmp_path / "data") is None
+
+
+def test_a_disk_that_fills_up_is_one_sentence_and_the_data_in_use_still_are(
+    exported: Path, tmp_path: Path
+) -> None:
+    load(tmp_path, SyntheticYear(FEW), quiet)
+    # The limit of one file's size ends a write as a full disk does.
+    script = (
+        "import resource, sys; resource.setrlimit(resource.RLIMIT_FSIZE, (2_000_000, 2_000_000)); "
+        "from infra.local.data.__main__ import main; sys.exit(main(sys.argv[1:]))"
+    )
+    command = [sys.executable, "-c", script, "--data", str(tmp_path), "--tlc", str(exported)]
+
+    refused = subprocess.run(command, capture_output=True, text=True, check=False)
+
+    assert refused.returncode == 2
+    assert refused.stderr.startswith(f"The data could not be written to {tmp_path}")
+    assert refused.stderr.count("\n") == 1
+    assert served_version(tmp_path) == data_version(FEW)
+    assert serving(tmp_path) is not None
+    assert not list(tmp_path.glob("*unfinished*"))
 
 
 def test_a_closed_network_is_one_sentence(tmp_path: Path) -> None:
