@@ -40,7 +40,7 @@ class Link:
 def write_link(
     question: Question, query_id: str | None = None, comparison: Comparison | None = None
 ) -> dict[str, str]:
-    """Give the query parameters of a question; ids only for the address bar, never for sharing."""
+    """Give the query parameters of a question, and with a `query_id` those of its answer."""
     written = {TOPIC: question.topic_name, **question.parameters}
     if comparison is not None:
         written[COMPARE] = f"{comparison.days.start.isoformat()}{_TO}{comparison.days.end.isoformat()}"
@@ -50,10 +50,21 @@ def write_link(
     return written | ids
 
 
-def share_text(page_url: str, question: Question, comparison: Comparison | None = None) -> str:
-    """Give the address to share: the question alone, no answer and no id."""
+def question_link(page_url: str, question: Question, comparison: Comparison | None = None) -> str:
+    """Give the address of a question: it fills the form and runs nothing, and holds no answer and no id."""
+    return _address(page_url, write_link(question, comparison=comparison))
+
+
+def answer_link(
+    page_url: str, question: Question, query_id: str, comparison: Comparison | None = None
+) -> str:
+    """Give the address of an answer: while it is kept, it opens what was seen, for whoever asked and nobody else."""
+    return _address(page_url, write_link(question, query_id, comparison))
+
+
+def _address(page_url: str, parameters: Mapping[str, str]) -> str:
     page = page_url.partition("?")[0].rstrip("/")
-    return f"{page}/?{urlencode(write_link(question, comparison=comparison))}"
+    return f"{page}/?{urlencode(parameters)}"
 
 
 def read_link(given: Mapping[str, str], reports: Sequence[Report], repeated: Sequence[str] = ()) -> Link:

@@ -16,9 +16,9 @@ from dashboard.client.model import QueryView
 from dashboard.coverage import coverage
 from dashboard.figures import controls, figures, left_out
 from dashboard.formats import clock_text, plain
-from dashboard.links import share_text
 from dashboard.parts.asking import ask
 from dashboard.parts.comparison import Compared, draw_comparison
+from dashboard.parts.links import draw_links
 from dashboard.parts.page import Page
 from dashboard.parts.receipt import draw_receipt, receipt_maker
 from dashboard.parts.spans import draw_spans
@@ -61,10 +61,7 @@ def _draw_heading(page: Page, query: QueryView, answer: Answer, question: Questi
     with st.container(horizontal=True, vertical_alignment="center", key="answer_head"):
         st.header(plain(sentence(answer.report, question)), anchor="answer")
         with st.popover("Share"):
-            st.markdown("The link fills in this question. It holds no data.")
-            comparison = page.state.comparisons.get(query.query_id)
-            link = share_text(st.context.url or "", question, comparison)
-            st.code(link, language=None, wrap_lines=True)
+            draw_links(page, query, question)
         st.button("Run again", key="run_again", on_click=ask, args=(page, question))
     st.caption(plain(_origin(page, query, answer)))
     if asked := days_asked(question):

@@ -10,7 +10,7 @@ from dashboard.client.model import HistoryItem
 from dashboard.client.rest import RestClient, Unreachable
 from dashboard.formats import clock_text, plain
 from dashboard.history import history_line, question_of
-from dashboard.links import share_text, write_link
+from dashboard.links import question_link, write_link
 from dashboard.parts.page import Page
 from dashboard.questions import Question, sentence
 from dashboard.session import services
@@ -69,7 +69,7 @@ def _draw_line(page: Page, item: HistoryItem) -> None:
         if st.button("Run again", key=f"again_{item.query_id}"):
             _run_again(page, question)
         with st.popover("Link", key=f"link_{item.query_id}"):
-            st.code(share_text(_explore_url(), question), language=None, wrap_lines=True)
+            st.code(question_link(_explore_url(), question), language=None, wrap_lines=True)
 
 
 def _open(page: Page, item: HistoryItem) -> None:

@@ -1,14 +1,20 @@
 from __future__ import annotations
 
+from datetime import date
+from urllib.parse import parse_qsl, urlsplit
+
 import pytest
 
-from dashboard.links import read_link, share_text, write_link
+from dashboard.comparing import Comparison
+from dashboard.links import answer_link, question_link, read_link, write_link
+from dashboard.periods import Days
 from dashboard.questions import Question
 from tests.dashboard.samples import shipped_report
 
 pytestmark = pytest.mark.fast
 
 QUERY_ID = "0b6f5a0e-6c0e-4c57-9f0b-0d6f3a1c2e11"
+OTHER_ID = "7d9b1c64-0c56-4d41-8a43-7c4c5f2b9d10"
 JULY = {"topicName": "daily-summary", "startDate": "2015-07-01", "endDate": "2015-07-31"}
 REPORTS = (shipped_report("daily-summary"), shipped_report("demand-hour-weekday"))
 
@@ -110,5 +116,29 @@ def test_an_impossible_answer_is_named_and_the_question_kept() -> None:
 
 def test_a_shared_link_holds_the_question_alone() -> None:
     question = Question("daily-summary", {"startDate": "2015-07-01", "endDate": "2015-07-31"})
-    text = share_text("http://localhost:8501/?topicName=x&queryId=y", question)
+    text = question_link("http://localhost:8501/?topicName=x&queryId=y", question)
     assert text == "http://localhost:8501/?topicName=daily-summary&startDate=2015-07-01&endDate=2015-07-31"
+
+
+def test_the_link_of_an_answer_names_it_and_leads_back_to_it() -> None:
+    question = Question("daily-summary", {"startDate": "2015-07-01", "endDate": "2015-07-31"})
+    may = Comparison(Days(date(2015, 5, 1), date(2015, 5, 31)), OTHER_ID)
+    text = answer_link("http://localhost:8501/", question, QUERY_ID, may)
+    link = read_link(dict(parse_qsl(urlsplit(text).query)), REPORTS)
+    assert (link.question, link.query_id, link.complaints) == (question, QUERY_ID, ())
+    assert (link.compared, link.compared_id) == (may.days, OTHER_ID)
+
+
+def test_the_link_of_a_question_takes_the_days_to_compare_with_and_no_id() -> None:
+    question = Question("daily-summary", {"startDate": "2015-07-01", "endDate": "2015-07-31"})
+    may = Comparison(Days(date(2015, 5, 1), date(2015, 5, 31)), OTHER_ID)
+    text = question_link("http://localhost:8501/", question, may)
+    assert "compare=2015-05-01..2015-05-31" in text
+    assert OTHER_ID not in text
+
+
+def test_an_answer_to_compare_with_that_cannot_exist_is_named() -> None:
+    given = JULY | {"queryId": QUERY_ID, "compare": "previous", "compareId": "nonsense"}
+    link = read_link(given, REPORTS)
+    assert link.query_id is None
+    assert "cannot exist" in link.complaints[0]

@@ -13,7 +13,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 
-from dashboard.links import read_link, share_text
+from dashboard.links import question_link, read_link
 from infra.local.data import prepare
 from infra.local.data.serving import serve
 from pipeline.core.reports import Report
@@ -100,7 +100,7 @@ def test_the_shared_link_asks_what_the_page_says(report: Report) -> None:
     opened = read_link(dict(parse_qsl(address.query)), [report])
     assert opened.complaints == ()
     assert opened.question is not None
-    assert share_text(f"{address.scheme}://{address.netloc}/", opened.question) == link.strip()
+    assert question_link(f"{address.scheme}://{address.netloc}/", opened.question) == link.strip()
 
 
 def test_whoever_opens_the_link_gets_the_answer(pipeline: Pipeline, report: Report) -> None:

@@ -64,6 +64,16 @@ def test_the_answer_opens_by_itself_with_figures_chart_and_table() -> None:
     assert FETCHING not in app.text
 
 
+def test_an_answer_has_a_link_to_its_question_and_one_to_itself() -> None:
+    app = App().press("submit")
+    app.bridge.finish(app.last_query)
+    app.run()
+    of_question, of_answer = (code.value for code in app.test.code)
+    assert app.last_query not in of_question
+    assert of_answer == f"{of_question}&queryId={app.last_query}"
+    assert "It works for you alone." in app.text
+
+
 def test_rows_are_fetched_once_however_often_the_page_runs() -> None:
     app = App().press("submit")
     app.bridge.finish(app.last_query)
