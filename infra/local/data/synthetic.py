@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import duckdb
 
-from infra.local.data.facts import read_facts
+from infra.local.data.fact_tables import read_facts
 from infra.local.data.load import insert_trips
 from infra.local.data.progress import Progress
 from infra.local.data.trips.counts import trips_per_day

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from importlib.metadata import version as installed
 from pathlib import Path
 
-from infra.local.data import facts, setup_files
+from infra.local.data import fact_tables, facts, setup_files
 
 SEED = 2015
 _ROOM = Path(__file__).parent
@@ -27,6 +27,6 @@ def data_version(scale: float, seed: int = SEED) -> str:
 
 def _sources() -> Iterator[Path]:
     yield from sorted((_ROOM / "trips").glob("*.py"))
-    yield from sorted(facts.FOLDER.glob("*.csv"))
-    yield from (Path(facts.__file__), _ROOM / "load.py")
+    yield from sorted(fact_tables.FOLDER.glob("*.csv"))
+    yield from (Path(facts.__file__), Path(fact_tables.__file__), _ROOM / "load.py")
     yield from setup_files.MADE_WITH

@@ -13,6 +13,7 @@ from infra.local.data.report.passes import (
     FILTERED_FARES,
     FILTERED_MILES,
     HOURS_OF_WEEK,
+    LAST_ZONE,
     ZONES,
 )
 
@@ -66,6 +67,10 @@ def _places(facts: Facts) -> dict[str, tuple[Bins, int]]:
         "pickups": (begin, ZONES),
         "dropoffs": (end, ZONES),
         "regions": (_region_numbers(facts)[begin], len(REGIONS)),
+        "own_zone": (
+            np.where((begin > LAST_ZONE) | (end > LAST_ZONE), 2, (begin == end).astype(np.int64)),
+            3,
+        ),
         "boroughs": (borough[begin] * len(names) + borough[end], len(names) ** 2),
     }
 

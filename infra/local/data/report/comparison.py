@@ -8,7 +8,7 @@ from enum import StrEnum
 
 import numpy as np
 
-from infra.local.data.report.figures import Figure
+from infra.local.data.report.figure import Figure
 from infra.local.data.report.histograms import Chance, Histogram, Numbers
 
 DRAWS, SEED = 500, 2015

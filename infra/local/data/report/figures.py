@@ -3,56 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from infra.local.data.facts import Facts
 from infra.local.data.report import distances, values
 from infra.local.data.report.defects import REPEATED, ZONE_COLUMNS, Defect, defects
-from infra.local.data.report.distances import Distance
-from infra.local.data.report.passes import (
-    DERIVED,
-    DOLLARS_STEP,
-    FARE_STEP,
-    FILTER_STEP,
-    MILES_STEP,
-    MINUTES_STEP,
-    MPH_STEP,
-    PASSES,
-    TIP_RATIO_STEP,
-    TIP_STEP,
-)
-from infra.local.data.report.values import Values
+from infra.local.data.report.figure import Figure, percentile_name
+from infra.local.data.report.money_figures import figures_of_money, figures_of_riders
+from infra.local.data.report.passes import FILTER_STEP, MILES_STEP, MINUTES_STEP, MPH_STEP
 
 PERCENTILES = (10, 50, 90, 99)
 FIRST_DAY = date(2015, 1, 1)
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """A figure read from the histogram of a `family`; `form` writes a single value, {} stands for it."""
-
-    name: str
-    group: str
-    family: str
-    values: Values
-    distance: Distance
-    form: str | None = None
-
-    @property
-    def needs(self) -> frozenset[str]:
-        """The columns without which it cannot be had."""
-        counted = PASSES.get(DERIVED.get(self.family, self.family))
-        return counted.needs if counted else frozenset()
-
-
 def figures(facts: Facts, months: Sequence[int]) -> dict[str, Figure]:
-    """All figures but the dirt, by key; days are compared within these months."""
+    """All figures but the dirt, by key; days and months are compared within these months."""
     return {
         **_of_time(facts, months),
         **_of_length(),
-        **_of_money(),
-        **_of_riders(),
+        **figures_of_money(months),
+        **figures_of_riders(months),
         **_of_places(),
     }
 
@@ -113,7 +83,7 @@ def _of_time(facts: Facts, months: Sequence[int]) -> dict[str, Figure]:
 def _of_length() -> dict[str, Figure]:
     miles = {
         f"miles_{p}": Figure(
-            f"Distance, {_ordinal(p)}",
+            f"Distance, {percentile_name(p)}",
             "distance",
             "miles",
             values.quantiles([p / 100], MILES_STEP),
@@ -124,7 +94,7 @@ def _of_length() -> dict[str, Figure]:
     }
     minutes = {
         f"minutes_{p}": Figure(
-            f"Duration, {_ordinal(p)}",
+            f"Duration, {percentile_name(p)}",
             "duration",
             "minutes",
             values.quantiles([p / 100], MINUTES_STEP),
@@ -147,93 +117,6 @@ def _of_length() -> dict[str, Figure]:
     return {**miles, "mean_miles": mean, **minutes, "speed": speed}
 
 
-def _of_money() -> dict[str, Figure]:
-    totals = {
-        f"total_{p}": Figure(
-            f"Total, {_ordinal(p)}",
-            "fares",
-            "total",
-            values.quantiles([p / 100], DOLLARS_STEP),
-            distances.RELATIVE,
-            "${:.2f}",
-        )
-        for p in (50, 90)
-    }
-    return {
-        "mean_fare": Figure(
-            "Fare, mean of 0.1–50 mi and $2.50–100",
-            "fares",
-            "filtered_fare",
-            values.mean(FARE_STEP),
-            distances.RELATIVE,
-            "${:.2f}",
-        ),
-        **totals,
-        "tariff": Figure(
-            "Tariff's rules hold on metered trips (rate 1)",
-            "tariff",
-            "tariff",
-            values.share_of([1]),
-            distances.POINTS,
-            "{:.2%}",
-        ),
-        **_of_tips(),
-    }
-
-
-def _of_tips() -> dict[str, Figure]:
-    return {
-        "tip": Figure(
-            "Tip by card, mean", "tips", "tip", values.mean(TIP_STEP), distances.RELATIVE, "${:.2f}"
-        ),
-        "any_tip": Figure(
-            "Tip of all trips, mean",
-            "tips",
-            "any_tip",
-            values.mean(TIP_STEP),
-            distances.RELATIVE,
-            "${:.2f}",
-        ),
-        "tip_ratio": Figure(
-            "Tip ratio, median of tip to fare where tipped",
-            "tips",
-            "tip_ratio",
-            values.quantiles([0.5], TIP_RATIO_STEP),
-            distances.RELATIVE,
-            "{:.1%}",
-        ),
-        **{f"button_{vendor}": _button(vendor) for vendor in (1, 2)},
-    }
-
-
-def _button(vendor: int) -> Figure:
-    away, pressed = (vendor - 1) * 2, (vendor - 1) * 2 + 1
-    within = values.shares_within([[away, pressed]])
-    return Figure(
-        f"Card tips at the 20 % button, vendor {vendor}",
-        "tips",
-        "button_20",
-        lambda counts: within(counts)[:, [1]],
-        distances.POINTS,
-        "{:.1%}",
-    )
-
-
-def _of_riders() -> dict[str, Figure]:
-    named = {
-        "payment": ("Payment types", "payment"),
-        "passengers": ("Passengers", "passengers"),
-        "vendor": ("Vendors", "vendors"),
-        "rate": ("Rate codes", "rates"),
-    }
-    return {
-        family: Figure(name, group, family, values.shares, distances.VARIATION)
-        for family, (name, group) in named.items()
-    } | {
-        "card": Figure("Paid by card", "payment", "payment", values.share_of([1]), distances.POINTS, "{:.1%}")
-    }
-
-
 def _of_places() -> dict[str, Figure]:
     named = {
         "pickups": "Pickups by zone",
@@ -244,8 +127,13 @@ def _of_places() -> dict[str, Figure]:
     return {
         family: Figure(name, "zones", family, values.shares, distances.VARIATION)
         for family, name in named.items()
+    } | {
+        "own_zone": _within_a_zone("From a zone to itself, both known", "own_zone"),
+        "still": _within_a_zone("Trips without distance, or under a minute: from a zone to itself", "still"),
     }
 
 
-def _ordinal(percentile: int) -> str:
-    return "median" if percentile == 50 else f"{percentile} %"
+def _within_a_zone(name: str, family: str) -> Figure:
+    """The share of bin 1 in bins 0 and 1: of the trips whose zones are known, those that end where they began."""
+    within = values.shares_within([[0, 1]])
+    return Figure(name, "zones", family, lambda counts: within(counts)[:, [1]], distances.POINTS, "{:.1%}")

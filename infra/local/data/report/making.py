@@ -10,7 +10,8 @@ from pathlib import Path
 import duckdb
 
 from infra.local.data.errors import DataError
-from infra.local.data.facts import Facts, read_facts
+from infra.local.data.fact_tables import read_facts
+from infra.local.data.facts import Facts
 from infra.local.data.progress import Progress
 from infra.local.data.report.chart_look import Chart
 from infra.local.data.report.comparison import Comparison, Verdict

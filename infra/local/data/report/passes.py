@@ -22,12 +22,19 @@ EXTRA_DUE = f"""CASE
 TARIFF = f"fare_amount >= 2.5 AND fare_amount % 0.5 = 0 AND extra = {EXTRA_DUE} AND mta_tax = 0.5"
 TIP_BASE = "(fare_amount + extra + mta_tax + tolls_amount + improvement_surcharge)"
 
+PARTS = "(fare_amount + extra + mta_tax + tip_amount + tolls_amount + improvement_surcharge)"
+UNTIPPED = "(total_amount - tip_amount)"
+STILL = f"trip_distance = 0 OR {SECONDS} BETWEEN 0 AND 59"
+
 DAYS, HOURS_OF_WEEK, ZONES = 365, 168, 266
+LAST_ZONE = 263
+"""Two further numbers stand for places that are not known, or outside the city."""
 MILES_STEP, MINUTES_STEP, MPH_STEP, DOLLARS_STEP = 0.01, 1 / 6, 1.0, 0.1
 FILTER_STEP, FARE_STEP, TIP_STEP, TIP_RATIO_STEP = 0.05, 0.5, 0.05, 0.002
 FILTERED_MILES, FILTERED_FARES = 1001, 201
 SPEEDS = 66
 BUTTON_BINS = 81
+RECEIPTS_STEP, RECEIPTS = 0.1, 1501
 OTHER_RATE = 7
 
 TIMES = frozenset({PICKUP, DROPOFF})
@@ -46,7 +53,7 @@ TIP_COLUMNS = frozenset(
     }
 )
 TIPS_BY_BUTTON = f"{CARD} AND vendorid BETWEEN 1 AND 2 AND {TIP_BASE} > 0 AND {PICKUP} >= '2015-01-22'"
-"""Until 21 January the screens of vendor 2 reckoned from another base."""
+"""Until then most screens of vendor 2 reckoned from another base."""
 AT_20 = f"abs(tip_amount - {TIP_BASE} / 5) <= 0.0251"
 """Half a nickel to either side: the screens of vendor 1 write tips in nickels."""
 
@@ -70,6 +77,10 @@ def _needs(*columns: str) -> frozenset[str]:
 def _capped(expression: str, last: int) -> str:
     """The nearest whole number between 0 and the last. Rows that the condition leaves out may divide by 0 first."""
     return f"least(greatest({expression}, 0), {last})::BIGINT"
+
+
+def _one_if(condition: str) -> str:
+    return f"(CASE WHEN {condition} THEN 1 ELSE 0 END)"
 
 
 PASSES: dict[str, Pass] = {
@@ -100,10 +111,23 @@ PASSES: dict[str, Pass] = {
         PUBLISHED_FILTER,
     ),
     "tariff": Pass(
-        f"(CASE WHEN {TARIFF} THEN 1 ELSE 0 END)",
+        _one_if(TARIFF),
         2,
         _needs(PICKUP, "ratecodeid", "fare_amount", "extra", "mta_tax"),
         "ratecodeid = 1 AND fare_amount > 0",
+    ),
+    "receipts": Pass(
+        f"(month({PICKUP}) - 1) * {RECEIPTS} + {_capped(f'{UNTIPPED} / {RECEIPTS_STEP}', RECEIPTS - 1)}",
+        12 * RECEIPTS,
+        _needs(PICKUP, "total_amount", "tip_amount"),
+        "total_amount BETWEEN 0 AND 1000",
+    ),
+    "tolls": Pass(_one_if("tolls_amount > 0"), 2, _needs("tolls_amount"), "tolls_amount IS NOT NULL"),
+    "parts": Pass(
+        _one_if(f"abs(total_amount - {PARTS}) < 0.005"),
+        2,
+        TIP_COLUMNS | {"total_amount"},
+        f"{PARTS} IS NOT NULL AND {PICKUP} >= '2015-01-05'",
     ),
     "vendor": Pass("vendorid", 3, _needs("vendorid")),
     "rate": Pass(
@@ -113,6 +137,12 @@ PASSES: dict[str, Pass] = {
         "ratecodeid IS NOT NULL",
     ),
     "payment": Pass("least(payment_type, 5)", 6, _needs("payment_type")),
+    "cards_by_month": Pass(
+        f"(month({PICKUP}) - 1) * 2 + {_one_if(CARD)}",
+        24,
+        _needs(PICKUP, "payment_type"),
+        "payment_type IS NOT NULL",
+    ),
     "passengers": Pass("least(passenger_count, 9)", 10, _needs("passenger_count")),
     "tip": Pass(_capped("tip_amount * 20", 1000), 1001, _needs("tip_amount", "payment_type"), CARD),
     "any_tip": Pass(_capped("tip_amount * 20", 1000), 1001, _needs("tip_amount")),
@@ -135,6 +165,12 @@ PASSES: dict[str, Pass] = {
         _needs("pulocationid", "dolocationid"),
         "pulocationid BETWEEN 1 AND 265 AND dolocationid BETWEEN 1 AND 265",
     ),
+    "still": Pass(
+        _one_if("pulocationid = dolocationid"),
+        2,
+        TIMES | {"trip_distance", "pulocationid", "dolocationid"},
+        f"({STILL}) AND pulocationid BETWEEN 1 AND {LAST_ZONE} AND dolocationid BETWEEN 1 AND {LAST_ZONE}",
+    ),
 }
 
 DERIVED = {
@@ -148,5 +184,6 @@ DERIVED = {
     "dropoffs": "zones",
     "regions": "zones",
     "boroughs": "zones",
+    "own_zone": "zones",
 }
 """Families that are read from another family's finer bins."""

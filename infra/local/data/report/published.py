@@ -11,7 +11,8 @@ import numpy as np
 from infra.local.data.facts import Facts
 from infra.local.data.report import bounds, distances
 from infra.local.data.report.comparison import Comparison, Reading, Verdict, compare, new_chance, not_compared
-from infra.local.data.report.figures import Figure, days_by_month, defect_figures, figures
+from infra.local.data.report.figure import Figure
+from infra.local.data.report.figures import days_by_month, defect_figures, figures
 from infra.local.data.report.histograms import Chance, Measured
 from infra.local.data.report.measures import Table, one_row
 from infra.local.data.report.truths import (

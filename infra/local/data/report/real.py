@@ -13,7 +13,8 @@ from infra.local.data.report import bounds
 from infra.local.data.report.comparison import Comparison, compare, new_chance, not_compared, reading
 from infra.local.data.report.cuts import ENOUGH_ROWS, Cut
 from infra.local.data.report.defects import defects
-from infra.local.data.report.figures import Figure, defect_figures, figures
+from infra.local.data.report.figure import Figure
+from infra.local.data.report.figures import defect_figures, figures
 from infra.local.data.report.histograms import Chance, Histogram, Measured
 from infra.local.data.report.likeness import make_alike
 from infra.local.data.report.measures import COLUMNS, Table, measure

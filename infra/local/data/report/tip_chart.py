@@ -52,7 +52,7 @@ def tips_by_card(other: Side, ours: Side) -> Chart:
         ]
     return Chart(
         "Tips by card",
-        f"From 22 January on tips gather at 20, 25 and 30 % of all charges (dashed). {_known_of_tips(other)}",
+        f"From 22 January on most tips at a button are 20, 25 or 30 % of all charges (dashed). {_known_of_tips(other)}",
         panels,
         Readings(("Tip, to a quarter of a per cent", other.name, ours.name), rows),
         ("Tip by card", "Tip of all", "Card tips"),

@@ -67,6 +67,16 @@ def mean(step: float) -> Values:
     return values
 
 
+def means(groups: int, step: float) -> Values:
+    """The mean in each of `groups` equal runs of bins; bin i of one holds the value i * step."""
+
+    def values(counts: Numbers) -> Numbers:
+        runs = counts.reshape(len(counts), groups, -1)
+        return _ratio(runs @ (np.arange(runs.shape[2]) * step), runs.sum(axis=2))
+
+    return values
+
+
 def geometric_means(groups: int, step: float) -> Values:
     """The geometric mean in each of `groups` equal runs of bins; bin i of one lies around (i + 1/2) * step."""
 

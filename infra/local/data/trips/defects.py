@@ -18,9 +18,9 @@ UNKNOWN_ZONE, OUTSIDE_CITY = 264, 265
 LOST_BY_VENDOR = {VENDOR_1: 0.70, VENDOR_2: 0.30}
 BOTH_ENDS_LOST = 0.886
 """Of the trips without a pickup zone, the share that has no drop-off zone either."""
-ONLY_DROPOFF_OUTSIDE = 0.0033
-LOST_DISTANCE = 0.0009
-LOST_DROPOFF_TIME = 0.0009
+ONLY_DROPOFF_OUTSIDE = 0.0022
+LOST_DISTANCE = 0.0002
+LOST_DROPOFF_TIME = 0.0008
 HALF_A_DAY_OR_MORE = 0.001
 NEARLY_24_HOURS = 0.85
 """Of the trips of half a day or more, the share of at least 23 hours and 5 minutes."""

@@ -73,6 +73,7 @@ def build_generator(facts: Facts, counts: Mapping[date, int], seed: int) -> Gene
     city = City(
         begin=np.repeat(places.ids, len(places.ids)),
         end=np.tile(places.ids, len(places.ids)),
+        home=np.repeat(np.arange(len(places.ids)) * (len(places.ids) + 1), len(places.ids)),
         pairs=build_pairs(facts, places),
         roads=build_roads(facts, places),
         meter=build_meter(places),

@@ -7,7 +7,7 @@ from datetime import date
 
 import numpy as np
 
-from infra.local.data.trips.columns import Codes, Reals, TripColumns, Whole
+from infra.local.data.trips.columns import Codes, Reals, Rows, TripColumns, Whole
 from infra.local.data.trips.dice import BITS, Dice
 from infra.local.data.trips.hours import CLOCKS_BACK
 from infra.local.data.trips.meter import JFK, MTA_TAX, NEWARK, SURCHARGE, Meter, extra_due
@@ -20,8 +20,12 @@ from infra.local.data.trips.vendors import SHARES, VENDOR_1
 
 STUBS = 0.0068
 """The share of trips that end within a minute: the meter was started by mistake, or the rider got out."""
-STUBS_AT_ONCE, STUBS_STILL_LONG = 0.38, 0.05
-"""Of these, the shares that have gone no distance at all, and that show a whole trip's."""
+STUBS_STILL_LONG, STUBS_AT_HOME, STUBS_AT_ONCE = 0.05, 0.92, 0.38
+"""Of these, the share that shows a whole trip's distance; of the others those that end in the zone where they began,
+and that have gone no distance at all.
+"""
+WAITS, LONGEST_WAIT = 0.0008, 720
+"""The share of trips that have gone no distance in a minute or more: the car stood, so many seconds at most."""
 SECOND_PASS = 0.5
 NEVER = np.zeros(1, dtype=np.bool_)
 
@@ -44,10 +48,14 @@ class Stretch:
 
 @dataclass(frozen=True, slots=True)
 class City:
-    """Everything that journeys are drawn from; `begin` and `end` are the ids of the zones of each pair."""
+    """Everything that journeys are drawn from.
+
+    `begin` and `end` are the ids of the zones of each pair; `home` is the pair of its first zone with itself.
+    """
 
     begin: Codes
     end: Codes
+    home: Rows
     pairs: Pairs
     roads: Roads
     meter: Meter
@@ -60,12 +68,13 @@ def drive(dice: Dice, city: City, stretch: Stretch, trips: TripColumns) -> None:
     day, part = stretch.day, stretch.part
     kind, pair, vendor, way, pace, riders, pay, fare, tip = dice.rolls(9, len(trips))
     pairs = city.pairs.draw(part, stretch.kinds, stretch.counts, kind, pair)
-    trips.pickup_zone[:] = city.begin[pairs]
-    trips.dropoff_zone[:] = city.end[pairs]
     trips.vendor[:] = 2 - (vendor < SHARES[VENDOR_1] * BITS).astype(np.int16)
     miles = city.roads.miles(day.month, pairs, way)
-    seconds = city.roads.seconds(miles, np.repeat(stretch.mph, stretch.counts), pace)
-    _cut_short(dice, miles, seconds)
+    seconds = city.roads.seconds(part, pairs, miles, np.repeat(stretch.mph, stretch.counts), pace)
+    at_home = np.concatenate([_cut_short(dice, miles, seconds), _wait(dice, miles, seconds)])
+    pairs[at_home] = city.home[pairs[at_home]]
+    trips.pickup_zone[:] = city.begin[pairs]
+    trips.dropoff_zone[:] = city.end[pairs]
     trips.miles[:] = _as_metered(miles, trips.vendor)
     _clock(dice, stretch, seconds, trips)
     trips.passengers[:] = city.riders.typed_passengers(trips.vendor, riders)
@@ -77,13 +86,25 @@ def drive(dice: Dice, city: City, stretch: Stretch, trips: TripColumns) -> None:
     trips.tip[:] = city.tips.draw(dice, day, trips, tip)
 
 
-def _cut_short(dice: Dice, miles: Whole, seconds: Whole) -> None:
+def _cut_short(dice: Dice, miles: Whole, seconds: Whole) -> Rows:
+    """Let some trips end within a minute; gives those that did not leave the zone where they began."""
     stubs = dice.some(len(miles), STUBS)
     seconds[stubs] = dice.between(0, 60, len(stubs)) * dice.between(0, 60, len(stubs)) // 60
     long = dice.first(stubs, STUBS_STILL_LONG)
     short = stubs[len(long) :]
     miles[short] = 2 + seconds[short] * dice.between(0, 50, len(short)) // 100
     miles[dice.first(short, STUBS_AT_ONCE)] = 0
+    return dice.first(short, STUBS_AT_HOME)
+
+
+def _wait(dice: Dice, miles: Whole, seconds: Whole) -> Rows:
+    """Let some trips stand where they began; gives their rows."""
+    waits = dice.some(len(miles), WAITS)
+    seconds[waits] = (
+        60 + dice.between(0, LONGEST_WAIT - 60, len(waits)) * dice.between(0, 100, len(waits)) // 100
+    )
+    miles[waits] = 0
+    return waits
 
 
 def _as_metered(miles: Whole, vendor: Codes) -> Whole:

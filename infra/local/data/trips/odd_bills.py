@@ -9,8 +9,10 @@ import numpy as np
 from infra.local.data.trips.columns import CASH, DISPUTE, NO_CHARGE, Rows, TripColumns
 from infra.local.data.trips.dice import BITS, Dice
 from infra.local.data.trips.meter import (
+    BIG_BRIDGES,
     FIRST_FARE,
     GROUP,
+    MTA_TAX,
     NASSAU,
     NEGOTIATED,
     RUSH,
@@ -21,11 +23,18 @@ from infra.local.data.trips.meter import (
 from infra.local.data.trips.tables import choices
 from infra.local.data.trips.vendors import SHARES, VENDOR_1, VENDOR_2, some_of
 
-AGREED_FARES, AGREED_AND_STILL = 0.0037, 0.55
+AGREED_STILL, AGREED_DRIVEN = 0.0020, 0.0017
+"""Trips at an agreed fare: the meter was started and stopped on the spot, or they were driven."""
+AGREED_FROM, SO_FAR, AGREED_OUTSIDE = 300, 0.27, 0.65
+"""Driven ones are longer than so many hundredths of a mile, as this share of all trips is; most leave the city."""
+STILL_WITH_TOLL, DRIVEN_WITH_TOLL = 0.12, 0.5
+AGREED_WITH_TAX = 0.5
+"""Of the agreed fares of vendor 2; vendor 1 never adds the tax."""
 AGREED = choices(
     {4500: 8, 6000: 10, 2000: 8, 5000: 8, 7000: 8, 8000: 8, 1500: 5, 3500: 6, 2500: 5, 9000: 4}
     | {10000: 3, 12000: 3, 15000: 3, 0: 13}
 )
+DEAR_TOLLS = choices(BIG_BRIDGES)
 NO_SURCHARGE = 0.35
 """Of the agreed fares of nothing, the share that has not even the surcharge."""
 TO_NASSAU, NASSAU_FROM, SO_LONG = 0.0008, 1000, 0.04
@@ -54,7 +63,10 @@ def change_rates(dice: Dice, trips: TripColumns, outside: int) -> None:
     trips.rate[far] = NASSAU
     trips.fare[far] = trips.fare[far] * 3 // (2 * UNIT) * UNIT
     trips.dropoff_zone[far] = outside
-    _agree_on_fares(dice, trips, dice.some(len(trips), AGREED_FARES))
+    _drive_at_agreed_fares(dice, trips, outside)
+    still = dice.some(len(trips), AGREED_STILL)
+    _agree_on_fares(dice, trips, still, STILL_WITH_TOLL)
+    _stop_at_once(dice, trips, still)
 
 
 def spoil_bills(dice: Dice, trips: TripColumns) -> None:
@@ -75,7 +87,8 @@ def pay_back(dice: Dice, trips: TripColumns, day: date) -> None:
     rows = some_of(dice, trips, VENDOR_2, PAID_BACK)
     agreed = dice.first(rows, PAID_BACK_AGREED)
     _shorten(dice, trips, rows)
-    _agree_on_fares(dice, trips, agreed)
+    _agree_on_fares(dice, trips, agreed, STILL_WITH_TOLL)
+    _stop_at_once(dice, trips, agreed)
     trips.fare[rows] = np.maximum(trips.fare[rows], FIRST_FARE)
     uncharged = dice.bits(len(rows)) < PAID_BACK_UNCHARGED * BITS
     trips.payment[rows] = np.where(uncharged, NO_CHARGE, DISPUTE)
@@ -86,16 +99,29 @@ def pay_back(dice: Dice, trips: TripColumns, day: date) -> None:
         column[rows] = -column[rows]
 
 
-def _agree_on_fares(dice: Dice, trips: TripColumns, rows: Rows) -> None:
-    """Fares agreed beforehand: often the meter was started and stopped on the spot."""
+def _drive_at_agreed_fares(dice: Dice, trips: TripColumns, outside: int) -> None:
+    rows = dice.some(len(trips), AGREED_DRIVEN / SO_FAR)
+    rows = rows[(trips.miles[rows] > AGREED_FROM) & (trips.rate[rows] == STANDARD)]
+    _agree_on_fares(dice, trips, rows, DRIVEN_WITH_TOLL)
+    trips.dropoff_zone[dice.first(rows, AGREED_OUTSIDE)] = outside
+
+
+def _agree_on_fares(dice: Dice, trips: TripColumns, rows: Rows, with_toll: float) -> None:
+    """Fares agreed beforehand; this share of them pays a toll on top."""
     trips.rate[rows] = NEGOTIATED
     trips.fare[rows] = AGREED[dice.bits(len(rows))]
-    for amounts in (trips.extra, trips.tax, trips.tolls):
-        amounts[rows] = 0
-    still = dice.first(rows, AGREED_AND_STILL)
-    trips.miles[still] = 0
-    trips.dropoff[still] = trips.pickup[still] + dice.between(1, 90, len(still))
+    trips.extra[rows] = trips.tolls[rows] = 0
+    taxed = (trips.vendor[rows] == VENDOR_2) & (dice.bits(len(rows)) < AGREED_WITH_TAX * BITS)
+    trips.tax[rows] = np.where(taxed, MTA_TAX, 0)
+    tolled = dice.first(rows, with_toll)
+    trips.tolls[tolled] = DEAR_TOLLS[dice.bits(len(tolled))]
     trips.surcharge[dice.first(rows[trips.fare[rows] == 0], NO_SURCHARGE)] = 0
+
+
+def _stop_at_once(dice: Dice, trips: TripColumns, rows: Rows) -> None:
+    trips.miles[rows] = 0
+    trips.dropoff[rows] = trips.pickup[rows] + dice.between(1, 90, len(rows))
+    trips.dropoff_zone[rows] = trips.pickup_zone[rows]
 
 
 def _shorten(dice: Dice, trips: TripColumns, rows: Rows) -> None:
@@ -103,3 +129,4 @@ def _shorten(dice: Dice, trips: TripColumns, rows: Rows) -> None:
     trips.miles[rows] = dice.between(5, 30, len(rows))
     trips.dropoff[rows] = trips.pickup[rows] + dice.between(20, 200, len(rows))
     trips.fare[rows] = FIRST_FARE + UNIT * dice.between(0, 3, len(rows))
+    trips.dropoff_zone[rows] = trips.pickup_zone[rows]

@@ -1,4 +1,8 @@
-"""How far and how long a trip is: tables made from what was driven between places so far apart, and how fast."""
+"""How far and how long a trip is: tables made from what was driven between places so far apart, and how fast.
+
+Avenues are fast and side streets slow, bridges make ways longer: pairs of zones that many trips link have a length
+and a pace of their own.
+"""
 
 from __future__ import annotations
 
@@ -9,13 +13,15 @@ import numpy as np
 import numpy.typing as npt
 
 from infra.local.data.facts import LEVELS, Facts, Way
-from infra.local.data.trips.columns import Bits, Reals, Rows, Whole
+from infra.local.data.trips.columns import Bits, Numbers, Reals, Rows, Whole
 from infra.local.data.trips.places import FROM_TO_AIRPORTS, Places
 from infra.local.data.trips.tables import quantiles
 
 WAY_BITS, PACE_BITS = 12, 10
 PACE_STEPS = (*range(0, 200, 5), *range(200, 1000, 50), *range(1000, 4000, 200))
 """Hundredths of a mile from which on another table of paces is used; fine where most trips are."""
+OWN_PACE = (0.3, 0.7, 1.0, 0.8, 0.6)
+"""How much of its own pace a pair shows in each part of the day: at night all streets are free."""
 SECONDS_PER_HUNDREDTH = 36.0
 """At one mile per hour."""
 
@@ -25,12 +31,14 @@ class Roads:
     """Tables of distances and of paces.
 
     `straight` has, by month, hundredths of a mile for each pair of zones, and `way` where its table of `ways` begins;
-    `step` has where the table of `paces` begins for each hundredth of a mile.
+    `own_pace` has, by part of the day, how much longer than usual a mile takes between the two zones; `step` has where
+    the table of `paces` begins for each hundredth of a mile.
     """
 
     straight: Mapping[int, Reals]
     way: Rows
     ways: Reals
+    own_pace: tuple[Reals, ...]
     step: Rows
     paces: Reals
 
@@ -41,10 +49,10 @@ class Roads:
         np.maximum(driven, 1, out=driven)
         return driven
 
-    def seconds(self, miles: Whole, mph: Reals, bits: Bits) -> Whole:
+    def seconds(self, part: int, pairs: Rows, miles: Whole, mph: Reals, bits: Bits) -> Whole:
         """Seconds under way; `mph` are the middle speeds of their hours. Longer trips are faster and vary less."""
         step = self.step[np.minimum(miles, len(self.step) - 1)]
-        paces = self.paces[step + (bits >> (16 - PACE_BITS))]
+        paces = self.paces[step + (bits >> (16 - PACE_BITS))] * self.own_pace[part][pairs]
         driven: Whole = np.rint(miles.astype(np.float32) * paces / mph).astype(np.int32)
         np.maximum(driven, 1, out=driven)
         return driven
@@ -58,19 +66,34 @@ def build_roads(facts: Facts, places: Places) -> Roads:
     tables = [quantiles(LEVELS, way.factors, 2**WAY_BITS) for way in order]
     way = _way_of_pairs(places, ways)
     steps = np.searchsorted(PACE_STEPS, np.arange(PACE_STEPS[-1] + 1), side="right") - 1
+    lengths = _of_pairs(places, {pair: route.length for pair, route in facts.routes.items()})
+    paces = _of_pairs(places, {pair: route.pace for pair, route in facts.routes.items()}).ravel()
     return Roads(
-        straight={number: _straight(places, month.length) for number, month in facts.months.items()},
+        straight={n: _straight(places, lengths, month.length) for n, month in facts.months.items()},
         way=way.ravel() << WAY_BITS,
         ways=np.concatenate(tables),
+        own_pace=tuple((1 + own * (paces - 1)).astype(np.float32) for own in OWN_PACE),
         step=steps << PACE_BITS,
         paces=_paces(facts),
     )
 
 
-def _straight(places: Places, length: float) -> Reals:
-    """Hundredths of a mile, `length` times what they are; but airports are as far away as ever."""
+def _of_pairs(places: Places, known: Mapping[tuple[int, int], float]) -> Numbers:
+    """A matrix of begin by end with what is known of pairs of ids of zones, and 1 for all others."""
+    place = {int(zone): index for index, zone in enumerate(places.ids)}
+    matrix = np.ones(places.miles.shape)
+    for (begin, end), value in known.items():
+        matrix[place[begin], place[end]] = value
+    return matrix
+
+
+def _straight(places: Places, lengths: Numbers, length: float) -> Reals:
+    """Hundredths of a mile, `length` times what they are; but airports are as far away as ever.
+
+    `lengths` are those of pairs: a longer way counts like more miles between its ends.
+    """
     airports = places.among(*FROM_TO_AIRPORTS.values())
-    stretched = np.where(airports[:, None] | airports, 1.0, length)
+    stretched = np.where(airports[:, None] | airports, 1.0, length) * lengths
     hundredths: Reals = np.round(places.miles * stretched * 100, 4).astype(np.float32).ravel()
     return hundredths
 

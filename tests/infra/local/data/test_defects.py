@@ -79,6 +79,43 @@ def test_most_trips_without_distance_ended_within_a_minute(sample: duckdb.DuckDB
     assert share(sample, "ratecodeid = 5", "trip_distance = 0") == pytest.approx(0.30, abs=0.1)
 
 
+@pytest.mark.parametrize(
+    ("still", "elsewhere"),
+    [
+        # NYC TLC records of 2015 with both zones known: 216 without distance, 312 under a minute.
+        ("trip_distance = 0", 0.065),
+        ("duration_minutes < 1", 0.16),
+    ],
+)
+def test_most_trips_that_stood_still_end_in_the_zone_where_they_began(
+    sample: duckdb.DuckDBPyConnection, still: str, elsewhere: float
+) -> None:
+    known = "valid_zone AND valid_dropoff_zone"
+
+    made = share(sample, "pulocationid <> dolocationid", f"{known} AND {still}")
+    assert made == pytest.approx(elsewhere, abs=0.06)
+
+
+def test_trips_from_a_zone_to_itself_are_as_common_as_in_the_real_records(
+    sample: duckdb.DuckDBPyConnection,
+) -> None:
+    # NYC TLC records of 2015: 4.8 per cent of the trips with both zones known.
+    known = "valid_zone AND valid_dropoff_zone"
+
+    assert share(sample, "pulocationid = dolocationid", known) == pytest.approx(0.048, abs=0.004)
+
+
+def test_the_meter_of_a_car_that_waits_counts_minutes_alone(sample: duckdb.DuckDBPyConnection) -> None:
+    # 11 records of rate 1 that stood for one to fifteen minutes: $3.00 after one, $4.50 after five, $6.50 after eight.
+    waited = (
+        "ratecodeid = 1 AND trip_distance = 0 AND pulocationid = dolocationid AND duration_minutes BETWEEN "
+    )
+
+    assert one(sample, "median(fare_amount)", waited + "1 AND 1.5") == pytest.approx(3, abs=0.5)
+    assert one(sample, "median(fare_amount)", waited + "4.5 AND 5.5") == pytest.approx(4.5, abs=0.5)
+    assert one(sample, "median(fare_amount)", waited + "8 AND 9") == pytest.approx(6.5, abs=0.5)
+
+
 def test_vendor_1_rounds_distances_to_a_tenth_and_keeps_trips_back(sample: duckdb.DuckDBPyConnection) -> None:
     believable = "valid_distance AND vendorid = "
 

@@ -4,7 +4,8 @@ from collections import Counter
 
 import pytest
 
-from infra.local.data.facts import FOLDER, Facts, read_facts
+from infra.local.data.fact_tables import FOLDER, read_facts
+from infra.local.data.facts import Facts
 from tests.infra.local.data.published import DAYS, HOURS, MONTHS, TRIPS, WEEKDAYS
 
 pytestmark = pytest.mark.fast

@@ -6,7 +6,7 @@ import duckdb
 import pytest
 
 from infra.local.data import Dataset
-from infra.local.data.facts import read_facts
+from infra.local.data.fact_tables import read_facts
 from tests.infra.local.data import published
 from tests.infra.local.data.conftest import SAMPLE, one, share
 
@@ -232,6 +232,33 @@ def test_boroughs_exchange_as_many_trips_as_in_the_real_records(
 
     made = sample.execute(query, [begin, end]).fetchall()[0][0]
     assert made == pytest.approx(expected, abs=0.003)
+
+
+@pytest.mark.parametrize(
+    ("begin", "end", "miles", "minutes"),
+    [
+        # NYC TLC records of 2015, medians of 60 to 205 trips on working days from 12:00 to 17:00: along the avenues,
+        # where one way can be slower than the other; across; within a zone.
+        (237, 236, 1.00, 5.9),
+        (236, 237, 1.04, 8.5),
+        (239, 238, 0.80, 4.5),
+        (142, 238, 1.40, 7.4),
+        (186, 161, 1.32, 14.9),
+        (186, 230, 1.12, 12.4),
+        (236, 239, 1.40, 9.0),
+        (236, 236, 0.60, 4.4),
+    ],
+)
+def test_journeys_between_busy_zones_are_as_long_and_as_slow_as_the_real_ones(
+    begin: int, end: int, miles: float, minutes: float, sample: duckdb.DuckDBPyConnection
+) -> None:
+    driven = (
+        f"pulocationid = {begin} AND dolocationid = {end} AND valid_duration AND trip_distance > 0 "
+        "AND isodow(tpep_pickup_datetime) <= 5 AND hour(tpep_pickup_datetime) BETWEEN 12 AND 16"
+    )
+
+    assert quantile(sample, "trip_distance", 0.5, driven) == pytest.approx(miles, rel=0.12)
+    assert quantile(sample, "duration_minutes", 0.5, driven) == pytest.approx(minutes, rel=0.18)
 
 
 def test_trips_stand_in_order_of_pickup(sample: duckdb.DuckDBPyConnection) -> None:

@@ -11,8 +11,12 @@ import numpy as np
 import pytest
 
 from infra.local.data import Dataset, prepare
-from infra.local.data.facts import Facts, read_facts
+from infra.local.data.fact_tables import read_facts
+from infra.local.data.facts import Facts
+from infra.local.data.report.comparison import Comparison
+from infra.local.data.report.measures import COLUMNS, Table, measure
 from infra.local.data.report.passes import BUTTON_BINS, FILTERED_FARES
+from infra.local.data.report.published import compare_published, totals
 from infra.local.data.report.real import RealComparison, compare_real
 from infra.local.data.report.sides import Side, published_side
 from infra.local.data.report.truths import truths
@@ -63,10 +67,11 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> Dataset:
 
 @pytest.fixture(scope="session")
 def halves(whole: Dataset) -> Iterator[duckdb.DuckDBPyConnection]:
-    """Tables `half_a` and `half_b`: every second trip, so that both have half of every day."""
+    """The table `year`, and `half_a` and `half_b`: every second trip, so that both have half of every day."""
     quoted = str(whole.database).replace("'", "''")
     with duckdb.connect() as connection:
         connection.execute(f"ATTACH '{quoted}' AS kept (READ_ONLY)")
+        connection.execute("CREATE TABLE year AS FROM kept.nyc_yellow_taxi")
         for half, rest in (("half_a", 0), ("half_b", 1)):
             connection.execute(
                 f"CREATE TABLE {half} AS SELECT * EXCLUDE (place) FROM "
@@ -94,5 +99,17 @@ def compared_with(halves: duckdb.DuckDBPyConnection, facts: Facts) -> Callable[[
 
     def compare(folder: Path, ours: str = "half_b") -> RealComparison:
         return compare_real(halves, ours, folder, facts, quiet)
+
+    return compare
+
+
+@pytest.fixture
+def beside_published(halves: duckdb.DuckDBPyConnection, facts: Facts) -> Callable[[str], list[Comparison]]:
+    """Compares a table with what was published."""
+
+    def compare(name: str) -> list[Comparison]:
+        table = Table(name, frozenset(COLUMNS))
+        counted = measure(halves, table, facts, quiet, january=True)
+        return compare_published(facts, counted, totals(halves, table, facts, counted), synthetic=True)
 
     return compare

@@ -7,7 +7,7 @@ import pytest
 
 from infra.local.data.report import distances, values
 from infra.local.data.report.comparison import Reading, Verdict, compare, new_chance, sampling_noise
-from infra.local.data.report.figures import Figure
+from infra.local.data.report.figure import Figure
 from infra.local.data.report.histograms import Histogram
 
 pytestmark = pytest.mark.fast

@@ -8,15 +8,16 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from infra.local.data.report.comparison import Verdict, broken
+from infra.local.data.report.comparison import Comparison, Verdict, broken
 from infra.local.data.report.real import RealComparison
 
 Compare = Callable[..., RealComparison]
+BesidePublished = Callable[[str], list[Comparison]]
 
 # Of each hour of a weekday as many trips stay as of its emptiest hour; then of each day the same share of its trips.
 UNIFORM_HOURS = """
     WITH placed AS (
-        FROM half_b SELECT *, rowid AS place, tpep_pickup_datetime::DATE AS day,
+        FROM {year} SELECT *, rowid AS place, tpep_pickup_datetime::DATE AS day,
             count(*) OVER (PARTITION BY isodow(tpep_pickup_datetime), hour(tpep_pickup_datetime)) AS of_hour,
             count(*) OVER (PARTITION BY isodow(tpep_pickup_datetime)) AS of_weekday,
             count(*) OVER (PARTITION BY day) AS of_day
@@ -36,15 +37,21 @@ SHUFFLED_ZONES = """
         FROM numbered a JOIN numbered b ON a.place = b.drawn SELECT a.zone AS old, b.zone AS new
         UNION ALL VALUES (264, 264), (265, 265)
     )
-    FROM half_b JOIN moved p ON p.old = pulocationid JOIN moved d ON d.old = dolocationid
-    SELECT half_b.* REPLACE (p.new AS pulocationid, d.new AS dolocationid)
+    FROM {year} JOIN moved p ON p.old = pulocationid JOIN moved d ON d.old = dolocationid
+    SELECT {year}.* REPLACE (p.new AS pulocationid, d.new AS dolocationid)
 """
-NO_TIPS = "FROM half_b SELECT * REPLACE (total_amount - tip_amount AS total_amount, 0 AS tip_amount)"
-LONGER = "FROM half_b SELECT * REPLACE (trip_distance * 1.1 AS trip_distance)"
+MORE_CASH = """
+    FROM {year} SELECT * REPLACE (
+        CASE WHEN payment_type = 1 AND rowid % 20 = 0 THEN 2 ELSE payment_type END AS payment_type
+    )
+"""
+NEVER_AWAY = "FROM {year} SELECT * REPLACE (pulocationid AS dolocationid)"
+NO_TIPS = "FROM {year} SELECT * REPLACE (total_amount - tip_amount AS total_amount, 0 AS tip_amount)"
+LONGER = "FROM {year} SELECT * REPLACE (trip_distance * 1.1 AS trip_distance)"
 # A quarter of the trips of the three Mondays and Tuesdays before go to 26 and 27 January: neither is a low day now.
 NO_BLIZZARD = """
     WITH moved AS (
-        FROM half_b SELECT *, CASE
+        FROM {year} SELECT *, CASE
             WHEN rowid % 4 > 0 THEN INTERVAL 0 DAY
             WHEN tpep_pickup_datetime::DATE IN ('2015-01-19', '2015-01-20') THEN INTERVAL 7 DAY
             WHEN tpep_pickup_datetime::DATE IN ('2015-01-12', '2015-01-13') THEN INTERVAL 14 DAY
@@ -93,8 +100,43 @@ def test_a_spoiled_year_fails_at_the_figure_that_was_spoiled(
     halves: duckdb.DuckDBPyConnection,
     compared_with: Compare,
 ) -> None:
-    halves.execute(f"CREATE OR REPLACE TABLE spoiled AS {spoiled}")
+    halves.execute(f"CREATE OR REPLACE TABLE spoiled AS {spoiled.format(year='half_b')}")
 
     found = compared_with(half_a, "spoiled")
 
     assert {line.group for line in broken(found.lines)} == groups
+
+
+def test_the_year_agrees_with_everything_that_was_published(beside_published: BesidePublished) -> None:
+    lines = beside_published("year")
+
+    assert [line.name for line in broken(lines)] == []
+    assert {line.verdict for line in lines} == {Verdict.WITHIN}
+
+
+@pytest.mark.parametrize(
+    ("spoiled", "figures"),
+    [
+        pytest.param(UNIFORM_HOURS, {"Hour × weekday"}, id="uniform hours"),
+        pytest.param(SHUFFLED_ZONES, {"Pickups by zone", "Drop-offs by zone"}, id="shuffled zones"),
+        pytest.param(NO_TIPS, {"Tip by card, mean", "Card tips at the 20 % button, vendor 1"}, id="no tips"),
+        pytest.param(
+            LONGER,
+            {"Distance, 90 %", "Distance, mean of 0.1–50 mi and $2.50–100"},
+            id="distances longer by a tenth",
+        ),
+        pytest.param(
+            NO_BLIZZARD, {"Days with events (blizzard, holidays): all are within"}, id="no blizzard"
+        ),
+        pytest.param(MORE_CASH, {"Paid by card", "Payment types"}, id="one card in twenty is cash"),
+        pytest.param(NEVER_AWAY, {"Drop-offs by zone", "From a zone to itself, both known"}, id="never away"),
+    ],
+)
+def test_a_spoiled_year_fails_without_real_rows_too(
+    spoiled: str, figures: set[str], halves: duckdb.DuckDBPyConnection, beside_published: BesidePublished
+) -> None:
+    halves.execute(f"CREATE OR REPLACE TABLE spoiled AS {spoiled.format(year='year')}")
+
+    names = {line.name for line in broken(beside_published("spoiled"))}
+
+    assert names >= figures

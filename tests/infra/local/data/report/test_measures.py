@@ -21,6 +21,10 @@ MOVING = (
     "AND trip_distance * 60 <= 65 * duration_minutes"
 )
 
+PARTS = "fare_amount + extra + mta_tax + tip_amount + tolls_amount + improvement_surcharge"
+BOTH_KNOWN = "pulocationid < 264 AND dolocationid < 264"
+STILL = "(trip_distance = 0 OR duration_minutes >= 0 AND duration_minutes < 1)"
+
 
 @pytest.fixture(scope="module")
 def trips(whole: Dataset) -> Iterator[duckdb.DuckDBPyConnection]:
@@ -94,6 +98,16 @@ def test_zones_and_boroughs_have_their_trips(
         ("tip", "avg(tip_amount)", "payment_type = 1"),
         ("total_90", "quantile_cont(total_amount, 0.9)", "trip_distance > 0 AND trip_distance < 23"),
         ("card", "avg((payment_type = 1)::INTEGER)", "true"),
+        ("cards_by_month", "avg((payment_type = 1)::INTEGER)", "month(tpep_pickup_datetime) = 1"),
+        (
+            "receipts",
+            "avg(total_amount - tip_amount)",
+            "month(tpep_pickup_datetime) = 1 AND total_amount BETWEEN 0 AND 1000",
+        ),
+        ("tolls", "avg((tolls_amount > 0)::INTEGER)", "true"),
+        ("parts", f"avg((total_amount = {PARTS})::INTEGER)", "tpep_pickup_datetime >= '2015-01-05'"),
+        ("own_zone", "avg((pulocationid = dolocationid)::INTEGER)", BOTH_KNOWN),
+        ("still", "avg((pulocationid = dolocationid)::INTEGER)", f"{BOTH_KNOWN} AND {STILL}"),
     ],
 )
 def test_a_figure_read_from_bins_is_that_of_the_rows(

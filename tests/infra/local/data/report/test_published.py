@@ -127,6 +127,10 @@ def test_the_promised_bounds_are_those_in_force() -> None:
     assert pytest.approx(np.log(1.5)) == bounds.DEFECT
 
 
+def test_nothing_that_was_published_is_merely_shown(facts: Facts) -> None:
+    assert set(truths(facts)) | {"tariff"} == set(bounds.PUBLISHED)
+
+
 def test_every_published_figure_is_compared_and_has_its_source(
     sample: tuple[Measured, Totals], facts: Facts
 ) -> None:

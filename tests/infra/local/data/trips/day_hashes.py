@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from datetime import date
 
-from infra.local.data.facts import read_facts
+from infra.local.data.fact_tables import read_facts
 from infra.local.data.trips.columns import column_names
 from infra.local.data.trips.counts import trips_per_day
 from infra.local.data.trips.generator import build_generator

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from infra.local.data.facts import read_facts
+from infra.local.data.fact_tables import read_facts
 from infra.local.data.trips.counts import apportion, trips_per_day
 from tests.infra.local.data.published import MONTHS, TRIPS
 

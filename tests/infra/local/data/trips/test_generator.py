@@ -5,7 +5,7 @@ from datetime import date
 import numpy as np
 import pytest
 
-from infra.local.data.facts import read_facts
+from infra.local.data.fact_tables import read_facts
 from infra.local.data.trips.columns import TripColumns, column_names
 from infra.local.data.trips.counts import trips_per_day
 from infra.local.data.trips.generator import Generator, build_generator

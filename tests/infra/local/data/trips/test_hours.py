@@ -5,7 +5,7 @@ from datetime import date
 import numpy as np
 import pytest
 
-from infra.local.data.facts import read_facts
+from infra.local.data.fact_tables import read_facts
 from infra.local.data.trips.hours import HOURS_OF_PART, hours_of_days, part_shares, trips_per_hour
 
 pytestmark = pytest.mark.fast

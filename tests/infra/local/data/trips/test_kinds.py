@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from infra.local.data.facts import read_facts
+from infra.local.data.fact_tables import read_facts
 from infra.local.data.trips.columns import Numbers
 from infra.local.data.trips.flows import fit_flows
 from infra.local.data.trips.kinds import (

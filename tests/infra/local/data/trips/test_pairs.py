@@ -7,7 +7,7 @@ from datetime import date
 import numpy as np
 import pytest
 
-from infra.local.data.facts import read_facts
+from infra.local.data.fact_tables import read_facts
 from infra.local.data.trips.dice import BITS
 from infra.local.data.trips.hours import HOURS_OF_PART, hours_of_days
 from infra.local.data.trips.kinds import KINDS, REGION_OF_KIND, from_city_to_airports
