@@ -13,6 +13,7 @@ ORCHID = "#C979AE"
 CATEGORICAL = (BLUE, RUST, GREEN, ORCHID, ASPHALT)
 DASHES = ("solid", "dash", "dot", "dashdot", "longdash")
 SYMBOLS = ("circle", "diamond", "square", "triangle-up", "x")
+TAXI = "#FFC400"
 SEQUENTIAL = (
     *("#FFF4D1", "#FFE7A0", "#FFD75E", "#FFC400", "#E6A400"),
     *("#C98600", "#A86A00", "#855000", "#613800", "#3F2300"),

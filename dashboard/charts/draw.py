@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
+from typing import Any
 
 import plotly.graph_objects as go
 
@@ -16,6 +17,7 @@ from dashboard.charts.histogram import histogram
 from dashboard.charts.lines import lines
 from dashboard.charts.places import symbol_map
 from dashboard.charts.ranked import ranked
+from dashboard.palette import TAXI
 from pipeline.core.reports import Chart, ChartKind
 
 _DRAWERS: Mapping[ChartKind, Callable[[Answer, Chart], go.Figure]] = MappingProxyType(
@@ -39,7 +41,15 @@ def draw(answer: Answer, chart: Chart) -> go.Figure:
     """
     for name in columns_of(chart):
         column_of(answer, name)
-    return _DRAWERS[chart.kind](answer, chart)
+    figure = _DRAWERS[chart.kind](answer, chart)
+    # A pressed mark is yellow; plotly would fade all others.
+    return figure.update_traces(
+        selected_marker_color=TAXI, unselected_marker_opacity=1, selector=_can_be_pressed
+    )
+
+
+def _can_be_pressed(trace: Any) -> bool:
+    return trace.type == "bar" or (trace.type == "scatter" and "markers" in (trace.mode or ""))
 
 
 def columns_of(chart: Chart) -> tuple[str, ...]:

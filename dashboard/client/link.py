@@ -161,7 +161,7 @@ class LinkMachine:
 
     def _show(self, state: LinkState, now: Moment, detail: str | None = None) -> None:
         since = self.link.since if state == self.link.state else now.wall
-        self.link = Link(state, since, next_try=None, detail=detail)
+        self.link = Link(state, since, detail=detail)
 
     def _close(self) -> None:
         self.is_open = False

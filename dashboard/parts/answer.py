@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from itertools import zip_longest
+from typing import Any
 
 import streamlit as st
 
@@ -18,6 +20,7 @@ from dashboard.figures import controls, figures, left_out
 from dashboard.formats import clock_text, plain
 from dashboard.parts.asking import ask
 from dashboard.parts.comparison import Compared, draw_comparison
+from dashboard.parts.deeper import draw_deeper
 from dashboard.parts.links import draw_links
 from dashboard.parts.page import Page
 from dashboard.parts.receipt import draw_receipt, receipt_maker
@@ -45,9 +48,10 @@ def draw_answer(
         st.info(plain(_EMPTY.format(asked=conditions(answer.report, question))), icon=":material/search_off:")
         return
     _draw_figures(answer, beside)
-    drawn = [n for n, chart in enumerate(answer.report.charts) if _draw_chart(answer, chart, n)]
+    pressed = {n: _draw_chart(answer, chart, n) for n, chart in enumerate(answer.report.charts)}
     with place_of_spans:
-        draw_spans(query, notice, drawn)
+        draw_spans(query, notice, [n for n, points in pressed.items() if points is not None])
+    draw_deeper(page, answer, question, [point for points in pressed.values() for point in points or ()])
     if beside is not None:
         draw_comparison(answer, beside)
     receipt = receipt_maker(page, query, answer, question)
@@ -103,17 +107,25 @@ def _draw_figures(answer: Answer, beside: Compared | None) -> None:
             st.error(plain(control.sentence), icon=":material/error:")
 
 
-def _draw_chart(answer: Answer, chart: Chart, number: int) -> bool:
-    """Draw a chart with its sentence and note; say whether it could be drawn."""
+def _draw_chart(answer: Answer, chart: Chart, number: int) -> Sequence[Mapping[str, Any]] | None:
+    """Draw a chart with its sentence and note; give the marks that are pressed, None if it could not be drawn."""
     st.subheader(plain(chart.title), anchor=False)
     try:
         figure = draw(answer, chart)
     except NotDrawable as reason:
         st.info(plain(str(reason)), icon=":material/table:")
-        return False
+        return None
     said = chart_sentence(answer, chart)
     st.markdown(plain(said))
-    st.plotly_chart(figure, key=f"chart_{number}", config=dict(CONFIG), alt=f"{chart.title}. {said}")
+    marks: Any = st.plotly_chart(
+        figure,
+        key=f"chart_{number}",
+        config=dict(CONFIG),
+        alt=f"{chart.title}. {said}",
+        on_select="rerun",
+        selection_mode="points",
+    )
     if note := chart_note(answer, chart):
         st.caption(plain(note))
-    return True
+    points: Sequence[Mapping[str, Any]] = marks.selection.points
+    return points

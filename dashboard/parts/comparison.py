@@ -65,12 +65,14 @@ def draw_comparison(now: Answer, beside: Compared) -> None:
         figure = compared(now, beside.answer, chart, beside.days, beside.other)
         alt = f"{chart.title}: {_span(beside.days)} beside {_span(beside.other)}, day by day"
         st.plotly_chart(figure, key="chart_compared", config=dict(CONFIG), alt=alt)
+    # A sum per day may be a figure of its own already.
+    once = {one.label: one for one in changed}.values()
     frame = pd.DataFrame(
         {
-            "Figure": [one.label for one in changed],
-            _span(beside.days): [plain(one.now) for one in changed],
-            _span(beside.other): [plain(one.then) for one in changed],
-            "Change": [plain(one.delta or MISSING) for one in changed],
+            "Figure": [one.label for one in once],
+            _span(beside.days): [plain(one.now) for one in once],
+            _span(beside.other): [plain(one.then) for one in once],
+            "Change": [plain(one.delta or MISSING) for one in once],
         }
     )
     st.table(

@@ -15,9 +15,7 @@ from pipeline.core.messages import Finished
 def draw_links(page: Page, query: QueryView, question: Question) -> None:
     """Draw both addresses, each with what it does for whom."""
     here, comparison = st.context.url or "", page.state.comparisons.get(query.query_id)
-    st.markdown(
-        "**This question.** The link fills in the form and runs nothing. It holds no data."
-    )
+    st.markdown("**This question.** The link fills in the form and runs nothing. It holds no data.")
     st.code(question_link(here, question, comparison), language=None, wrap_lines=True)
     st.markdown(f"**This answer.** The link opens what you see{_until(page, query)}. It works for you alone.")
     st.code(answer_link(here, question, query.query_id, comparison), language=None, wrap_lines=True)

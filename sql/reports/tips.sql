@@ -7,7 +7,7 @@ deadlineSeconds = 60
 maximumRows = 40
 notes = [
     "Tips are recorded for card payments alone: what riders give in cash is not known, and is left empty rather than shown as zero.",
-    "A tip is set against the fare without tolls, taxes and extras. Vendor 2's meters offered 20, 25 and 30 % of fare and extras until about 20 January, of more than that from 22 January on.",
+    "A tip is set against the fare without tolls, taxes and extras. Vendor 2's meters offered 20, 25 and 30 % of fare and extras at first; from 20 January to the middle of February they changed over to offering them of more than that.",
 ]
 
 [[parameters]]

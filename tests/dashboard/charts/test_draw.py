@@ -13,11 +13,12 @@ from dashboard.charts.frame import CONFIG, NotDrawable
 from dashboard.charts.notes import chart_note
 from dashboard.charts.panels import NOTHING
 from dashboard.charts.sentences import chart_sentence
+from dashboard.palette import TAXI
 from pipeline.core.reports import Chart, ColumnType
 from pipeline.core.result_pages import Cell
 from tests.dashboard.sample_columns import CHARTS
 from tests.dashboard.sample_rows import answer_to, fares_revenue, unusual_days
-from tests.dashboard.samples import answer_of, shipped_report, shipped_topics, small_answer
+from tests.dashboard.samples import answer_of, daily_rows, shipped_report, shipped_topics, small_answer
 
 pytestmark = pytest.mark.fast
 
@@ -139,3 +140,9 @@ def test_words_of_the_data_are_no_markup_of_the_figure() -> None:
     answer = small_answer([("<b>Loud</b> & co", 7, 10, "1.00", 10, 0)])
     (trace,) = draw(answer, Chart("ranked", "Trips", "zone", ("trips",))).data
     assert trace.customdata[0] == "&lt;b&gt;Loud&lt;/b&gt; &amp; co"
+
+
+def test_a_pressed_mark_is_yellow_and_the_others_stay_as_they_are() -> None:
+    answer = answer_of(shipped_report("daily-summary"), daily_rows())
+    (bars,) = draw(answer, answer.report.charts[0]).data
+    assert (bars.selected.marker.color, bars.unselected.marker.opacity) == (TAXI, 1)

@@ -486,3 +486,19 @@ def test_a_link_fills_the_days_of_a_report_of_few_days() -> None:
     app = App(rest=rest, address=link)
 
     assert app.test.date_input(key="form_few_days").value == (date(2015, 2, 3), date(2015, 2, 4))
+
+
+def test_a_row_leads_to_the_next_question_with_the_form_filled_in_and_nothing_run() -> None:
+    app = App().press("submit")
+    app.bridge.finish(app.last_query)
+    app.run()
+    day = next(box for box in app.test.selectbox if box.key == "deeper_row")
+    assert day.options[4] == "Fri 5 Jun 2015"
+    day.select_index(4)
+    app.run()
+    ask = next(box for box in app.test.selectbox if box.key == "deeper_step")
+    ask.select_index(1)
+    app.run().press("deeper_fill")
+    assert "You will ask: Demand by hour and weekday, 5 June 2015, Picked up in: All boroughs" in app.text
+    assert len(app.bridge.queries) == 1
+    assert "Trips 120,811" in app.text
