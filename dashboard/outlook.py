@@ -41,6 +41,25 @@ def usual_text(report: Report, question: Question, history: Sequence[HistoryItem
     return f"Usually {shortest} to {longest}: your last {len(seconds)} like this."
 
 
+def places_text(
+    maximum: int | None, queries: Iterable[QueryView], history: Iterable[HistoryItem]
+) -> str | None:
+    """Say how many more queries can run at once, where some run; None where none does, or the number is not known.
+
+    Of a query that is on this page, the page knows best.
+    """
+    here = {query.query_id: query.ended_at is None for query in queries}
+    elsewhere = {item.query_id for item in history if item.state in {"accepted", "running"}} - here.keys()
+    running = sum(here.values()) + len(elsewhere)
+    if maximum is None or running == 0:
+        return None
+    if running >= maximum:
+        return f"{running} of your queries are running, the most you can have. Cancel one, or wait."
+    return (
+        f"{running} of your queries {'is' if running == 1 else 'are'} running; {maximum - running} more can."
+    )
+
+
 def kept_answer(
     report: Report, question: Question, data_version: str, past: Iterable[PastAnswer], now: datetime
 ) -> PastAnswer | None:

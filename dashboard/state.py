@@ -73,6 +73,7 @@ class PageState:
     drawn: bool = False
     offered: tuple[str, ...] = ()
     history: tuple[HistoryItem, ...] = ()
+    maximum_active: int | None = None
     history_at: datetime | None = None
 
     @property

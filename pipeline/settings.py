@@ -97,9 +97,8 @@ class Settings:
 
 _REPORTS = frozenset({"REPORTS_BUCKET", "REPORTS_PREFIX"})
 _ALWAYS = frozenset({"LOG_LEVEL"})
-_SUBMIT = frozenset(
-    {"WAREHOUSE_WORKGROUP", "WAREHOUSE_DATABASE", "QUERY_DEADLINE_SECONDS", "MAX_ACTIVE_QUERIES"}
-)
+_LIMITS = frozenset({"QUERY_DEADLINE_SECONDS", "MAX_ACTIVE_QUERIES"})
+_SUBMIT = _LIMITS | {"WAREHOUSE_WORKGROUP", "WAREHOUSE_DATABASE"}
 _TABLE = frozenset({"CONNECTIONS_TABLE"})
 
 NEEDS: Mapping[str, frozenset[str]] = MappingProxyType(
@@ -109,7 +108,7 @@ NEEDS: Mapping[str, frozenset[str]] = MappingProxyType(
         "pipeline.handlers.get_results.handler": _ALWAYS | _TABLE | _REPORTS,
         "pipeline.handlers.on_disconnect.handler": _ALWAYS | _TABLE,
         "pipeline.handlers.list_reports.handler": _ALWAYS | _REPORTS,
-        "pipeline.handlers.list_queries.handler": _ALWAYS | _TABLE,
+        "pipeline.handlers.list_queries.handler": _ALWAYS | _TABLE | _LIMITS,
         "pipeline.handlers.authorize.handler": _ALWAYS | {"TOKEN_ISSUER", "TOKEN_AUDIENCE", "TOKEN_JWKS_URL"},
     }
 )

@@ -12,9 +12,9 @@ from urllib.parse import quote
 
 import requests
 
-from dashboard.client.model import HistoryItem
 from dashboard.client.upstream import PipelineNotReady, SignedOut, Unreachable, Upstream, is_loopback
 from pipeline.core.errors import CODES, Refusal
+from pipeline.core.history import History
 from pipeline.core.reports import Catalogue, Report
 from pipeline.core.result_pages import ResultPage
 from pipeline.core.schema import SchemaError, from_wire
@@ -92,12 +92,9 @@ class RestClient:
         path = f"/results/{quote(statement_id, safe='')}"
         return _read(ResultPage, self._get(path, query, pauses=_ONCE))
 
-    def queries(self) -> tuple[HistoryItem, ...]:
+    def queries(self) -> History:
         """Give this user's queries, the newest first."""
-        listed = self._get("/queries").get("queries")
-        if not isinstance(listed, list):
-            raise Unreachable(_UNREADABLE)
-        return tuple(_read(HistoryItem, item) for item in listed)
+        return _read(History, self._get("/queries"))
 
     def _get(
         self,

@@ -41,7 +41,8 @@ def _unavailable(page: Page, problem: str) -> str:
 def read_history(rest: RestClient, state: PageState) -> str | None:
     """Read the list into the session; on failure keep the last one and give a sentence."""
     try:
-        state.history = rest.queries()
+        history = rest.queries()
+        state.history, state.maximum_active = history.queries, history.maximum_active
         state.history_at = datetime.now(UTC)
     except Unreachable as problem:
         return problem.sentence

@@ -9,7 +9,7 @@ import streamlit as st
 
 from dashboard.client.model import Snapshot
 from dashboard.formats import clock_text, plain
-from dashboard.outlook import PastAnswer, kept_answer, past_of_history, past_of_page, usual_text
+from dashboard.outlook import PastAnswer, kept_answer, past_of_history, past_of_page, places_text, usual_text
 from dashboard.parts.asking import open_kept
 from dashboard.parts.page import Page
 from dashboard.questions import Question
@@ -24,6 +24,8 @@ def draw_outlook(page: Page, report: Report, question: Question) -> None:
     kept = _kept(state, report, question)
     with st.container(horizontal=True, vertical_alignment="center", key="outlook"):
         st.caption(plain(usual_text(report, question, state.history)), width="content")
+        if taken := places_text(state.maximum_active, services().bridge.snapshot().queries, state.history):
+            st.caption(plain(taken), width="content")
         if kept is not None:
             answered = clock_text(kept.finished_at, page.zone)
             st.caption(f"You have this answer already, from {answered}.", width="content")

@@ -36,6 +36,14 @@ class HistoryItem:
     error: QueryError | None
 
 
+@dataclass(frozen=True, slots=True)
+class History:
+    """One's queries of the last day, newest first, and how many of them may run at once."""
+
+    queries: tuple[HistoryItem, ...]
+    maximum_active: int | None = None
+
+
 def history_item(record: QueryRecord) -> HistoryItem:
     """Give the line for a record."""
     error = None if record.error_code is None else QueryError(record.error_code, record.failure or "")

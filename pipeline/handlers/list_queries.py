@@ -9,7 +9,7 @@ from pipeline import log
 from pipeline.bootstrap import ports as wired_ports
 from pipeline.core.access import caller_of
 from pipeline.core.answers import Answer, refused_as_rest, rest_answer
-from pipeline.core.history import history_item
+from pipeline.core.history import History, history_item
 from pipeline.core.repair import needs_check
 from pipeline.core.rest_query import rest_query
 from pipeline.core.schema import to_wire
@@ -39,4 +39,5 @@ def _answer(event: Mapping[str, Any], ports: Ports) -> Answer:
     newest = sorted(records, key=lambda record: record.submitted_at, reverse=True)[:MAXIMUM_QUERIES]
     silent = [record.query_id for record in reversed(newest) if needs_check(record, now)][:MENDED_AT_ONCE]
     shown = [mend(ports, record) if record.query_id in silent else record for record in newest]
-    return rest_answer(200, {"queries": [to_wire(history_item(findable(ports, record))) for record in shown]})
+    listed = tuple(history_item(findable(ports, record)) for record in shown)
+    return rest_answer(200, to_wire(History(listed, ports.limits.active_queries)))

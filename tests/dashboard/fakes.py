@@ -10,6 +10,7 @@ from typing import Any
 
 from dashboard.client.model import HistoryItem, Link, LinkState, Phase, QueryView, Snapshot
 from pipeline.core.errors import Refusal
+from pipeline.core.history import History
 from pipeline.core.messages import Cancelled, Error, Failed, Finished
 from pipeline.core.reports import Catalogue, Report
 from pipeline.core.result_pages import ResultPage
@@ -140,7 +141,7 @@ class FakeRest:
             raise Refusal("not_found", "There is no such result.")
         return self.pages[statement_id][int(page or 0)]
 
-    def queries(self) -> tuple[HistoryItem, ...]:
+    def queries(self) -> History:
         if isinstance(self.history, Exception):
             raise self.history
-        return self.history
+        return History(self.history, maximum_active=5)

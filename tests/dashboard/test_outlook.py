@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from dashboard.client.model import HistoryItem, QueryView
-from dashboard.outlook import kept_answer, past_of_history, past_of_page, usual_text
+from dashboard.outlook import kept_answer, past_of_history, past_of_page, places_text, usual_text
 from dashboard.questions import Question
 from pipeline.core.messages import Finished
 from tests.dashboard.samples import DATA, daily_rows, pages_of, shipped_report, small_report
@@ -101,6 +101,20 @@ def test_another_question_report_data_or_an_answer_that_is_gone_is_not_offered(
 
 def test_when_other_data_is_loaded_nothing_old_is_offered() -> None:
     assert kept(ITEM, version="2015-tlc") is None
+
+
+def test_how_many_more_can_run_is_said_while_some_run() -> None:
+    running = [QueryView(f"q{n}", "daily-summary", {}, "running", NOW) for n in range(5)]
+    ended = QueryView("q9", "daily-summary", {}, "finished", NOW, ended_at=NOW)
+    elsewhere = replace(ITEM, query_id="elsewhere", state="running")
+    known_here = replace(ITEM, query_id="q9", state="running")
+    assert places_text(5, [], []) is None
+    assert places_text(None, running, []) is None
+    assert places_text(5, [running[0], ended], [known_here]) == "1 of your queries is running; 4 more can."
+    assert places_text(5, running[:2], [elsewhere]) == "3 of your queries are running; 2 more can."
+    assert places_text(5, running, []) == (
+        "5 of your queries are running, the most you can have. Cancel one, or wait."
+    )
 
 
 def test_an_answer_of_this_page_is_offered_too() -> None:

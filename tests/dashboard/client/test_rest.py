@@ -58,6 +58,7 @@ PAGE: dict[str, Any] = {
     "nextPage": None,
 }
 HISTORY = {
+    "maximumActive": 5,
     "queries": [
         {
             "queryId": "0b6f5a0e-6c0e-4c57-9f0b-0d6f3a1c2e11",
@@ -74,7 +75,7 @@ HISTORY = {
             "synthetic": True,
             "error": {"code": "sql_error", "message": "No such column."},
         }
-    ]
+    ],
 }
 
 
@@ -136,7 +137,9 @@ def test_the_token_of_the_next_page_survives_the_address(double: PipelineDouble,
 
 def test_the_history_is_read(double: PipelineDouble, rest: RestClient) -> None:
     answer_in_turn(double, (200, HISTORY))
-    (item,) = rest.queries()
+    history = rest.queries()
+    (item,) = history.queries
+    assert history.maximum_active == 5
     assert item.error is not None
     assert (item.state, item.error.code) == ("failed", "sql_error")
 
@@ -162,7 +165,7 @@ def test_a_failing_pipeline_and_a_damaged_answer_are_asked_again(
     double: PipelineDouble, rest: RestClient, broken: tuple[int, Any]
 ) -> None:
     answer_in_turn(double, broken, broken, (200, HISTORY))
-    assert len(rest.queries()) == 1
+    assert len(rest.queries().queries) == 1
 
 
 def test_what_stays_broken_is_said_after_three_tries(double: PipelineDouble, rest: RestClient) -> None:

@@ -27,6 +27,11 @@ def history(ports: FakePorts, owner: str = OWNER) -> list[dict[str, Any]]:
     return queries
 
 
+def test_the_list_says_how_many_queries_may_run_at_once(ports: FakePorts) -> None:
+    answer = json.loads(list_queries.handle(rest_event(owner=OWNER), ports)["body"])
+    assert answer == {"queries": [], "maximumActive": ports.limits.active_queries}
+
+
 def test_a_query_is_listed_as_published(ports: FakePorts) -> None:
     statement_id = submit(ports)
     ports.clock.pass_seconds(1.25)
