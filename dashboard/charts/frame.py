@@ -23,7 +23,6 @@ CONFIG: Mapping[str, Any] = MappingProxyType(
     {
         "displaylogo": False,
         "modeBarButtons": [["toImage"]],
-        "toImageButtonOptions": {"scale": 2, "filename": "nyc-taxi-chart"},
         "scrollZoom": False,
         "responsive": True,
     }
@@ -34,6 +33,8 @@ LEGEND_ABOVE: Mapping[str, Any] = MappingProxyType(
 )
 
 _LETTERS = 24
+# On a phone a figure is about 340 pixels wide, and a small letter takes 6.
+_CAPTION_LETTERS = 56
 _LINES = 3
 
 
@@ -55,6 +56,30 @@ def framed(figure: go.Figure, x: str, y: str, *, hover: str = "closest", height:
     figure.update_xaxes(title_text=words(x), automargin=True, fixedrange=True, separatethousands=True)
     figure.update_yaxes(title_text=words(y), automargin=True, fixedrange=True, separatethousands=True)
     return figure
+
+
+def picture_config(name: str) -> dict[str, Any]:
+    """Give the configuration of a chart whose picture is saved under this name."""
+    return {**CONFIG, "toImageButtonOptions": {"scale": 2, "filename": name}}
+
+
+def captioned(figure: go.Figure, caption: str) -> go.Figure:
+    """Write below a figure what it is of: a picture that is saved and sent on would not say it otherwise."""
+    lines = wrap(caption, _CAPTION_LETTERS)
+    return figure.update_layout(
+        height=figure.layout.height + _LINE * len(lines),
+        title={
+            "text": "<br>".join(words(line) for line in lines),
+            "font": {"size": 12, "weight": 400},
+            "automargin": True,
+            "x": 0,
+            "xref": "container",
+            "xanchor": "left",
+            "y": 0,
+            "yref": "container",
+            "yanchor": "bottom",
+        },
+    )
 
 
 def words(text: str) -> str:

@@ -11,12 +11,13 @@ import streamlit as st
 from dashboard.answers import Answer
 from dashboard.cards import taken_text
 from dashboard.charts.draw import draw
-from dashboard.charts.frame import CONFIG, NotDrawable
+from dashboard.charts.frame import NotDrawable, captioned, picture_config
 from dashboard.charts.notes import chart_note
 from dashboard.charts.sentences import chart_sentence
 from dashboard.client.model import QueryView
 from dashboard.coverage import coverage
 from dashboard.figures import controls, figures, left_out
+from dashboard.files import file_name
 from dashboard.formats import clock_text, plain
 from dashboard.parts.asking import ask
 from dashboard.parts.comparison import Compared, draw_comparison
@@ -29,7 +30,6 @@ from dashboard.parts.table import draw_table
 from dashboard.questions import Question, conditions, days_asked, sentence
 from dashboard.receipt import rows_said
 from pipeline.core.messages import Finished
-from pipeline.core.reports import Chart
 
 _EMPTY = "No trips match {asked}. Choose more days, or take a condition away."
 
@@ -48,7 +48,7 @@ def draw_answer(
         st.info(plain(_EMPTY.format(asked=conditions(answer.report, question))), icon=":material/search_off:")
         return
     _draw_figures(answer, beside)
-    pressed = {n: _draw_chart(answer, chart, n) for n, chart in enumerate(answer.report.charts)}
+    pressed = {n: _draw_chart(answer, question, n) for n in range(len(answer.report.charts))}
     with place_of_spans:
         draw_spans(query, notice, [n for n, points in pressed.items() if points is not None])
     draw_deeper(page, answer, question, [point for points in pressed.values() for point in points or ()])
@@ -107,11 +107,18 @@ def _draw_figures(answer: Answer, beside: Compared | None) -> None:
             st.error(plain(control.sentence), icon=":material/error:")
 
 
-def _draw_chart(answer: Answer, chart: Chart, number: int) -> Sequence[Mapping[str, Any]] | None:
+def _caption(answer: Answer, question: Question) -> str:
+    """Say what a picture is of, and that its data is synthetic where it is."""
+    said = sentence(answer.report, question)
+    return f"{said}. Synthetic data." if answer.synthetic else f"{said}."
+
+
+def _draw_chart(answer: Answer, question: Question, number: int) -> Sequence[Mapping[str, Any]] | None:
     """Draw a chart with its sentence and note; give the marks that are pressed, None if it could not be drawn."""
+    chart = answer.report.charts[number]
     st.subheader(plain(chart.title), anchor=False)
     try:
-        figure = draw(answer, chart)
+        figure = captioned(draw(answer, chart), _caption(answer, question))
     except NotDrawable as reason:
         st.info(plain(str(reason)), icon=":material/table:")
         return None
@@ -120,7 +127,7 @@ def _draw_chart(answer: Answer, chart: Chart, number: int) -> Sequence[Mapping[s
     marks: Any = st.plotly_chart(
         figure,
         key=f"chart_{number}",
-        config=dict(CONFIG),
+        config=picture_config(file_name(answer, question, f"chart-{number + 1}")),
         alt=f"{chart.title}. {said}",
         on_select="rerun",
         selection_mode="points",

@@ -9,7 +9,7 @@ import streamlit as st
 
 from dashboard.answers import Answer
 from dashboard.charts.compared import comparable_chart, compared
-from dashboard.charts.frame import CONFIG
+from dashboard.charts.frame import captioned, picture_config
 from dashboard.client.model import QueryView, Snapshot
 from dashboard.client.rest import RestClient
 from dashboard.comparing import Change, Comparison, changes, unfairness
@@ -64,7 +64,13 @@ def draw_comparison(now: Answer, beside: Compared) -> None:
     if chart is not None and now.records and beside.answer.records:
         figure = compared(now, beside.answer, chart, beside.days, beside.other)
         alt = f"{chart.title}: {_span(beside.days)} beside {_span(beside.other)}, day by day"
-        st.plotly_chart(figure, key="chart_compared", config=dict(CONFIG), alt=alt)
+        caption = f"{now.report.title}: {_span(beside.days)} and {_span(beside.other)}."
+        st.plotly_chart(
+            captioned(figure, caption),
+            key="chart_compared",
+            config=picture_config("nyc-taxi_compared"),
+            alt=alt,
+        )
     # A sum per day may be a figure of its own already.
     once = {one.label: one for one in changed}.values()
     frame = pd.DataFrame(

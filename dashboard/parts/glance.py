@@ -6,7 +6,7 @@ import streamlit as st
 
 from dashboard.answers import Answer
 from dashboard.charts.draw import draw
-from dashboard.charts.frame import CONFIG, HEIGHT
+from dashboard.charts.frame import HEIGHT, captioned, picture_config
 from dashboard.charts.sentences import chart_sentence
 from dashboard.formats import plain
 from dashboard.glance import glance_days, glance_report
@@ -29,6 +29,8 @@ def draw_glance(*, with_chart: bool) -> None:
     st.caption(_LABEL)
     st.markdown(plain(said))
     if with_chart:
-        st.plotly_chart(draw(answer, chart), key="glance", config=dict(CONFIG), alt=f"{report.title}. {said}")
+        figure = captioned(draw(answer, chart), _LABEL)
+        config = picture_config("nyc-taxi_2015-at-a-glance")
+        st.plotly_chart(figure, key="glance", config=config, alt=f"{report.title}. {said}")
     else:
         st.skeleton(height=HEIGHT)

@@ -5,12 +5,15 @@ import pytest
 
 from dashboard.charts.frame import (
     CONFIG,
+    HEIGHT,
     NotDrawable,
+    captioned,
     column_of,
     floats,
     folded,
     framed,
     height_of_rows,
+    picture_config,
     words,
 )
 from tests.dashboard.samples import small_answer
@@ -25,6 +28,23 @@ def test_a_phone_scrolls_past_a_chart_and_one_button_saves_the_picture() -> None
     assert figure.layout.yaxis.fixedrange
     assert CONFIG["scrollZoom"] is False
     assert CONFIG["modeBarButtons"] == [["toImage"]]
+
+
+def test_a_saved_picture_says_what_it_is_of() -> None:
+    figure = captioned(framed(go.Figure(), "Day", "Trips"), "Daily summary, 1–30 June 2015. Synthetic data.")
+    assert figure.layout.title.text == "Daily summary, 1–30 June 2015. Synthetic data."
+    assert figure.layout.height > HEIGHT
+    name = picture_config("nyc-taxi_daily-summary_SYNTHETIC")["toImageButtonOptions"]["filename"]
+    assert name == "nyc-taxi_daily-summary_SYNTHETIC"
+
+
+def test_a_long_caption_is_folded_so_that_a_phone_shows_all_of_it() -> None:
+    caption = (
+        "Airports, 1 January – 31 December 2015, Airport: <b>All three</b>, Direction: Both. Synthetic data."
+    )
+    lines = captioned(framed(go.Figure(), "", ""), caption).layout.title.text.split("<br>")
+    assert len(lines) == 2
+    assert "&lt;b&gt;All" in " ".join(lines)
 
 
 def test_numbers_are_read_exactly_and_what_is_none_is_a_gap() -> None:

@@ -60,6 +60,7 @@ def test_the_answer_opens_by_itself_with_figures_chart_and_table() -> None:
     assert "30 days asked, all with data." in app.text
     assert "Source: synthetic data" in app.text
     assert "2015-06-28" in app.charts()[0]
+    assert "Daily summary, 1\\u201330 June 2015. Synthetic data." in app.charts()[0]
     assert len(app.test.table[0].value) == 30
     assert FETCHING not in app.text
 
