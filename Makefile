@@ -11,7 +11,7 @@ unexport PYTHONDONTWRITEBYTECODE
 BIN := .venv/bin
 PYTEST := $(BIN)/python -m pytest -q
 
-.PHONY: help run gallery data data-report data-export report report-check report-preview reports-publish report-catalogue test test-fast gates bench lint setup-run setup-test package clean
+.PHONY: help run gallery data data-report data-export report report-check report-preview reports-publish report-catalogue test test-fast chaos chaos-mutants gates bench lint setup-run setup-test package clean
 
 help: ## list the commands
 	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 12
@@ -48,9 +48,16 @@ test: setup-test lint ## everything that must hold before a commit
 	$(PYTEST) -m fast -n 2
 	$(PYTEST) -m "not fast and not browser and not aws" -n 2
 	$(PYTEST) -m browser
+	$(BIN)/python -m tests.simulation 2000 1
 
 test-fast: setup-test lint ## static checks and pure tests, within a minute
 	$(PYTEST) -m fast -n 2
+
+chaos: setup-test ## schedules full of faults under a virtual clock: SCHEDULES=2000 SEED=1 JOBS=2; SCHEDULES=1 tells a story
+	@$(BIN)/python -m tests.simulation $(or $(SCHEDULES),2000) $(or $(SEED),1) $(JOBS)
+
+chaos-mutants: setup-test ## how many schedules it takes to find each defect that is made on purpose
+	@$(BIN)/python -m tests.simulation.hunt
 
 gallery: setup-test ## pictures of every report's chart, from the data in use: docs/gallery/
 	@$(BIN)/python -m tests.browser.gallery
@@ -59,6 +66,7 @@ gates: setup-test ## the slower checks: the sample of 1 % against the published 
 	@$(BIN)/python -m infra.local.data --scale 0.01 --data build/gates
 	@$(BIN)/python -m infra.local.data.report --data build/gates --out build/gates/data-report.html
 	@$(BIN)/python -m tests.infra.local.data.kills --kills 50
+	@$(BIN)/python -m tests.simulation 20000 1
 
 bench: setup-test ## ours beside crude rows in DuckDB: the load, four public questions; on 10 % of the year, QUICK=1 on 1 %
 	@$(BIN)/python -m bench --scale $(if $(QUICK),0.01,0.1)

@@ -1,1 +1,1 @@
-"""Random schedules of the real handlers over the in-memory ports: each port call may be the last, or be repeated."""
+"""Schedules full of faults over the real handlers and the real client, under one virtual clock; and their judge."""

@@ -1,297 +1,247 @@
-"""A world of owners, connections and queries over the real handlers, and what must be true of its history."""
+"""One schedule: owners, pages and queries over the real handlers, first with faults, then without."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable
-from dataclasses import dataclass, field
-from random import Random
-from typing import Any
-from uuid import UUID
+from collections.abc import Mapping, Sequence
+from functools import cache, partial
+from typing import Any, NamedTuple, cast
 
-from pipeline.core.records import QueryRecord
-from pipeline.handlers import list_queries, on_connect, on_disconnect, send_message
+from dashboard.client.model import QueryView
+from pipeline.core.identifiers import owner_of
 from pipeline.ports import Limits
-from tests.fakes.ports import JUNE, FakePorts, disconnect_event, message_event, rest_event
-from tests.fakes.records import FakeRecords
-from tests.simulation.invocations import Ended, Fate, Invocation
+from tests.fakes.ports import REPORT
+from tests.simulation import faults
+from tests.simulation.bus import Bus
+from tests.simulation.deeds import DEEDS
+from tests.simulation.device import Device
+from tests.simulation.facts import Did
+from tests.simulation.fates import Choice, Fates
+from tests.simulation.functions import Functions
+from tests.simulation.gateway import Gateway
+from tests.simulation.history import History, View
+from tests.simulation.messages import TOPIC
+from tests.simulation.plan import LENGTH, Deed, plan
+from tests.simulation.rest import RestApi
+from tests.simulation.scripts import Script
+from tests.simulation.services import TimedTokens, TimedWarehouse, WatchedRecords, watched_ports
+from tests.simulation.stage import Stage
+from tests.simulation.stream import Stream
+from tests.simulation.timeline import Timeline
 
-OUTCOMES = {"finished", "failed", "cancelled"}
-ORDER = {"accepted": 0, "running": 1, "finished": 2, "failed": 2, "cancelled": 2}
-EVENT_TRIES = 3
-
-
-class ForwardRecords(FakeRecords):
-    """The table, watching that no record ever moves backward or changes its statement."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.violations: list[str] = []
-
-    def _put(self, record: QueryRecord) -> QueryRecord:
-        before = self.queries[record.owner, record.query_id]
-        if ORDER[record.state] < ORDER[before.state] or (before.has_ended and record.state != before.state):
-            self.violations.append(f"{record.query_id} went from {before.state} to {record.state}")
-        if before.statement_id not in {None, record.statement_id}:
-            self.violations.append(f"{record.query_id} changed its statement")
-        return super()._put(record)
-
-
-@dataclass
-class Query:
-    """One press of Submit, as its client sees it."""
-
-    owner: str
-    query_id: str
-    confirmed: bool = False
-    refused: bool = False
-    outcomes: set[str] = field(default_factory=set)
+FEWEST_FAULTS = 5
+_EXTRA_DEEDS = 1000
+MOST_PAGES = 4
+LIMITS = Limits(active_queries=3, deadline_seconds=900)
+# Long enough for a deadline, for the longest pause of a client, and for the last retry of an event.
+_CALM = 150.0
+_READ_EVERY = 50.0
+_LAST_RETRIES = 100.0
+_A_WHILE = 30.0
 
 
-@dataclass
-class Client:
-    """One owner with one connection at a time."""
+class Kept(NamedTuple):
+    """What of a schedule is played again: these faults, and these deeds."""
 
-    owner: str
-    connection_id: str
-    queries: list[Query] = field(default_factory=list)
+    faults: Mapping[Choice, str]
+    deeds: frozenset[int]
+
+
+class Setting(NamedTuple):
+    """Who is there, and what will be done until when."""
+
+    people: tuple[str, ...]
+    deeds: Sequence[Deed]
+    length: float
 
 
 class World:
     """Everything that happens in one schedule, drawn from one seed."""
 
-    def __init__(self, seed: int) -> None:
-        self.random = Random(seed)  # schedules are to be repeatable
-        self.ports = FakePorts(
-            records=ForwardRecords(), limits=Limits(active_queries=3, deadline_seconds=900)
-        )
-        self.fate = Fate(self.random)
-        self.running: list[tuple[Invocation, Callable[[Ended], None]]] = []
-        self.events: list[tuple[dict[str, Any], int]] = []
-        self.clients = [self._open(Client(str(n) * 32, "")) for n in range(1, 3)]
-        self.read_notices = 0
-        self.story: list[str] = []
+    def __init__(self, seed: int, kept: Kept | None = None, setting: Setting | None = None) -> None:
+        stream = Stream(seed)
+        self._stream = stream
+        self._kept = kept
+        fates = Fates(stream.child("fates"), None if kept is None else kept.faults)
+        self.stage = Stage(Timeline(), fates, History())
+        self.ports = watched_ports(self.stage, stream, LIMITS)
+        self.functions = Functions(self.stage, self.ports)
+        self.gateway = Gateway(self.stage, self.functions)
+        self.bus = Bus(self.stage, self.functions, stream.child("bus"))
+        self.rest = RestApi(self.stage, self.functions)
+        self.tokens = cast("TimedTokens", self.ports.tokens)
+        self._wire()
+        self._setting = setting or _drawn_setting(stream)
+        self.people = self._setting.people
+        self._pages: list[Device] = []
+        self._names = 0
 
-    def live(self, steps: int) -> None:
-        """Let anything happen, one thing after another."""
-        deeds: list[tuple[int, Callable[[], None]]] = [
-            (40, self._advance),
-            (4, self._press),
-            (4, self._repeat),
-            (3, self._resume),
-            (1, self._cancel),
-            (6, self._end_statement),
-            (6, self._deliver_event),
-            (1, self._reconnect),
-            (3, self._pass_time),
+    def _wire(self) -> None:
+        def acting() -> int:
+            return self.functions.acting
+
+        cast("WatchedRecords", self.ports.records).acting = acting
+        warehouse = cast("TimedWarehouse", self.ports.warehouse)
+        warehouse.acting = acting
+        warehouse.emit = self.bus.emit
+        self.ports.notifier = self.gateway
+
+    def play(self) -> History:
+        """Live through it all, and give its history."""
+        for person in self.people:
+            self.open_page(person, self._stream.child(person))
+        for deed in self._setting.deeds:
+            if self._is_kept(deed.number):
+                self.stage.timeline.after(deed.at, partial(self._do, deed))
+        self.stage.timeline.run_until(self._setting.length)
+        self._trouble_enough()
+        self._calm_down()
+        self._leave()
+        self._ask_for_places()
+        return self.stage.history
+
+    # who is there
+
+    def owner(self, person: str) -> str:
+        return _owner(person)
+
+    def some_person(self, stream: Stream) -> str:
+        return stream.choice(self.people)
+
+    def open_pages(self) -> list[Device]:
+        return [device for device in self._pages if not device.is_closed]
+
+    def some_page(self, stream: Stream, connected: bool = False) -> Device | None:
+        pages = [device for device in self.open_pages() if device.line is not None or not connected]
+        return stream.choice(pages) if pages else None
+
+    def some_pending(self, stream: Stream) -> tuple[Device, QueryView] | None:
+        """Find a query that a page waits for; the newest more often than not."""
+        pending = [(d, view) for d in self.open_pages() for view in d.views() if view.ended_at is None]
+        if not pending:
+            return None
+        newest = max(pending, key=lambda found: found[1].pressed_at)
+        return newest if stream.chance(0.6) else stream.choice(pending)
+
+    def new_query_id(self, stream: Stream) -> str:
+        digits = f"{stream.child('query').key:016x}{stream.child('id').key:016x}"
+        return f"{digits[:8]}-{digits[8:12]}-{digits[12:16]}-{digits[16:20]}-{digits[20:32]}"
+
+    # what comes about
+
+    def open_page(self, person: str, stream: Stream, question: str | None = None) -> Device:
+        """Open a page, or with too many use one that is there; a question always needs a connection of its own."""
+        mine = [device for device in self.open_pages() if device.person == person]
+        if mine and question is None and len(self.open_pages()) >= MOST_PAGES:
+            return mine[-1]
+        self._names += 1
+        device = Device(
+            self.stage,
+            self.gateway,
+            self.rest,
+            self.tokens,
+            person,
+            f"{person}/{self._names}",
+            _owner(person),
+            stream.child("page"),
+            question,
+        )
+        self._pages.append(device)
+        return device
+
+    def script(self, person: str, stream: Stream, query_id: str | None, *frames: Mapping[str, Any]) -> None:
+        """Let a script of a person connect and speak."""
+        self._names += 1
+        own = stream.child("script")
+        script = Script(self.stage, self.gateway, f"{person}/script {self._names}", _owner(person), own)
+        script.connect(self.tokens.issue(person, own.key), query_id, *frames)
+
+    def withdraw_report(self, seconds: float) -> None:
+        """Take the report away for a while."""
+        self.ports.reports.put(TOPIC, REPORT)
+        self.ports.reports.withdraw(TOPIC)
+        self.stage.timeline.after(seconds, lambda: self.ports.reports.put(TOPIC, REPORT))
+
+    # the phases
+
+    def _do(self, deed: Deed) -> None:
+        self.stage.note(Did(self.stage.now, deed.number, deed.name))
+        DEEDS[deed.name](self, deed.stream)
+
+    def _is_kept(self, deed: int) -> bool:
+        return self._kept is None or deed in self._kept.deeds
+
+    def _trouble_enough(self) -> None:
+        """Go on until enough has gone wrong: a schedule that met no fault proves nothing."""
+        number = _EXTRA_DEEDS
+        while self._wants_trouble(number):
+            for name in ("press", "cut"):
+                number += 1
+                if self._is_kept(number):
+                    self._do(Deed(self.stage.now, number, name, self._stream.child(name, number)))
+                self.stage.timeline.run_until(self.stage.now + 2.0)
+
+    def _wants_trouble(self, number: int) -> bool:
+        if self._kept is not None:
+            return number < max(self._kept.deeds, default=0)
+        return self.stage.history.faults() < FEWEST_FAULTS
+
+    def _calm_down(self) -> None:
+        """Let nothing go wrong any more: each query must end, and its owners must learn it."""
+        self.stage.fates.calm = True
+        self.stage.history.calm_from = self.stage.now
+        self.ports.reports.put(TOPIC, REPORT)
+        end = self.stage.now + _CALM
+        while self.stage.now < end:
+            for device in self.open_pages():
+                if device.link_state() == "signed_out":
+                    device.try_now()
+            for n, person in enumerate(self.people):
+                stream = self._stream.child("last reads", n + int(self.stage.now) * 8)
+                self.rest.queries(_owner(person), stream, lambda status, body: None)
+            self.stage.timeline.run_until(self.stage.now + _READ_EVERY)
+        history = self.stage.history
+        history.views = [
+            View(device.name, device.owner, view) for device in self.open_pages() for view in device.views()
         ]
-        weights = [weight for weight, _ in deeds]
-        for _ in range(steps):
-            self.random.choices([deed for _, deed in deeds], weights)[0]()
-            self._read_notices()
 
-    def come_to_rest(self) -> None:
-        """Stop all trouble, and give everybody the chance to learn what became of his queries."""
-        self.fate.calm = True
-        self._drain()
-        for _ in range(2):
-            self._ask_for_all()
-            for statement_id in list(self.ports.warehouse.statements):
-                self.ports.warehouse.finish(statement_id)
-            self._collect_events()
-            while self.events:
-                self._deliver_event()
-                self._drain()
-            self.ports.clock.pass_seconds(120)
-        self._ask_for_all()
-        for client in self.clients:
-            list_queries.handle(rest_event(owner=client.owner), self.ports)
+    def _leave(self) -> None:
+        """Close every page; what nobody holds any more, the gateway closes for being idle."""
+        for device in self.open_pages():
+            device.close()
+        self.gateway.close_idle()
+        self.stage.timeline.run_until(self.stage.now + _LAST_RETRIES)
+        if self.bus.replay():
+            self.stage.struck(faults.REPLAYED, "bus", self._stream)
+        self.stage.timeline.run_until(self.stage.now + _A_WHILE)
+        self._keep_end()
 
-    def violations(self) -> list[str]:
-        """List what must not have happened."""
-        records = self.ports.records
-        assert isinstance(records, ForwardRecords)
-        found = list(records.violations)
-        executed = self.ports.warehouse.executions
-        found += [f"executed twice: {name}" for name in set(executed) if executed.count(name) > 1]
-        found += [f"not ended: {r.query_id} {r.state}" for r in records.queries.values() if not r.has_ended]
-        for query in (query for client in self.clients for query in client.queries):
-            found += self._judge(query)
-        return found + self._residue()
+    def _ask_for_places(self) -> None:
+        """Let each owner ask once more, with room for one query: places of queries that are over must be free."""
+        self.ports.limits = Limits(active_queries=1, deadline_seconds=LIMITS.deadline_seconds)
+        probes = set()
+        for person in self.people:
+            stream = self._stream.child("probe " + person)
+            query_id = self.new_query_id(stream)
+            probes.add(query_id)
+            self.script(person, stream, query_id)
+        self.stage.history.probes = frozenset(probes)
+        self.stage.timeline.run_until(self.stage.now + _A_WHILE)
 
-    def _judge(self, query: Query) -> list[str]:
-        if query.confirmed and not query.outcomes:
-            return [f"accepted, but never told how it ended: {query.query_id}"]
-        if len(query.outcomes) > 1:
-            return [f"told two outcomes: {query.query_id} {sorted(query.outcomes)}"]
-        return []
-
-    def _residue(self) -> list[str]:
-        """Places of queries that are over may stay until the owner's next submit, which must succeed."""
-        found = []
-        self.ports.limits = Limits(active_queries=1, deadline_seconds=900)
-        for client in self.clients:
-            query = self._press_by(client)
-            self._drain()
-            if query.refused:
-                found.append(f"places lost: {self.ports.records.places.get(client.owner)}")
-        return found
-
-    # what can happen
-
-    def _press(self) -> None:
-        self._press_by(self.random.choice(self.clients))
-
-    def _press_by(self, client: Client) -> Query:
-        query = Query(client.owner, str(UUID(int=self.random.getrandbits(128))))
-        client.queries.append(query)
-        self._send(client, _run(query))
-        return query
-
-    def _repeat(self) -> None:
-        client, query = self._some_query()
-        if query is not None and not query.outcomes and not query.refused:
-            self._send(client, _run(query))
-
-    def _resume(self) -> None:
-        client, query = self._some_query()
-        if query is not None:
-            self._send(client, {"action": "resume", "queryIds": [query.query_id]})
-
-    def _cancel(self) -> None:
-        client, query = self._some_query()
-        if query is not None:
-            self._send(client, {"action": "cancel", "queryId": query.query_id})
-
-    def _end_statement(self) -> None:
-        going = [s for s in self.ports.warehouse.statements.values() if s.state == "STARTED"]
-        if going:
-            statement = self.random.choice(going)
-            if self.random.random() < 0.2:
-                self.ports.warehouse.fail(statement.id, 'ERROR: relation "nothing" does not exist')
-            else:
-                self.ports.warehouse.finish(statement.id)
-
-    def _deliver_event(self) -> None:
-        self._collect_events()
-        if not self.events:
-            return
-        event, tries = self.events.pop(self.random.randrange(len(self.events)))
-        throw = 1.0 if self.fate.calm else self.random.random()
-        if throw < 0.1:
-            return  # lost
-        if throw < 0.2:
-            self.events.append((event, 1))  # and once more
-        self._invoke(
-            f"event {event['detail']['statementName'][-6:]}",
-            lambda ports: send_message.handle(event, ports),
-            lambda ended: self._retry(event, tries) if ended.error or ended.died else None,
-        )
-
-    def _reconnect(self) -> None:
-        client = self.random.choice(self.clients)
-        gone = client.connection_id
-        self.ports.notifier.open.discard(gone)
-        if self.random.random() < 0.9:
-            event = disconnect_event(gone)
-            self._invoke("disconnect", lambda ports: on_disconnect.handle(event, ports), lambda _: None)
-        self._open(client)
-
-    def _pass_time(self) -> None:
-        self.ports.clock.pass_seconds(self.random.choice([0.1, 1, 12, 70]))
-
-    # how it happens
-
-    def _open(self, client: Client) -> Client:
-        client.connection_id = f"{client.owner[0]}-{self.random.getrandbits(32):x}="
-        self.ports.notifier.open.add(client.connection_id)
-        return client
-
-    def _send(self, client: Client, message: dict[str, Any]) -> None:
-        event = message_event(message, client.owner, client.connection_id)
-        self._invoke(
-            f"{client.owner[0]} {message['action']}",
-            lambda ports: on_connect.handle(event, ports),
-            lambda ended: self._hear_answer(client, ended),
-        )
-
-    def _hear_answer(self, client: Client, ended: Ended) -> None:
-        arrives = self.fate.calm or self.random.random() > 0.05
-        if ended.answer is not None and arrives:
-            self._hear(client, ended.answer["body"])
-
-    def _invoke(self, name: str, work: Callable[[Any], Any], then: Callable[[Ended], None]) -> None:
-        self.story.append(name)
-        self.running.append((Invocation(work, self.ports, self.fate), then))
-
-    def _advance(self) -> None:
-        if not self.running:
-            return
-        invocation, then = self.running.pop(self.random.randrange(len(self.running)))
-        invocation.advance()
-        if invocation.ended is None:
-            self.running.append((invocation, then))
-        else:
-            then(invocation.ended)
-
-    def _drain(self) -> None:
-        while self.running:
-            self._advance()
-        self._read_notices()
-
-    def _collect_events(self) -> None:
-        while self.ports.warehouse.events:
-            self.events.append((self.ports.warehouse.events.pop(0), 1))
-
-    def _retry(self, event: dict[str, Any], tries: int) -> None:
-        if tries < EVENT_TRIES:
-            self.events.append((event, tries + 1))
-
-    def _ask_for_all(self) -> None:
-        for client in self.clients:
-            for query in client.queries:
-                if query.confirmed and not query.outcomes:
-                    self._send(client, {"action": "resume", "queryIds": [query.query_id]})
-                elif not query.outcomes and not query.refused:
-                    self._send(client, _run(query))
-        self._drain()
-
-    def _some_query(self) -> tuple[Client, Query | None]:
-        client = self.random.choice(self.clients)
-        return client, self.random.choice(client.queries) if client.queries else None
-
-    # what clients hear
-
-    def _read_notices(self) -> None:
-        new = self.ports.notifier.posted[self.read_notices :]
-        self.read_notices += len(new)
-        for connection_id, text in new:
-            for client in self.clients:
-                if client.connection_id == connection_id:
-                    self._hear(client, text)
-
-    def _hear(self, client: Client, text: str) -> None:
-        message = json.loads(text)
-        for told in message.get("queries", [message]):
-            query = self._find(client, told.get("queryId"))
-            if told["type"] == "accepted":
-                query.confirmed = True
-            if told["type"] in OUTCOMES:
-                query.outcomes.add(told["type"])
-            if told["type"] == "error":
-                query.refused = not told["retryable"] or told["code"] == "too_many_queries"
-
-    def _find(self, client: Client, query_id: str | None) -> Query:
-        for query in client.queries:
-            if query.query_id == query_id:
-                return query
-        raise AssertionError(f"{client.owner} was told of a query that is not his: {query_id}")
+    def _keep_end(self) -> None:
+        history = self.stage.history
+        history.records = dict(self.ports.records.queries)
+        history.places = dict(self.ports.records.places)
+        history.rows = {
+            statement.id: tuple(row[0]["longValue"] for row in statement.rows)
+            for statement in self.ports.warehouse.statements.values()
+        }
 
 
-def _run(query: Query) -> dict[str, Any]:
-    return {
-        "action": "run",
-        "queryId": query.query_id,
-        "topicName": "daily-summary",
-        "parameters": JUNE,
-    }
+def _drawn_setting(stream: Stream) -> Setting:
+    people = ("ana", "bob", "cem")[: 2 + stream.below(2)]
+    return Setting(people, plan(stream.child("plan")), LENGTH)
+
+
+@cache
+def _owner(person: str) -> str:
+    return owner_of("https://issuer", person)

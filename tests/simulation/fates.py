@@ -1,0 +1,56 @@
+"""Decides which faults strike in one schedule."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TypeVar
+
+from tests.simulation.faults import CALL_FAULTS, FAULTS, CallFault, Fault
+from tests.simulation.stream import Stream
+
+F = TypeVar("F", bound=Fault)
+
+# One draw of one stream: the same draw is found again when the schedule is played again.
+Choice = tuple[int, int]
+# Each schedule spares some faults and favours others: faults that meet find more than faults that come alone.
+_MOODS = (0.0, 0.5, 1.0, 1.0, 3.0)
+# These change a record only when they come at an odd moment: what they do then is to be interrupted too.
+_RARE = ("connect", "cancel", "get_results", "list_queries", "resume")
+_FAVOURS = (1.0, 1.0, 5.0, 25.0)
+
+
+class Fates:
+    """Strikes by chance, or exactly where `only` says: that is how a history is shrunk, or a small world enumerated.
+
+    With `only`, `points` collects each fault that could have struck, and where.
+    """
+
+    def __init__(self, stream: Stream, only: Mapping[Choice, str] | None = None) -> None:
+        self.calm = False
+        self.points: list[tuple[Choice, str]] = []
+        self._only = only
+        self._rates = {fault.name: fault.rate * stream.choice(_MOODS) for fault in FAULTS}
+        self._at_calls: dict[str, tuple[CallFault, ...]] = {}
+        self._handlers = {handler: stream.choice(_FAVOURS) for handler in _RARE}
+
+    def pick(self, faults: Sequence[F], stream: Stream, favour: float = 1.0) -> F | None:
+        """Draw once: the fault that strikes here, if one does; `favour` makes it likelier."""
+        throw = stream.random() / favour
+        if self.calm:
+            return None
+        if self._only is not None:
+            self.points += [((stream.key, stream.drawn), fault.name) for fault in faults]
+            wanted = self._only.get((stream.key, stream.drawn))
+            return next((fault for fault in faults if fault.name == wanted), None)
+        for fault in faults:
+            throw -= self._rates[fault.name]
+            if throw < 0:
+                return fault
+        return None
+
+    def pick_at_call(self, handler: str, call: str, stream: Stream) -> CallFault | None:
+        """Draw once for a call of a port by a handler."""
+        if call not in self._at_calls:
+            names = {call, call.partition(".")[0] + ".*"}
+            self._at_calls[call] = tuple(f for f in CALL_FAULTS if not names.isdisjoint(f.calls))
+        return self.pick(self._at_calls[call], stream, self._handlers.get(handler, 1.0))

@@ -1,0 +1,29 @@
+"""What clients of a schedule say: the one report's question, as a message and as an address."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from dashboard.client.events import Pace
+from tests.fakes.ports import JUNE
+
+TOPIC = "daily-summary"
+PACE = Pace(usual_seconds=2, deadline_seconds=60)
+
+
+def run_message(query_id: str, parameters: Mapping[str, str] = JUNE) -> dict[str, Any]:
+    """Write a `run` as any client would."""
+    return {"action": "run", "queryId": query_id, "topicName": TOPIC, "parameters": dict(parameters)}
+
+
+def address_of(query_id: str) -> dict[str, list[str]]:
+    """Write a question as the parameters of a connection's address."""
+    return {name: [value] for name, value in {"topicName": TOPIC, **JUNE, "queryId": query_id}.items()}
+
+
+def ids_in(text: str) -> list[str]:
+    """Give the queries that a client's frame names."""
+    message: dict[str, Any] = json.loads(text)
+    return [*message.get("queryIds", []), *([message["queryId"]] if "queryId" in message else [])]

@@ -1,0 +1,167 @@
+"""Defects made on purpose, one at a time: each is a small change of one function, and must be found by name."""
+
+from __future__ import annotations
+
+import inspect
+import sys
+import textwrap
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from types import FunctionType
+from typing import cast
+
+from dashboard.client.book import QueryBook
+from dashboard.client.replies import Replies
+from pipeline import notices, steps
+from pipeline.core import access, messages, repair
+from pipeline.handlers import on_disconnect
+from tests.fakes.records import FakeRecords
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """In the source of a function, `old` becomes `new`."""
+
+    function: object
+    old: str
+    new: str
+
+    @contextmanager
+    def made(self) -> Iterator[None]:
+        """Let the function be changed for a while.
+
+        Raises:
+            ValueError: its source does not hold `old` any more.
+        """
+        function = cast("FunctionType", self.function)
+        source = textwrap.dedent(inspect.getsource(function))
+        if self.old not in source:
+            raise ValueError(f"{function.__qualname__} no longer says {self.old!r}")
+        changed = "from __future__ import annotations\n" + source.replace(self.old, self.new)
+        names: dict[str, FunctionType] = {}
+        exec(changed, sys.modules[function.__module__].__dict__, names)
+        before, function.__code__ = function.__code__, names[function.__name__].__code__
+        try:
+            yield
+        finally:
+            function.__code__ = before
+
+
+_FREE = "ports.records.leave(record.owner, record.query_id)"
+_TELL_ALL = "text = encode(record.outcome())"
+_NOTE = "ports.records.mark_notified(record.owner, record.query_id, ports.clock.now())"
+_DETACH = "ports.records.detach(attachment.owner, attachment.query_id, connection_id)"
+
+MUTANTS: dict[str, tuple[Change, ...]] = {
+    "put without condition": (Change(FakeRecords.create, "if key in self.queries:", "if False:"),),
+    "ExecuteStatement without ClientToken": (
+        Change(steps._start, "client_token(record.owner, record.query_id)", "str(ports.clock.now())"),
+    ),
+    "ExecuteStatement before the record": (
+        Change(
+            steps.submit,
+            "known = ports.records.create(wanted)",
+            "_start(ports, wanted, report, submission.connection_id)\n"
+            "    known = ports.records.create(wanted)",
+        ),
+    ),
+    "move without condition on state": (
+        Change(FakeRecords.end, "if record is None or record.has_ended:", "if record is None:"),
+    ),
+    "notifiedAt before the post": (Change(notices._notify, _TELL_ALL, f"{_TELL_ALL}\n    {_NOTE}"),),
+    "no post when the move finds the record ended": (
+        Change(notices.deliver, "if record.notified_at is None:", "if change.made:"),
+    ),
+    "OnDisconnect deletes by owner": (
+        Change(
+            on_disconnect.handle,
+            _DETACH,
+            "for r in ports.records.history(attachment.owner):\n"
+            "            for c in sorted(r.connection_ids):\n"
+            "                ports.records.detach(r.owner, r.query_id, c)\n"
+            "                ports.records.unlink(c, [r.query_id])",
+        ),
+    ),
+    "OnDisconnect empties connectionIds": (
+        Change(
+            on_disconnect.handle,
+            _DETACH,
+            "for c in sorted(ports.records.find(attachment.owner, attachment.query_id).connection_ids):\n"
+            "            ports.records.detach(attachment.owner, attachment.query_id, c)",
+        ),
+    ),
+    "owner taken from the message": (
+        Change(
+            access.caller_of,
+            "return Caller(owner,",
+            "import json\n"
+            '    body = str(event.get("body") or "")\n'
+            '    owner = json.loads(body)["owner"] if \'"owner"\' in body else owner\n'
+            "    return Caller(owner,",
+        ),
+        Change(
+            messages.open_envelope,
+            "if not isinstance(content, dict):",
+            'content.pop("owner", None) if isinstance(content, dict) else None\n'
+            "    if not isinstance(content, dict):",
+        ),
+    ),
+    "unknown outcome of ExecuteStatement deletes the record": (
+        Change(
+            steps._start,
+            "raise Refusal(error.code, str(error)) from error",
+            "ports.records._port.queries.pop((record.owner, record.query_id), None)\n"
+            "        raise Refusal(error.code, str(error)) from error",
+        ),
+    ),
+    "active set not left on failed": (
+        Change(notices.deliver, _FREE, f"record.state == 'failed' or {_FREE}"),
+    ),
+    "submit that ignores cancelled": (Change(steps._start, 'current.state == "cancelled"', "False"),),
+    "client drops an early notice": (
+        Change(QueryBook.keep_early, "self._early.setdefault(outcome.query_id, outcome)", "pass"),
+    ),
+    "no resume after open": (Change(QueryBook.link_opened, "query.ask_where_it_stands(now)", "pass"),),
+    "repair skips the deadline": (Change(repair.repair, "if now > record.deadline", "if False"),),
+    "a gone connection stays among the watchers": (
+        Change(notices._notify, "for connection_id in gone:", "for connection_id in []:"),
+    ),
+    "a failed post is taken for done": (Change(notices._notify, "if failed:", "if False:"),),
+    "cancel leaves the statement running": (Change(steps.cancel, "_stop_statement(ports, record)", "pass"),),
+    "cancel keeps the place": (Change(steps.cancel, _FREE, "pass"),),
+    "places of the dead are never freed": (
+        Change(steps._reserve, "ports.records.leave(owner, holder)", "pass"),
+    ),
+    "an event of another statement ends the query": (
+        Change(FakeRecords.end, "record.statement_id not in {None, end.statement_id}", "False"),
+    ),
+    "a second outcome is shown": (Change(Replies._ended, "if query.has_ended:", "if False:"),),
+    "resume without an attachment": (
+        Change(steps.resume, "_link(ports, list(watched.values()), connection_id)", "pass"),
+    ),
+    "resume that does not watch": (
+        Change(
+            steps.resume,
+            "ports.records.attach(caller.owner, query_id, connection_id)",
+            "ports.records.find(caller.owner, query_id)",
+        ),
+    ),
+    "an outcome that does not lead to its rows": (
+        Change(steps.findable, 'record.state == "finished"', "False"),
+    ),
+    "OnDisconnect leaves the connection among the watchers": (Change(on_disconnect.handle, _DETACH, "pass"),),
+    "a repeat of an ended query keeps a place": (Change(steps._join, _FREE, "pass"),),
+}
+
+
+@contextmanager
+def mutated(name: str) -> Iterator[None]:
+    """Let one defect be there for a while."""
+    first, *others = MUTANTS[name]
+    with first.made():
+        if others:
+            with others[0].made():
+                yield
+        else:
+            yield

@@ -1,0 +1,134 @@
+"""What becomes of connections: attached while they live, told what they watch, forgotten when they end."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterator
+
+from tests.simulation.facts import Finished, LineClosed, LineOpened, Linked, ListedOf, Posted, QueryKey, Wrote
+from tests.simulation.trial import Trial
+from tests.simulation.violations import Violation
+
+
+def a_closed_connection_leaves_nothing(trial: Trial) -> Iterator[Violation]:
+    """Residue. What was there when its $disconnect looked is gone, where that invocation came to its end."""
+    there: dict[tuple[str, str], bool] = {}
+    looked: list[tuple[int, str, set[str], set[QueryKey]]] = []
+    watching: dict[str, set[QueryKey]] = defaultdict(set)
+    for fact in trial.history.facts:
+        if type(fact) is Linked:
+            there[fact.connection_id, fact.query_id] = fact.there
+        elif type(fact) is Wrote:
+            _follow_watchers(watching, fact)
+        elif type(fact) is ListedOf:
+            links = {q for (c, q), is_there in there.items() if c == fact.connection_id and is_there}
+            keys = {key for key in watching[fact.connection_id] if key[1] in links}
+            looked.append((fact.by, fact.connection_id, links, keys))
+    later = _written_after_last_look(trial)
+    for by, connection_id, links, keys in looked:
+        if not trial.went_well(by):
+            continue
+        for query_id in links:
+            if there[connection_id, query_id] and (connection_id, query_id) not in later:
+                yield Violation("residue", query_id, f"attached to {connection_id}, which is closed")
+        for key in keys & watching[connection_id]:
+            if (connection_id, key[1]) not in later:
+                yield Violation("residue", key[1], f"watched by {connection_id}, which is closed")
+
+
+def who_is_accepted_watches(trial: Trial) -> Iterator[Violation]:
+    """Untold, residue. `accepted` says: this connection will be told of the end, and forgotten when it closes."""
+    watched = {(c, write.key[1]) for write in trial.of[Wrote] for c in _new_watchers(write)}
+    attached = {(link.connection_id, link.query_id) for link in trial.of[Linked] if link.there}
+    for ended in trial.of[Finished]:
+        if ended.how != "answered" or ended.handler not in {"run", "resume"}:
+            continue
+        message = json.loads(ended.answer["body"])
+        for told in message.get("queries", [message]):
+            key = (ended.subject, told.get("queryId"))
+            if told["type"] == "accepted" and key not in watched:
+                yield Violation("untold", key[1], f"{ended.subject} was accepted and never watched")
+            if told["type"] == "accepted" and key not in attached:
+                yield Violation("residue", key[1], f"{ended.subject} watches it without an attachment")
+
+
+def _new_watchers(write: Wrote) -> frozenset[str]:
+    before = write.before.connection_ids if write.before else frozenset()
+    return write.after.connection_ids - before if write.after else frozenset()
+
+
+def a_living_connection_stays_attached(trial: Trial) -> Iterator[Violation]:
+    """Detached. Nothing but its own end, or a post that was answered with 410, takes a connection from its queries."""
+    open_lines: set[str] = set()
+    gone: set[str] = set()
+    for fact in trial.history.facts:
+        match fact:
+            case LineOpened():
+                open_lines.add(fact.connection_id)
+            case LineClosed():
+                open_lines.discard(fact.connection_id)
+            case Posted() if fact.answer is False:
+                gone.add(fact.connection_id)
+            case Linked() if not fact.there and fact.connection_id in open_lines:
+                if fact.connection_id in gone:
+                    continue
+                yield Violation("detached", fact.query_id, f"from {fact.connection_id}, which is open")
+            case Wrote() if fact.before is not None and fact.after is not None:
+                for connection_id in fact.before.connection_ids - fact.after.connection_ids:
+                    if connection_id not in open_lines or connection_id in gone:
+                        continue
+                    yield Violation(
+                        "detached", fact.key[1], f"no longer tells {connection_id}, which is open"
+                    )
+
+
+def who_watches_is_told(trial: Trial) -> Iterator[Violation]:
+    """Untold. `notifiedAt` says that everyone was posted to, and a delivery without fault ends with it."""
+    posted: set[tuple[str, str]] = set()
+    notified: set[QueryKey] = set()
+    for fact in trial.history.facts:
+        if type(fact) is Posted and fact.answer:
+            posted.add((fact.connection_id, fact.query_id))
+        elif type(fact) is Wrote and fact.after is not None and fact.after.notified_at is not None:
+            if fact.key in notified:
+                continue
+            notified.add(fact.key)
+            for connection_id in fact.after.connection_ids:
+                if (connection_id, fact.key[1]) not in posted:
+                    yield Violation("untold", fact.key[1], f"nothing was posted to {connection_id}")
+    yield from _events_delivered_in_vain(trial)
+
+
+def _events_delivered_in_vain(trial: Trial) -> Iterator[Violation]:
+    for ended in trial.of[Finished]:
+        if ended.handler != "send_message" or ended.how != "answered":
+            continue
+        key = trial.statements.get(ended.subject)
+        record = trial.history.records.get(key) if key else None
+        if record is not None and record.statement_id == ended.subject and record.notified_at is None:
+            yield Violation("untold", record.query_id, "its event was delivered, and nobody was told")
+
+
+def _follow_watchers(watching: dict[str, set[QueryKey]], write: Wrote) -> None:
+    before = write.before.connection_ids if write.before else frozenset()
+    after = write.after.connection_ids if write.after else frozenset()
+    for connection_id in after - before:
+        watching[connection_id].add(write.key)
+    for connection_id in before - after:
+        watching[connection_id].discard(write.key)
+
+
+def _written_after_last_look(trial: Trial) -> set[tuple[str, str]]:
+    """Attachments that were written again after the last look at them: they stay until their time is over."""
+    looked: dict[str, int] = {}
+    written: dict[tuple[str, str], int] = {}
+    for index, fact in enumerate(trial.history.facts):
+        if type(fact) is ListedOf:
+            looked[fact.connection_id] = index
+        elif type(fact) is Linked and fact.there:
+            written[fact.connection_id, fact.query_id] = index
+        elif type(fact) is Wrote and fact.after is not None:
+            for connection_id in _new_watchers(fact):
+                written[connection_id, fact.key[1]] = index
+    return {key for key, index in written.items() if index > looked.get(key[0], index)}

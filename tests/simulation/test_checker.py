@@ -1,0 +1,222 @@
+"""Each promise can be seen to be broken: for each there is a history in which it is, and nothing else is."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from dashboard.client.model import QueryView
+from pipeline.core.messages import Cancelled, Unknown, encode
+from pipeline.core.records import QueryRecord
+from tests.fakes.others import START
+from tests.pipeline.builders import OWNER, QUERY_ID, STATEMENT_ID, STRANGER, finished, query, running
+from tests.simulation.checker import judge
+from tests.simulation.facts import (
+    Answered,
+    Began,
+    Called,
+    Executed,
+    Fact,
+    Finished,
+    Heard,
+    LineClosed,
+    LineOpened,
+    Linked,
+    ListedOf,
+    Opened,
+    Placed,
+    Posted,
+    Pressed,
+    Read,
+    Showed,
+    StatementEnded,
+    Wrote,
+)
+from tests.simulation.history import History, View
+from tests.simulation.violations import NAMES
+
+pytestmark = pytest.mark.fast
+
+KEY = (OWNER, QUERY_ID)
+PAGE, LINE = "ana/1", "c1="
+RECORDED = query(connection_ids=frozenset({LINE}))
+RUNNING = running(connection_ids=frozenset({LINE}))
+FINISHED = finished(connection_ids=frozenset({LINE}))
+PRESSED = Pressed(1, PAGE, OWNER, QUERY_ID)
+CREATED = Wrote(1, 1, KEY, None, RECORDED)
+EXECUTED = Executed(1, 1, KEY, STATEMENT_ID)
+RAN = Wrote(1, 1, KEY, RECORDED, RUNNING)
+STARTED: tuple[Fact, ...] = (PRESSED, CREATED, EXECUTED, RAN)
+ENDED: tuple[Fact, ...] = (
+    StatementEnded(3, KEY, STATEMENT_ID, "FINISHED"),
+    Wrote(3, 2, KEY, RUNNING, FINISHED),
+)
+TOLD = Wrote(4, 2, KEY, FINISHED, replace(FINISHED, notified_at=START))
+VIEW = QueryView(QUERY_ID, "daily-summary", {}, "finished", START, START, ended_at=START)
+
+
+def history(
+    *facts: Fact, record: QueryRecord | None = FINISHED, view: QueryView | None = None, **end: Any
+) -> History:
+    made = History()
+    made.facts = list(facts)
+    made.records = {} if record is None else {KEY: record}
+    made.rows = {STATEMENT_ID: tuple(range(30))}
+    made.views = [] if view is None else [View(PAGE, OWNER, view)]
+    for name, value in end.items():
+        setattr(made, name, value)
+    return made
+
+
+def answered(by: int, handler: str, subject: str, body: Any = None, status: int = 200) -> Finished:
+    return Finished(5, by, handler, subject, "answered", {"statusCode": status, "body": json.dumps(body)})
+
+
+def heard(owner: str = OWNER, **message: Any) -> Heard:
+    return Heard(6, PAGE, owner, {"queryId": QUERY_ID, "statementId": STATEMENT_ID, **message})
+
+
+ACCEPTED = {"type": "accepted", "queryId": QUERY_ID, "deadline": "2026-11-24T15:01:00.000Z"}
+CANCELLED = replace(RUNNING, state="cancelled", cancelled_by="user")
+
+BROKEN = {
+    "lost": history(*STARTED, *ENDED, view=replace(VIEW, phase="running", ended_at=None)),
+    "unended": history(*STARTED, record=RUNNING),
+    "doubled": history(*STARTED, *ENDED, Executed(2, 3, KEY, "another")),
+    "unexpected": history(*STARTED[1:], *ENDED),
+    "unrecorded": history(PRESSED, EXECUTED, CREATED, RAN, *ENDED),
+    "backward": history(*STARTED, *ENDED, Wrote(4, 3, KEY, FINISHED, CANCELLED)),
+    "untrue": history(*STARTED, ENDED[1]),
+    "contradicted": history(*STARTED, *ENDED, view=replace(VIEW, phase="failed")),
+    "leaked": history(*STARTED, *ENDED, heard(STRANGER, type="finished")),
+    "crossed": history(*STARTED, *ENDED, Read(7, PAGE, STATEMENT_ID, (1, 2), 30)),
+    "unreadable": history(*STARTED, *ENDED, Answered(7, OWNER, STATEMENT_ID, 404, {}, 6)),
+    "residue": history(
+        *STARTED,
+        Linked(1, 1, LINE, QUERY_ID, there=True),
+        *ENDED,
+        ListedOf(5, 4, LINE),
+        Wrote(5, 4, KEY, FINISHED, replace(FINISHED, connection_ids=frozenset())),
+        answered(4, "disconnect", LINE),
+    ),
+    "detached": history(
+        *STARTED, LineOpened(2, LINE, OWNER), Linked(2, 3, LINE, QUERY_ID, there=False), *ENDED
+    ),
+    "slot": history(
+        Placed(1, 1, OWNER, frozenset(), frozenset({QUERY_ID})),
+        *STARTED,
+        answered(1, "run", LINE, {"type": "error", "queryId": QUERY_ID}),
+        *ENDED,
+        answered(2, "send_message", "elsewhere"),
+        places={OWNER: frozenset({QUERY_ID})},
+    ),
+    "blocked": history(PRESSED, record=None, probes=frozenset({QUERY_ID})),
+    "untold": history(*STARTED, *ENDED, TOLD),
+    "dropped": history(
+        *STARTED,
+        *ENDED,
+        heard(type="finished"),
+        Showed(7, PAGE, OWNER, QUERY_ID, None, "running"),
+        Showed(8, PAGE, OWNER, QUERY_ID, "running", "finished"),
+    ),
+    "unasked": history(*STARTED, *ENDED, Opened(2, PAGE, frozenset({QUERY_ID}), frozenset())),
+    "overdue": history(
+        *STARTED,
+        Linked(1, 1, LINE, QUERY_ID, there=True),
+        LineOpened(1, LINE, OWNER),
+        Began(70, 3, "resume", LINE),
+        answered(3, "resume", LINE, {"type": "resumed", "queries": [ACCEPTED]}),
+        *ENDED,
+    ),
+    "runaway": history(
+        *STARTED,
+        Wrote(2, 3, KEY, RUNNING, CANCELLED),
+        answered(3, "cancel", LINE),
+        record=CANCELLED,
+    ),
+    "crashed": history(*STARTED, *ENDED, Finished(5, 3, "run", LINE, "crashed", "KeyError")),
+}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_history_that_breaks_one_promise_breaks_that_alone(name: str) -> None:
+    assert {violation.name for violation in judge(BROKEN[name]).violations} == {name}
+
+
+def test_a_history_as_it_should_be_breaks_none() -> None:
+    good = history(
+        Placed(1, 1, OWNER, frozenset(), frozenset({QUERY_ID})),
+        *STARTED,
+        Linked(1, 1, LINE, QUERY_ID, there=True),
+        LineOpened(1, LINE, OWNER),
+        *ENDED,
+        Placed(3, 2, OWNER, frozenset({QUERY_ID}), frozenset()),
+        Posted(4, 2, LINE, QUERY_ID, answer=True),
+        TOLD,
+        answered(2, "send_message", STATEMENT_ID),
+        heard(type="finished"),
+        Showed(6, PAGE, OWNER, QUERY_ID, "running", "finished"),
+        LineClosed(8, LINE),
+        ListedOf(9, 5, LINE),
+        Wrote(9, 5, KEY, FINISHED, replace(FINISHED, connection_ids=frozenset())),
+        Linked(9, 5, LINE, QUERY_ID, there=False),
+        answered(5, "disconnect", LINE),
+        record=replace(FINISHED, notified_at=START),
+        view=VIEW,
+    )
+    assert judge(good).violations == []
+
+
+def test_a_notice_that_was_delivered_in_vain_is_untold() -> None:
+    in_vain = history(*STARTED, *ENDED, answered(2, "send_message", STATEMENT_ID))
+    assert [violation.name for violation in judge(in_vain).violations] == ["untold"]
+
+
+def test_a_page_that_is_told_that_its_recorded_query_is_unknown_has_lost_it() -> None:
+    told = json.loads(encode(Unknown(QUERY_ID)))
+    opened, answer = LineOpened(1, LINE, OWNER), {"type": "resumed", "queries": [told]}
+    late = (opened, Began(2, 3, "resume", LINE), answered(3, "resume", LINE, answer))
+    early = (opened, Began(0.5, 3, "resume", LINE), answered(3, "resume", LINE, answer))
+    assert [v.name for v in judge(history(*STARTED, *late, *ENDED)).violations] == ["lost"]
+    assert judge(history(*STARTED, *early, *ENDED)).violations == []
+
+
+def test_a_submit_of_a_cancelled_query_must_stop_its_statement() -> None:
+    cancelled = replace(RECORDED, state="cancelled", cancelled_by="user")
+    record = replace(cancelled, statement_id=STATEMENT_ID)
+    learned = (Wrote(2, 3, KEY, RECORDED, cancelled), Wrote(3, 1, KEY, cancelled, record))
+    facts: tuple[Fact, ...] = (PRESSED, CREATED, EXECUTED, *learned, answered(1, "connect", LINE))
+    assert [v.name for v in judge(history(*facts, record=record)).violations] == ["runaway"]
+    stopped = Called(3, 1, "connect", "warehouse.cancel", "")
+    assert judge(history(*facts, stopped, record=record)).violations == []
+
+
+def test_an_outcome_that_a_page_made_up_without_being_accepted_is_unknown_and_no_violation() -> None:
+    view = replace(VIEW, phase="cancelled", accepted_at=None, outcome=None)
+    given_up = replace(view, outcome=Cancelled(QUERY_ID, "daily-summary", None, "user"))
+    judgement = judge(history(*STARTED, *ENDED, view=given_up))
+    assert (judgement.violations, judgement.unknown, judgement.judged) == ([], 1, 1)
+
+
+def test_a_place_may_stay_where_whoever_ended_the_query_died() -> None:
+    broken = BROKEN["slot"]
+    died = [
+        fact._replace(how="died") if type(fact) is Finished and fact.by == 2 else fact
+        for fact in broken.facts
+    ]
+    assert judge(history(*died, places=broken.places)).violations == []
+
+
+def test_a_deadline_is_judged_by_when_the_reader_began() -> None:
+    in_time = [fact._replace(at=30) if type(fact) is Began else fact for fact in BROKEN["overdue"].facts]
+    assert judge(history(*in_time)).violations == []
+
+
+def test_every_violation_stands_beside_a_promise() -> None:
+    promises = (Path(__file__).parents[2] / "docs/promises.md").read_text(encoding="utf-8")
+    assert set(re.findall(r"`([a-z]+)`", promises)) >= set(NAMES)
