@@ -36,7 +36,7 @@ _TELL_TEAM = "Nothing was changed. Change the question, or tell the data team th
 class Card:
     """A card's words. `ticks`: a clock runs beside them. `details` is for the data team, not for the user.
 
-    `code` names what went wrong; `docs/errors.md` explains each. None where nothing did.
+    `code` names what went wrong; the page of codes explains each. None where nothing did.
     """
 
     icon: str

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from dashboard.codes import PAGE as CODES
 from dashboard.parts.arrivals import unseen
 from dashboard.parts.live import TITLE
 from dashboard.session import services
@@ -30,6 +31,7 @@ st.navigation(
             "views/catalogue.py", title="Reports and data", icon=":material/menu_book:", url_path="catalogue"
         ),
         st.Page("views/status.py", title="Status", icon=":material/monitor_heart:", url_path="status"),
+        st.Page("views/codes.py", title="Codes", url_path=CODES, visibility="hidden"),
     ],
     position="top",
 ).run()

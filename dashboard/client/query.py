@@ -45,6 +45,7 @@ class Query:
     cancel_again: bool = False
     silence_at: float | None = None
     deadline_at: float | None = None
+    unknown_since: float | None = None
 
     @property
     def has_ended(self) -> bool:
@@ -133,6 +134,17 @@ class Query:
             ended_at=now.wall,
         )
         self.answered()
+
+    def unknown(self, now: Moment) -> None:
+        """Take "no such query". One pressed elsewhere may not be recorded yet: it must be said again 5 s later."""
+        if self.unknown_since is None:
+            self.unknown_since = now.ticks
+        ask_again_at = self.unknown_since + timing.UNKNOWN_FOR
+        if self.was_accepted or self.values is not None or now.ticks >= ask_again_at:
+            self.forgotten(now)
+        else:
+            self.ask_where_it_stands(now)
+            self.ask_at = ask_again_at
 
     def forgotten(self, now: Moment) -> None:
         """Note that the pipeline has no such query (any more)."""

@@ -86,8 +86,8 @@ class Replies:
         query = self._book.find(message.query_id)
         if query is None or query.has_ended:
             return []
-        query.forgotten(now)
-        return [Wake()]
+        query.unknown(now)
+        return [Wake()] if query.has_ended else []
 
     def _resumed(self, message: Resumed, now: Moment) -> list[Effect]:
         effects = [effect for standing in message.queries for effect in self._take(standing, now)]

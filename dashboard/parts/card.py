@@ -9,6 +9,7 @@ import streamlit as st
 
 from dashboard.cards import Action, Card, card, slow_after_seconds
 from dashboard.client.model import QueryView, Snapshot
+from dashboard.codes import code_link
 from dashboard.formats import plain
 from dashboard.parts.asking import RESULTS, ask, cancel, open_answer
 from dashboard.parts.live import clock
@@ -51,7 +52,7 @@ def _draw_card(page: Page, query: QueryView) -> None:
         if not short:
             st.markdown(plain(words.sentence))
         if words.code:
-            st.caption(plain(f"Code {words.code}, explained in docs/errors.md#{words.code}"))
+            st.caption(f"Code {code_link(words.code)}")
         if words.details:
             with st.expander("Details for the data team"):
                 st.code(words.details, language=None, wrap_lines=True)

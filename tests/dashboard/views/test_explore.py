@@ -207,7 +207,7 @@ def test_a_failure_has_a_sentence_and_an_action_and_no_engine_words_outside_the_
     assert "The warehouse could not run this report. Nothing was changed." in app.text
     assert "column x" not in app.text
     assert "sql_error" in app.test.code[0].value
-    assert "Code sql_error, explained in docs/errors.md#sql_error" in app.text
+    assert "Code [sql_error](codes#sql_error)" in app.text
     assert f"again_{failed}" not in app.buttons
     app.press(f"dismiss_{failed}")
     assert "The warehouse could not run this report." not in app.text

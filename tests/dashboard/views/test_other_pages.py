@@ -7,6 +7,7 @@ import pytest
 
 from dashboard.client.model import Snapshot
 from dashboard.client.upstream import Unreachable
+from dashboard.codes import codes
 from dashboard.session import KEY
 from pipeline.core.history import HistoryItem
 from pipeline.core.reports import Catalogue, Problem, Report
@@ -238,3 +239,9 @@ def test_a_page_that_was_drawn_too_early_draws_itself_again_when_the_pipeline_is
     app.go(page)
     assert app.rest.asked == ["reports", "reports"]
     assert "look_again" not in app.buttons
+
+
+def test_the_page_of_codes_explains_each_and_is_reached_by_its_link() -> None:
+    app = App(page="codes")
+    assert [heading.anchor for heading in app.test.subheader] == [code.name for code in codes()]
+    assert "cancel one or wait" in app.text
