@@ -46,6 +46,12 @@ def step_of(days: Sequence[date]) -> int:
     return min(((after - before).days for before, after in pairwise(days)), default=0)
 
 
+def single_days(column: Column, places: Sequence[Cell]) -> list[date]:
+    """Give the days of an axis of single days; none for any other axis."""
+    days = days_of(places) if column.type == "date" else []
+    return days if step_of(days) == 1 else []
+
+
 def _write_days(figure: go.Figure, days: Sequence[date]) -> None:
     step = step_of(days)
     figure.update_xaxes(

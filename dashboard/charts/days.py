@@ -17,6 +17,7 @@ _ROOM_FOR_LABELS = 1.24
 # On a phone an axis is about 275 pixels wide, and a long name takes a third of it: in two rows six names fit.
 _LABELS_ACROSS = 6
 _EDGE = 0.1
+_EVENT = "event"
 
 
 def mark_weekends(figure: go.Figure, days: Sequence[date]) -> None:
@@ -30,6 +31,22 @@ def mark_weekends(figure: go.Figure, days: Sequence[date]) -> None:
                 _band(figure, day)
 
 
+def named_events(days: Sequence[date]) -> tuple[Event, ...]:
+    """Give the events whose names have room on an axis of these days."""
+    return events_between(days, apart=timedelta(days=len(days) // _LABELS_ACROSS))
+
+
+def shows_events(figure: go.Figure) -> bool:
+    """Say whether names of events stand in a figure."""
+    return any(note.name == _EVENT for note in figure.layout.annotations)
+
+
+def without_events(figure: go.Figure) -> go.Figure:
+    """Take the names of events out of a figure; the rest stays where it is."""
+    figure.layout.annotations = [note for note in figure.layout.annotations if note.name != _EVENT]
+    return figure
+
+
 def name_events(figure: go.Figure, days: Sequence[date], tops: dict[date, float]) -> None:
     """Write the names of events above the data, in two rows so that neighbours do not meet.
 
@@ -38,7 +55,7 @@ def name_events(figure: go.Figure, days: Sequence[date], tops: dict[date, float]
     highest = max(tops.values(), default=0)
     if highest <= 0:
         return
-    events = events_between(days, apart=timedelta(days=len(days) // _LABELS_ACROSS))
+    events = named_events(days)
     for place, event in enumerate(events):
         height = highest * _LABEL_ROWS[place % len(_LABEL_ROWS)]
         _label(figure, event, max(tops.get(event.day, 0), 0), height, _anchor(event.day, days))
@@ -73,6 +90,7 @@ def _band(figure: go.Figure, day: date) -> None:
 def _label(figure: go.Figure, event: Event, top: float, height: float, anchor: str) -> None:
     day = event.day.isoformat()
     figure.add_annotation(
+        name=_EVENT,
         text=event.name,
         x=day,
         y=top,

@@ -6,13 +6,15 @@ from calendar import day_name
 from collections.abc import Iterator, Sequence
 
 from dashboard.answers import Answer
+from dashboard.charts.axes import single_days
+from dashboard.charts.days import named_events
 from dashboard.charts.frame import column_of
 from dashboard.charts.missing import missing_values
 from dashboard.charts.places import placeless, places_of
 from dashboard.charts.points import MAXIMUM_PANELS, names_of, panels_of, series_of, shown_series
 from dashboard.charts.ranked import MAXIMUM_BARS, ranking, unranked
 from dashboard.charts.remarks import Remark, remarks_of
-from dashboard.formats import category_text, measured
+from dashboard.formats import category_text, day_text, measured
 from pipeline.core.reports import Chart, Column
 
 _NAMED = 10
@@ -33,6 +35,7 @@ def _sentences(answer: Answer, chart: Chart) -> Iterator[str]:
     elif chart.kind == "ranked":
         yield from _of_ranking(answer, chart)
     elif chart.kind in {"bar", "line"}:
+        yield from _of_events(answer, chart)
         yield from _of_series(answer, chart)
     elif chart.kind == "dumbbell" and chart.label:
         yield "Dots at one place are alike; a dot in the middle of a row is half of the other."
@@ -56,6 +59,22 @@ def _of_ranking(answer: Answer, chart: Chart) -> Iterator[str]:
         yield f"The {MAXIMUM_BARS} largest of {len(bars):,} are drawn; the table has all."
     if without := unranked(answer, chart):
         yield f"Not in the ranking: {_list(without)}."
+
+
+def _of_events(answer: Answer, chart: Chart) -> Iterator[str]:
+    """Say what was measured on the days of the events that are named in the picture."""
+    every = series_of(answer, chart)
+    if chart.label is not None or len(every) != 1:
+        return
+    values = {str(point.x): point.y for point in every[0].points if point.y is not None}
+    days = single_days(column_of(answer, chart.x), [point.x for point in every[0].points])
+    told = [
+        f"{event.name}, {day_text(event.day)}: {measured(values[event.day.isoformat()], every[0].column)}"
+        for event in named_events(days)
+        if event.day.isoformat() in values
+    ]
+    if told:
+        yield f"{'; '.join(told)}."
 
 
 def _of_series(answer: Answer, chart: Chart) -> Iterator[str]:

@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
 from dashboard.answers import Answer
-from dashboard.charts.axes import days_of, step_of, write_places
+from dashboard.charts.axes import single_days, write_places
 from dashboard.charts.days import mark_weekends, name_events
 from dashboard.charts.frame import HEIGHT, NotDrawable, column_of, framed, words
 from dashboard.charts.points import Point, Series, names_of, panels_of, series_of, shown_series
@@ -116,7 +116,7 @@ def _common_range(drawing: Drawing) -> list[float]:
 
 def _write_beside(figure: go.Figure, answer: Answer, chart: Chart, drawing: Drawing) -> None:
     points = tuple(point for one in drawing.series for point in one.points)
-    if drawing.x.type == "date" and step_of(days := days_of(drawing.places)) == 1:
+    if days := single_days(drawing.x, drawing.places):
         mark_weekends(figure, days)
         if chart.label is None:
             name_events(figure, days, _tops(points))

@@ -10,6 +10,7 @@ import streamlit as st
 
 from dashboard.answers import Answer
 from dashboard.cards import taken_text
+from dashboard.charts.days import shows_events, without_events
 from dashboard.charts.draw import draw
 from dashboard.charts.frame import NotDrawable, captioned, picture_config
 from dashboard.charts.notes import chart_note
@@ -122,6 +123,8 @@ def _draw_chart(answer: Answer, question: Question, number: int) -> Sequence[Map
     except NotDrawable as reason:
         st.info(plain(str(reason)), icon=":material/table:")
         return None
+    if shows_events(figure) and not st.toggle("Show events", value=True, key=f"events_{number}"):
+        without_events(figure)
     said = chart_sentence(answer, chart)
     st.markdown(plain(said))
     marks: Any = st.plotly_chart(

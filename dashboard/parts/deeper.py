@@ -13,19 +13,20 @@ from dashboard.parts.page import Page
 from dashboard.questions import Question
 from dashboard.state import fill_form, held, put
 
-_ROW, _STEP = "deeper_row", "deeper_step"
+_ROW, _STEP, _PRESSED = "deeper_row", "deeper_step", "deeper_pressed"
 
 
 def draw_deeper(page: Page, answer: Answer, question: Question, pressed: Sequence[Mapping[str, Any]]) -> None:
-    """Draw the boxes for a row and for what to ask of it. `pressed` are the marks that were pressed in this run."""
+    """Draw the boxes for a row and for what to ask of it. `pressed` are the marks that stand pressed."""
     named = rows_named(answer)
     reports = tuple(page.state.offers().values())
     leading = {row: name for row, name in named.items() if steps(answer, question, row, reports)}
     if not leading:
         return
     row = row_of_click(pressed, answer, leading)
-    if row is not None:
+    if row is not None and row != held(_PRESSED, None):  # a mark stays pressed while the box says another row
         put(_ROW, row)
+    put(_PRESSED, row)
     if held(_ROW, None) not in leading:
         put(_ROW, next(iter(leading)))
     st.subheader("Go deeper", anchor=False)

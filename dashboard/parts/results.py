@@ -8,7 +8,7 @@ from dashboard import wake
 from dashboard.client.model import Snapshot
 from dashboard.parts.answer import draw_answer
 from dashboard.parts.arrivals import announce, find, settle, unseen, watch_again
-from dashboard.parts.asking import RESULTS
+from dashboard.parts.asking import RESULTS, ask
 from dashboard.parts.badge import draw_badge, draw_link_notice, follow_link
 from dashboard.parts.card import draw_cards
 from dashboard.parts.comparison import arrived, bring_comparison
@@ -16,6 +16,7 @@ from dashboard.parts.fetching import fetch_answer
 from dashboard.parts.glance import draw_glance
 from dashboard.parts.history import read_history
 from dashboard.parts.page import Page
+from dashboard.questions import Question
 from dashboard.session import Services, services
 
 _FIGURE_HEIGHT = 84
@@ -56,10 +57,13 @@ def _draw_place_of_answer(page: Page, held: Services, snapshot: Snapshot, notice
     opened = find(snapshot, page.state.opened)
     if opened is not None and opened.phase == "finished":
         answer = fetch_answer(held.rest, page.state, opened)
-        if answer is not None:
-            beside = arrived(held.rest, page.state, snapshot, opened)
-            draw_answer(page, opened, answer, notice, beside)
-            bring_comparison(page, held.rest, snapshot, opened)
+        if answer is None:
+            question = Question(opened.topic_name, opened.parameters)
+            st.button("Run again", key="run_again", on_click=ask, args=(page, question))
+            return
+        beside = arrived(held.rest, page.state, snapshot, opened)
+        draw_answer(page, opened, answer, notice, beside)
+        bring_comparison(page, held.rest, snapshot, opened)
     elif not snapshot.queries:
         draw_glance(with_chart=page.state.drawn)
 

@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 
 from dashboard.answers import Answer
+from dashboard.charts.bars import bars
+from dashboard.charts.days import shows_events, without_events
 from dashboard.charts.draw import draw
 from pipeline.core.reports import Chart
 from tests.dashboard.sample_rows import answer_to, unusual_days
@@ -68,3 +70,13 @@ def test_names_above_do_not_cut_off_what_lies_below_zero() -> None:
     low, high = draw(answer_to("unusual-days", unusual_days()), chart).layout.yaxis.range
     assert low <= -71.3
     assert high > 17.9
+
+
+def test_events_can_be_taken_out_and_everything_else_stays() -> None:
+    figure = bars(daily(date(2015, 1, 19), 14), daily().report.charts[0])
+    assert shows_events(figure)
+    figure.add_annotation(text="another", x=0, y=0)
+    without = without_events(figure)
+    assert not shows_events(without)
+    assert [note.text for note in without.layout.annotations] == ["another"]
+    assert not shows_events(bars(daily(date(2015, 8, 3), 5), daily().report.charts[0]))

@@ -1,7 +1,12 @@
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
+
 import pytest
 
+from dashboard.answers import Answer
+from dashboard.charts.days import named_events
 from dashboard.charts.notes import chart_note
 from pipeline.core.reports import Chart
 from tests.dashboard.sample_columns import CHARTS
@@ -11,9 +16,27 @@ from tests.dashboard.samples import answer_of, daily_rows, shipped_report, small
 pytestmark = pytest.mark.fast
 
 
+def daily(first: date, days: int) -> Answer:
+    return answer_of(shipped_report("daily-summary"), daily_rows(first, days))
+
+
 def test_a_picture_of_everything_needs_no_note() -> None:
-    answer = answer_of(shipped_report("daily-summary"), daily_rows())
+    answer = daily(date(2015, 8, 3), 5)
     assert chart_note(answer, answer.report.charts[0]) is None
+
+
+def test_events_are_told_with_what_the_table_has_of_their_days() -> None:
+    answer = daily(date(2015, 1, 19), 14)
+    trips = dict(zip(answer.values("pickup_date"), answer.values("trips"), strict=True))
+    said = chart_note(answer, answer.report.charts[0]) or ""
+    assert f"Blizzard, Tue 27 Jan 2015: {trips['2015-01-27']:,}" in said
+    assert said.count("2015: ") == len(named_events([date.fromisoformat(str(day)) for day in trips]))
+
+
+def test_an_event_on_a_day_without_a_row_is_not_told() -> None:
+    answer = daily(date(2015, 1, 19), 14)
+    without = tuple(row for row in answer.records if row[0] != "2015-01-27")
+    assert "Tue 27 Jan" not in (chart_note(replace(answer, records=without), answer.report.charts[0]) or "")
 
 
 def test_a_map_says_what_the_symbols_mean_and_what_has_no_place() -> None:

@@ -503,3 +503,14 @@ def test_a_row_leads_to_the_next_question_with_the_form_filled_in_and_nothing_ru
     assert "You will ask: Demand by hour and weekday, 5 June 2015, Picked up in: All boroughs" in app.text
     assert len(app.bridge.queries) == 1
     assert "Trips 120,811" in app.text
+
+
+def test_the_names_of_events_can_be_switched_off() -> None:
+    app = App().press("submit")
+    app.bridge.finish(app.last_query)
+    app.run()
+    assert "Pride March" in app.charts()[0]
+    app.test.toggle(key="events_0").set_value(False)
+    app.run()
+    assert "Pride March" not in app.charts()[0]
+    assert "Pride March, Sun 28 Jun 2015: " in app.text
