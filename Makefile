@@ -11,7 +11,7 @@ unexport PYTHONDONTWRITEBYTECODE
 BIN := .venv/bin
 PYTEST := $(BIN)/python -m pytest -q
 
-.PHONY: help run gallery data data-report data-export report report-check report-preview reports-publish report-catalogue test test-fast chaos chaos-mutants gates bench lint setup-run setup-test package clean
+.PHONY: help run gallery data data-report data-export report report-check report-preview reports-publish report-catalogue test test-fast chaos chaos-mutants mutants gates bench lint setup-run setup-test package clean
 
 help: ## list the commands
 	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 12
@@ -58,6 +58,10 @@ chaos: setup-test ## schedules full of faults under a virtual clock: SCHEDULES=2
 
 chaos-mutants: setup-test ## how many schedules it takes to find each defect that is made on purpose
 	@$(BIN)/python -m tests.simulation.hunt
+
+# Not part of the gates: it takes a quarter of an hour, and asks only after the tests.
+mutants: setup-test ## how many small changes of the protocol's code the tests notice; MODULE=pipeline.core.records
+	@$(BIN)/python -m tests.mutation $(MODULE)
 
 gallery: setup-test ## pictures of every report's chart, from the data in use: docs/gallery/
 	@$(BIN)/python -m tests.browser.gallery

@@ -105,7 +105,7 @@ def _refused_among(sql: str, tokens: list[re.Match[str]]) -> tuple[int, str] | N
         sentence = (
             _unreadable(token, before)
             or _semicolon(token, token is tokens[-1])
-            or (_refused_word(token[0].lower(), before, outermost=depth == 0) if token["word"] else None)
+            or _refused_word(token[0].lower(), before, outermost=depth == 0)
         )
         if sentence:
             return _line(sql, token.start()), sentence
@@ -117,9 +117,8 @@ def _unreadable(token: re.Match[str], before: str) -> str | None:
     if token["open"]:
         return f"The {_OPENED[token[0]]} that begins here does not end."
     in_text = token["text"] and _TEMPLATE_IN_TEXT.search(token[0])
-    as_value = token["percent"] and (
-        before in _BEFORE_VALUE or not (before == ")" or before[-1:].isidentifier())
-    )
+    behind_value = before[-1:].isalnum() or before[-1:] in {")", "_", '"'}
+    as_value = token["percent"] and (before in _BEFORE_VALUE or not behind_value)
     if token["template"] or in_text or as_value:
         return "This looks like a template: values come as :name, and nothing is pasted into the SQL."
     return None

@@ -16,6 +16,7 @@ from dashboard.client.events import (
     TryNow,
     Wake,
 )
+from dashboard.client.model import Link
 from tests.dashboard.client.virtual import VirtualClient
 
 pytestmark = pytest.mark.fast
@@ -32,10 +33,15 @@ def state(client: VirtualClient) -> str:
     return client.core.snapshot().link.state
 
 
+def pings(client: VirtualClient) -> list[float]:
+    return [ticks for ticks, effect in client.effects if effect == SendPing()]
+
+
 def test_it_connects_at_once_and_the_page_hears_that_it_is_live() -> None:
     client = VirtualClient()
+    assert client.core.snapshot().link == Link("connecting", since=client.now().wall)
     client.wait(0)
-    assert [effect for _, effect in client.effects] == [Connect()]
+    assert client.wanted() == [Connect()]
     assert client.tell(Opened()) == [Wake()]
     assert state(client) == "live"
 
@@ -81,12 +87,27 @@ def test_a_try_that_fails_says_why() -> None:
     assert client.core.snapshot().link.detail == "No route to host."
 
 
+def test_it_says_since_when_the_link_is_as_it_is() -> None:
+    client = opened()
+    client.wait(5)
+    client.tell(Lost("cut"))
+    away_since = client.now().wall
+    client.wait(1)
+    client.tell(NotOpened("refused"))
+    assert client.core.snapshot().link.since == away_since
+    client.wait(1)
+    client.tell(Opened())
+    assert client.core.snapshot().link.since == client.now().wall
+
+
 def test_it_says_when_it_will_try_next() -> None:
     client = opened()
     client.tell(Lost("cut"))
     link = client.core.snapshot().link
     assert link.next_try is not None
     assert (link.next_try - link.since).total_seconds() == 0.5
+    client.wait(0.5)
+    assert client.core.snapshot().link.next_try is None
 
 
 def test_a_link_that_stays_away_is_offline_and_goes_on_trying() -> None:
@@ -101,6 +122,17 @@ def test_a_link_that_stays_away_is_offline_and_goes_on_trying() -> None:
     assert state(client) == "offline"
     client.tell(Opened())
     assert state(client) == "live"
+
+
+def test_a_link_is_offline_when_it_has_been_away_for_twenty_seconds() -> None:
+    client = opened()
+    client.tell(Lost("cut"))
+    client.ticks = 19.9
+    client.tell(NotOpened("refused"))
+    assert state(client) == "reconnecting"
+    client.ticks = 20.0
+    client.tell(NotOpened("refused"))
+    assert state(client) == "offline"
 
 
 def test_a_short_lived_connection_does_not_reset_the_waits() -> None:
@@ -169,11 +201,12 @@ def test_trying_now_does_not_wait() -> None:
     assert len(client.connects()) == 1
 
 
-def test_a_refused_token_is_renewed_once_and_then_the_user_must_sign_in() -> None:
+@pytest.mark.parametrize("status", [401, 403])
+def test_a_refused_token_is_renewed_once_and_then_the_user_must_sign_in(status: int) -> None:
     client = VirtualClient()
     client.wait(0)
-    assert client.tell(NotOpened("refused", 401)) == [Connect(renew_token=True)]
-    assert client.tell(NotOpened("refused", 401)) == [Wake()]
+    assert client.tell(NotOpened("refused", status)) == [Connect(renew_token=True)]
+    assert client.tell(NotOpened("refused", status)) == [Wake()]
     assert state(client) == "signed_out"
     assert client.core.snapshot().link.detail == (
         "Your sign-in is no longer accepted. Queries that run go on; sign in again to see their answers."
@@ -240,12 +273,35 @@ def test_a_silent_link_is_pinged_after_25_seconds_and_given_up_8_seconds_later()
     client.wait(24.9)
     assert client.effects == []
     client.wait(0.1)
-    assert [effect for _, effect in client.effects] == [SendPing()]
+    assert client.wanted() == [SendPing()]
     client.wait(7.9)
     assert state(client) == "live"
     client.wait(0.1)
-    assert [effect for _, effect in client.effects] == [SendPing(), Disconnect(), Wake()]
+    assert client.wanted() == [SendPing(), Disconnect(), Wake()]
     assert state(client) == "reconnecting"
+    assert client.core.snapshot().link.detail == "The pipeline stopped answering."
+
+
+def test_a_link_that_answers_is_pinged_again_and_again() -> None:
+    client = opened()
+    client.wait(80)
+    assert pings(client) == [25, 50, 75]
+
+
+def test_a_frame_puts_off_the_next_ping() -> None:
+    client = opened()
+    client.wait(20)
+    client.tell(Heard())
+    client.wait(25)
+    assert pings(client) == [45]
+
+
+def test_a_late_frame_does_not_make_a_closed_link_pinged() -> None:
+    client = opened()
+    client.tell(Lost("cut"))
+    client.tell(Heard())
+    client.wait(100)
+    assert pings(client) == []
 
 
 def test_any_frame_counts_as_an_answer_to_the_ping() -> None:
@@ -274,9 +330,8 @@ def test_a_connection_is_replaced_before_the_gateway_ends_it_and_the_badge_stays
     assert client.connects() == []
     client.forget_effects()
     client.wait(11)
-    kinds = [type(effect) for _, effect in client.effects]
-    assert kinds[-2:] == [Disconnect, Connect]
-    assert Wake not in kinds
+    assert client.wanted()[-2:] == [Disconnect(), Connect()]
+    assert Wake() not in client.wanted()
     assert state(client) == "live"
     assert client.tell(Opened()) == []
 

@@ -98,6 +98,9 @@ class VirtualClient:
     def view(self, query_id: str = QUERY) -> QueryView:
         return next(view for view in self.core.snapshot().queries if view.query_id == query_id)
 
+    def wanted(self) -> list[Effect]:
+        return [effect for _, effect in self.effects]
+
     def sent(self, action: str | None = None) -> list[dict[str, Any]]:
         """Give the messages sent so far, of one kind or of all."""
         frames = [json.loads(effect.text) for _, effect in self.effects if isinstance(effect, SendText)]

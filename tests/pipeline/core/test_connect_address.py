@@ -61,9 +61,25 @@ def test_an_address_of_another_form_is_refused(change: dict[str, list[str]], cod
     assert (refused.code, refused.field) == (code, field)
 
 
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        ({"startDate": ["2015-06-01", "2015-06-02"]}, "startDate is given more than once."),
+        ({"queryId": ["x"]}, "queryId must be a UUID in lower case."),
+        ({"topicName": [""]}, "There is no report of that name."),
+    ],
+)
+def test_a_refusal_of_an_address_says_what_is_wrong_with_it(
+    change: dict[str, list[str]], sentence: str
+) -> None:
+    assert refusal({**ASKED, **change}).message == sentence
+
+
 @pytest.mark.parametrize("name", ["startDate", "queryId", "token", "anything"])
 def test_without_a_topic_the_address_takes_nothing(name: str) -> None:
-    assert refusal({name: ["x"]}).code == "unknown_parameter"
+    refused = refusal({name: ["x"]})
+    assert (refused.code, refused.field) == ("unknown_parameter", "topicName")
+    assert refused.message == "Without topicName the address takes no parameters."
 
 
 @given(st.dictionaries(st.sampled_from([*ASKED, "queryId"]) | any_text, st.lists(any_text, max_size=3)))

@@ -49,3 +49,8 @@ def test_a_place_in_the_sql_is_told_as_a_line_of_the_reports_file() -> None:
     end = End("failed", START, error_code="sql_error", error_message="No such column (line 3, column 8).")
     line = to_wire(history_item(ended(query(sql_line=101), end)))
     assert line["error"]["message"] == "No such column (daily-summary.sql, line 103)."
+
+
+def test_a_query_that_failed_without_words_says_no_more_than_its_code() -> None:
+    line = to_wire(history_item(ended(query(), End("failed", START, error_code="internal_error"))))
+    assert line["error"] == {"code": "internal_error", "message": ""}

@@ -34,7 +34,7 @@ def test_anything_else_is_no_query_id(text: str) -> None:
     assert not is_query_id(text)
 
 
-@pytest.mark.parametrize("text", ["daily-summary", "a", "2015-trips", "a" * 64])
+@pytest.mark.parametrize("text", ["daily-summary", "a", "2015-trips", "trips-by-hour", "a" * 64])
 def test_words_joined_by_hyphens_name_a_report(text: str) -> None:
     assert is_topic_name(text)
 
@@ -51,7 +51,18 @@ def test_a_statement_id_may_hold_any_lower_case_letter() -> None:
     assert is_statement_id("zzzzzzzz-0747-4bf4-b142-e8883122f766")
 
 
-@pytest.mark.parametrize("text", ["", STATEMENT_ID + ":1", STATEMENT_ID.upper(), STATEMENT_ID + "\n", "x"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        STATEMENT_ID + ":1",
+        STATEMENT_ID.upper(),
+        STATEMENT_ID + "\n",
+        "x",
+        STATEMENT_ID[:-1],
+        STATEMENT_ID + "a",
+    ],
+)
 def test_a_sub_statement_or_any_other_text_is_no_statement_id(text: str) -> None:
     assert not is_statement_id(text)
 
@@ -95,6 +106,11 @@ def test_the_client_token_is_the_hash_of_the_statement_name() -> None:
 def test_the_parameters_hash_is_that_of_topic_and_canonical_json() -> None:
     expected = hashlib.sha256(b'daily-summary\n{"a":"1","b":"2"}').hexdigest()
     assert parameters_hash("daily-summary", {"b": "2", "a": "1"}) == expected
+
+
+def test_the_parameters_hash_takes_letters_beyond_ascii_as_they_are() -> None:
+    expected = hashlib.sha256('daily-summary\n{"a":"Café"}'.encode()).hexdigest()
+    assert parameters_hash("daily-summary", {"a": "Café"}) == expected
 
 
 def test_another_topic_or_value_gives_another_hash() -> None:

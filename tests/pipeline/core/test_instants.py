@@ -24,6 +24,11 @@ def test_an_instant_of_another_zone_is_written_in_utc() -> None:
     assert instant_text(datetime(2026, 11, 24, 10, tzinfo=new_york)) == "2026-11-24T15:00:00.000Z"
 
 
+def test_an_instant_is_cut_to_the_millisecond_that_has_begun() -> None:
+    moment = datetime(2026, 11, 24, 15, 0, 1, 999_999, tzinfo=UTC)
+    assert to_milliseconds(moment) == datetime(2026, 11, 24, 15, 0, 1, 999_000, tzinfo=UTC)
+
+
 @given(instants)
 @PROPERTY
 def test_an_instant_cut_to_milliseconds_survives_being_written_and_read(moment: datetime) -> None:
@@ -36,6 +41,24 @@ def test_an_instant_cut_to_milliseconds_survives_being_written_and_read(moment: 
 @PROPERTY
 def test_written_instants_sort_as_text(moment: datetime) -> None:
     assert instant_text(moment) < instant_text(moment + timedelta(milliseconds=1))
+
+
+def test_an_instant_of_another_zone_is_read_in_utc() -> None:
+    moment = parse_instant("2026-11-24T10:00:00.250-05:00")
+    assert moment == datetime(2026, 11, 24, 15, 0, 0, 250_000, tzinfo=UTC)
+    assert moment.tzinfo is UTC
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("2026-11-24T15:00:00", "'2026-11-24T15:00:00' has no time zone"),
+        ("0001-01-01T00:00+23:59", "'0001-01-01T00:00[+]23:59' is outside the calendar in UTC"),
+    ],
+)
+def test_a_text_that_is_almost_an_instant_is_refused_with_the_reason(text: str, reason: str) -> None:
+    with pytest.raises(ValueError, match=f"^{reason}$"):
+        parse_instant(text)
 
 
 @pytest.mark.parametrize(

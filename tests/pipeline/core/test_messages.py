@@ -118,9 +118,17 @@ def test_the_frames_are_those_of_the_protocol() -> None:
     assert json.loads(encode(Ping())) == {"action": "ping"}
 
 
+def test_a_frame_is_one_short_line_with_its_letters_as_they_are() -> None:
+    run = Run(QUERY_ID, "daily-summary", {"zone": "Café"})
+    assert encode(run) == (
+        f'{{"queryId":"{QUERY_ID}","topicName":"daily-summary","parameters":{{"zone":"Café"}},"action":"run"}}'
+    )
+
+
 @pytest.mark.parametrize(
-    "body", [None, "", "hello", "[]", "1", "null", '"run"', "{", "{}", "[" * 100_000, "9" * 5000]
-)
+    "body", [None, "", "hello", "[]", "1", "null", '"run"', "{", "{}", "[" * 100_000, "9" * 5000,
+     '{"action": "ping", "n": NaN}', '{"action": "ping", "n": -Infinity}'],
+)  # fmt: skip
 def test_what_is_no_json_object_is_an_invalid_message(body: str | None) -> None:
     envelope = open_envelope(body)
     assert (envelope.action, envelope.query_id) == (None, None)
@@ -133,7 +141,7 @@ def test_what_is_no_json_object_is_an_invalid_message(body: str | None) -> None:
 def test_an_action_that_is_none_is_named_so(action: Any) -> None:
     refused = refusal({**RUN, "action": action})
     assert (refused.code, refused.field) == ("unknown_action", "action")
-    assert "run, resume, cancel, ping" in refused.message
+    assert refused.message == "The action must be one of run, resume, cancel, ping."
 
 
 def test_a_message_without_an_action_is_refused() -> None:
@@ -168,6 +176,26 @@ def test_a_run_of_another_form_is_refused_with_its_field(change: Any, code: str,
     refused = refusal({**RUN, **change})
     assert (refused.code, refused.field) == (code, field)
     assert refused.message
+
+
+@pytest.mark.parametrize(
+    ("body", "sentence"),
+    [
+        ("[]", "The message is not a JSON object in one text frame."),
+        ({**RUN, "queryId": "x"}, "queryId must be a UUID in lower case."),
+        ({**RUN, "topicName": "../secrets"}, "There is no report of that name."),
+        ({"action": "cancel"}, "queryId is missing."),
+        ({"action": "resume", "queryIds": []}, "queryIds must hold 1 to 20 ids."),
+        ({"action": "resume", "queryIds": ["x"]}, "Each of queryIds must be a UUID in lower case."),
+        ('{"action": "ping", "a": 1, "b": 2, "b": 3}', "b is given more than once."),
+        (
+            '{"action": "run", "parameters": {"a": 1, "b": 2, "b": 3}}',
+            "b is given more than once.",
+        ),
+    ],
+)
+def test_a_refusal_says_what_is_wrong_with_the_message(body: str | dict[str, Any], sentence: str) -> None:
+    assert refusal(body).message == sentence
 
 
 @pytest.mark.parametrize("name", ["queryId", "topicName", "parameters"])

@@ -119,6 +119,7 @@ def test_a_bound_on_one_side_holds_on_that_side(
 def test_numbers_are_compared_as_numbers_and_not_as_texts() -> None:
     assert canonical(Parameter("n", "n", "integer", minimum="9"), "10") == "10"
     assert canonical(Parameter("n", "n", "number", maximum="10"), "9.5") == "9.5"
+    assert refused_value(Parameter("n", "n", "number", maximum="10"), "10.5").code == "out_of_range"
 
 
 @pytest.mark.parametrize(
@@ -132,9 +133,16 @@ def test_numbers_are_compared_as_numbers_and_not_as_texts() -> None:
         ("number", "100", "100"),
         ("number", "-0.0", "0"),
         ("number", 0, "0"),
+        ("number", "0.0000001", "0.0000001"),
+        ("number", 0.00001, "0.00001"),
+        ("number", "-" + "1" * 15 + "." + "1" * 9, "-" + "1" * 15 + "." + "1" * 9),
+        ("integer", "-" + "1" * 18, "-" + "1" * 18),
         ("text", " as typed ", " as typed "),
+        ("text", "x", "x"),
+        ("text", "x" * MAXIMUM_TEXT_LENGTH, "x" * MAXIMUM_TEXT_LENGTH),
         ("choice", "Queens", "Queens"),
         ("boolean", True, "true"),
+        ("boolean", False, "false"),
         ("boolean", "false", "false"),
         ("date", "2016-02-29", "2016-02-29"),
     ],
@@ -162,6 +170,8 @@ def test_a_value_is_written_in_its_one_canonical_form(kind: ParameterType, value
         ("number", float("nan")),
         ("number", float("inf")),
         ("number", "1."),
+        ("number", "1" * 16),
+        ("number", "1." + "1" * 10),
         ("number", "٣"),
         ("text", ""),
         ("text", "x" * (MAXIMUM_TEXT_LENGTH + 1)),
@@ -183,10 +193,39 @@ def test_a_value_of_another_form_is_invalid(kind: ParameterType, value: Any) -> 
     assert refused.message.startswith("n must be ")
 
 
-def test_of_many_choices_the_first_are_named_and_the_others_counted() -> None:
-    zones = tuple(Choice(str(number), f"Zone {number}") for number in range(1, 264))
-    message = refused_value(Parameter("zone", "Zone", "choice", choices=zones), "999").message
-    assert message == "zone must be one of 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12 or 251 others."
+@pytest.mark.parametrize(
+    ("kind", "value", "wanted"),
+    [
+        ("date", "soon", "a date such as 2015-06-01"),
+        ("date", "2015-02-29", "a day of the calendar, such as 2015-06-01"),
+        ("integer", "2.5", "a whole number such as 25"),
+        ("number", "1e3", "a number such as 2.5"),
+        ("text", "", "a text of 1 to 200 characters"),
+        ("text", "tab\there", "a text without control characters"),
+        ("choice", "queens", "one of All, Queens"),
+        ("boolean", "yes", "true or false"),
+    ],
+)
+def test_an_invalid_value_is_answered_with_what_is_wanted(
+    kind: ParameterType, value: str, wanted: str
+) -> None:
+    refused = refused_value(Parameter("n", "n", kind, choices=BOROUGHS), value)
+    assert refused.message == f"n must be {wanted}."
+
+
+@pytest.mark.parametrize("one", ALL_TYPES.parameters, ids=lambda one: one.type)
+def test_a_value_is_refused_however_deep_it_is(one: Parameter) -> None:
+    value: list[Any] = []
+    for _ in range(100_000):
+        value = [value]
+    assert refused_value(one, value).code == "invalid_parameter"
+
+
+@pytest.mark.parametrize(("zones", "rest"), [(12, ""), (13, " or 1 others"), (263, " or 251 others")])
+def test_of_many_choices_the_first_are_named_and_the_others_counted(zones: int, rest: str) -> None:
+    choices = tuple(Choice(str(number), f"Zone {number}") for number in range(1, zones + 1))
+    message = refused_value(Parameter("zone", "Zone", "choice", choices=choices), "999").message
+    assert message == f"zone must be one of 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12{rest}."
 
 
 @given(st.sampled_from(ALL_TYPES.parameters), json_values | hostile_text)

@@ -71,6 +71,22 @@ def test_a_failed_record_without_a_reason_still_gives_a_sentence() -> None:
     assert (outcome.code, outcome.message) == ("internal_error", "The query ended without an answer.")
 
 
+@pytest.mark.parametrize(
+    ("message", "sql_line", "told"),
+    [
+        ("No such column (line 3).", 101, "No such column (daily-summary.sql, line 103)."),
+        ("No such column (line 3).", None, "No such column (line 3)."),
+        (None, 101, "The query ended without an answer."),
+    ],
+)
+def test_a_place_in_the_sql_is_told_as_one_in_the_file_where_its_line_is_known(
+    message: str | None, sql_line: int | None, told: str
+) -> None:
+    outcome = query(state="failed", error_message=message, sql_line=sql_line).outcome()
+    assert isinstance(outcome, Failed)
+    assert outcome.message == told
+
+
 @pytest.mark.parametrize(("by", "told"), [("user", "user"), ("warehouse", "warehouse"), (None, "warehouse")])
 def test_a_cancelled_query_says_by_whom(by: str | None, told: str) -> None:
     outcome = query(state="cancelled", cancelled_by=by).outcome()
@@ -82,6 +98,18 @@ def test_an_end_supplies_a_statement_that_the_record_lacks_and_replaces_none() -
     end = End("finished", START, OTHER_STATEMENT_ID)
     assert ended(query(), end).statement_id == OTHER_STATEMENT_ID
     assert ended(running(), end).statement_id == STATEMENT_ID
+
+
+def test_an_end_is_recorded_whole() -> None:
+    until = START + timedelta(hours=1)
+    end = End("finished", START + TWO_SECONDS, STATEMENT_ID, rows=7, result_expires_at=until)
+    assert ended(running(), end) == running(
+        state="finished",
+        finished_at=START + TWO_SECONDS,
+        rows=7,
+        result_expires_at=until,
+        expires_at=until + DAY,
+    )
 
 
 def test_the_record_outlives_its_result_by_a_day() -> None:

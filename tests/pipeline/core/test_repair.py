@@ -59,7 +59,7 @@ def test_an_overdue_statement_ends_as_over_its_deadline(description: Description
     move = repair(running(), description, START + after(60.001))
     assert move is not None
     assert (move.state, move.error_code, move.statement_id) == ("failed", "deadline_exceeded", STATEMENT_ID)
-    assert "60 s" in str(move.error_message)
+    assert move.error_message == ("Stopped after 60 s, the limit of this report. Fewer days usually finish.")
 
 
 def test_a_statement_that_ended_in_time_wins_over_the_deadline() -> None:
@@ -72,6 +72,7 @@ def test_an_overdue_query_without_statement_ends_as_not_started() -> None:
     move = repair(query(), None, START + after(60.001))
     assert move is not None
     assert (move.state, move.error_code, move.statement_id) == ("failed", "not_started", None)
+    assert move.error_message == "The warehouse did not start this query in time. Try again."
 
 
 def test_an_ended_query_is_never_moved_again() -> None:

@@ -62,6 +62,8 @@ def test_each_type_of_the_warehouse_has_a_word_on_the_wire(type_name: str, told:
         ("timestamp", {"stringValue": "2015-06-01 14:30:45"}, "2015-06-01T14:30:45.000000"),
         ("timestamp", {"stringValue": "2015-06-01 14:30:45.5"}, "2015-06-01T14:30:45.500000"),
         ("timestamp", {"stringValue": "2015-06-01 14:30:45.123456"}, "2015-06-01T14:30:45.123456"),
+        ("timestamptz", {"stringValue": "2015-06-01 14:30:45+00"}, "2015-06-01T14:30:45.000000"),
+        ("timestamptz", {"stringValue": "2015-06-01 14:30:45.123456+00"}, "2015-06-01T14:30:45.123456"),
         ("varchar", {"stringValue": ""}, ""),
         ("varchar", {"stringValue": "2015-06-01 14:30"}, "2015-06-01 14:30"),
     ],

@@ -74,6 +74,36 @@ def test_what_does_not_begin_as_a_select_is_refused(sql: str) -> None:
     assert refused_form(sql) == (1, "The SQL must be one SELECT, and may begin WITH.")
 
 
+@pytest.mark.parametrize(
+    ("sql", "line"),
+    [
+        ("drop table trips", 1),
+        ("-- made by hand\n\ndrop table trips", 3),
+        ("-- only\n-- a comment", 1),
+    ],
+)
+def test_what_does_not_begin_as_a_select_is_refused_where_it_begins(sql: str, line: int) -> None:
+    assert refused_form(sql) == (line, "The SQL must be one SELECT, and may begin WITH.")
+
+
+@pytest.mark.parametrize(
+    ("sql", "refused"),
+    [
+        ("select 1\ninto copied", (2, "SELECT INTO makes a table: reports only read.")),
+        ("with a as (\nDelete from b) select 1", (2, "DELETE changes data: reports only read.")),
+        ("with a as (\ninsert into b select 1) select 1", (2, "INSERT changes data: reports only read.")),
+        ("with a as (\nmerge into b using c) select 1", (2, "MERGE changes data: reports only read.")),
+        ("select 1\nFetch first", (2, "Leave out FETCH: maximumRows of the declaration limits the answer.")),
+        (
+            "select 1\n, {{ x }}",
+            (2, "This looks like a template: values come as :name, and nothing is pasted into the SQL."),
+        ),
+    ],
+)
+def test_a_refusal_tells_line_and_reason(sql: str, refused: tuple[int, str]) -> None:
+    assert refused_form(sql) == refused
+
+
 @pytest.mark.parametrize("sql", ["select 1\n;", "select 1\n; drop table trips", "select (1\n;)"])
 def test_a_semicolon_is_refused_with_its_line(sql: str) -> None:
     refused = refused_form(sql)
@@ -131,7 +161,17 @@ def test_marks_of_a_template_are_refused(sql: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "sql", ["select a %s", "select (a)%s", "select a like '%s%'", "select a ~ 'x{2}'", "select a % 5"]
+    "sql",
+    [
+        "select a %s",
+        "select a1 %s",
+        "select a_ %s",
+        'select "a" %s',
+        "select (a)%s",
+        "select a like '%s%'",
+        "select a ~ 'x{2}'",
+        "select a % 5",
+    ],
 )
 def test_remainders_and_patterns_are_no_template(sql: str) -> None:
     assert refused_form(sql) is None
@@ -145,8 +185,9 @@ def test_what_is_opened_and_not_closed_is_refused(sql: str, what: str) -> None:
 
 
 def test_a_comment_in_a_comment_is_refused_because_engines_end_it_differently() -> None:
-    refused = refused_form("select 1\n/* a /* b */ c */")
-    assert refused == (2, "A comment stands inside this comment: end it first.")
+    sentence = "A comment stands inside this comment: end it first."
+    assert refused_form("select 1\n/* a /* b */ c */\nfrom trips") == (2, sentence)
+    assert refused_form("select 1 /*/* a */") == (1, sentence)
 
 
 def test_a_second_statement_is_told_from_a_trailing_semicolon() -> None:
@@ -161,6 +202,9 @@ def test_a_second_statement_is_told_from_a_trailing_semicolon() -> None:
         ("select 1 from :x", "table"),
         ("select 1 from a join :x on true", "table"),
         ("select 1 from a, :x", "table"),
+        ("select 1 from taxi.:x", "table"),
+        ("select 1 from (select a from b order by a) c, :x", "table"),
+        ("select 1) from :x", "table"),
         ("select 1 from a order by :x::int", "order"),
         ("select 1 from a order by b, :x::int", "order"),
         ("select sum(a) over (order by :x::int)", "order"),
@@ -177,6 +221,27 @@ def test_a_placeholder_says_what_no_value_can_stand_for(sql: str, instead_of: st
     assert [one.instead_of for one in placeholders(sql)] == [instead_of]
 
 
+def test_a_placeholder_below_an_empty_line_has_the_line_of_the_file() -> None:
+    assert placeholders("\nselect :a") == [Placeholder("a", None, 2)]
+
+
+@pytest.mark.parametrize(
+    "word", ["SELECT", "where", "and", "or", "not", "in", "like", "between", "then", "else", "by", "on"]
+)
+def test_what_stands_where_a_value_must_come_is_no_remainder(word: str) -> None:
+    refused = refused_form(f"select 1 from a {word} %s")
+    assert refused is not None
+    assert refused[1].startswith("This looks like a template")
+
+
+def test_a_placeholder_in_a_text_may_begin_with_a_capital() -> None:
+    assert [one.name for one in quoted_placeholders("select ':Day'")] == ["Day"]
+
+
 def test_a_placeholder_in_a_text_is_found_as_one_without_a_value() -> None:
     found = quoted_placeholders("select ':a',\n':b::int', '12:30', 'x::y', \":c\" -- ':d'")
-    assert [(one.name, one.line) for one in found] == [("a", 1), ("b", 2), ("c", 2)]
+    assert found == [
+        Placeholder("a", None, 1, "text"),
+        Placeholder("b", None, 2, "text"),
+        Placeholder("c", None, 2, "text"),
+    ]

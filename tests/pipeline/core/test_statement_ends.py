@@ -174,16 +174,22 @@ def test_a_position_in_the_sql_that_ran_is_told_as_its_line() -> None:
 
 
 def test_a_failure_without_words_says_so() -> None:
-    assert "it gave no reason" in str(failed_by(None).error_message)
+    assert (
+        failed_by(None).error_message == "The report's SQL was refused by the warehouse: it gave no reason."
+    )
 
 
 @pytest.mark.parametrize("words", ["Database response exceeded size limit", "Packet for query is too large"])
 def test_an_answer_over_the_services_limit_is_told_as_too_large(words: str) -> None:
-    assert failed_by(words).error_code == "result_too_large"
+    sentence = "The answer is larger than the warehouse can hand over. Ask for fewer days."
+    assert failed_by(words) == End(
+        "failed", LATER, STATEMENT_ID, error_code="result_too_large", error_message=sentence
+    )
 
 
 def test_a_very_long_reason_still_fits_a_notice() -> None:
-    assert len(str(failed_by("x" * 100_000).error_message)) < 600
+    message = failed_by("x" * 100_000).error_message
+    assert message == f"The report's SQL was refused by the warehouse: {'x' * 500}."
 
 
 @pytest.mark.parametrize("state", ["SUBMITTED", "PICKED", "STARTED", "UNKNOWN", ""])
