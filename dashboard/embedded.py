@@ -9,8 +9,8 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import IO, Literal
 
@@ -24,6 +24,8 @@ COMMAND = (sys.executable, "-m", "infra.local", "--port", "0", "--aws-port", "0"
 _NAMES = ("RedshiftDataApiWebSocketEndpoint", "RedshiftDataApiRestApiEndpoint", "TokenEndpoint")
 # What `infra.local` writes to its log while it makes itself ready.
 _PROGRESS = re.compile(r" INFO infra\.local\.start: (.+)$")
+# What it writes when it has seen a change in the folder of reports, within a second.
+_REPORT_CHANGED = re.compile(r" infra\.local\.reports_watcher: \S+ was (published|removed)\.$")
 _WAIT_SECONDS = 1.0
 _STOP_SECONDS = 10.0
 _RESTARTS = 3
@@ -38,11 +40,15 @@ _GONE = (
 
 @dataclass(frozen=True, slots=True)
 class EmbeddedState:
-    """How the child is doing; `sentence` is for a person, None when it is ready."""
+    """How the child is doing; `sentence` is for a person, None when it is ready.
+
+    `reports_changed` counts the reports that were put, changed or taken away since it is ready.
+    """
 
     phase: Literal["starting", "ready", "unavailable"]
     sentence: str | None
     endpoints: Endpoints | None = None
+    reports_changed: int = 0
 
 
 class EmbeddedPipeline:
@@ -58,12 +64,17 @@ class EmbeddedPipeline:
         self._state = EmbeddedState("starting", _STARTING)
         self._process: subprocess.Popen[str] | None = None
         self._stopping = threading.Event()
+        self._when_reports_change: Callable[[], None] = lambda: None
         self._thread = threading.Thread(target=self._keep_running, name="embedded-pipeline", daemon=True)
 
     def start(self) -> None:
         """Start the child unless that is done already; returns at once."""
         if self._thread.ident is None:
             self._thread.start()
+
+    def when_reports_change(self, tell: Callable[[], None]) -> None:
+        """Call `tell`, from a thread of ours, each time a report was put, changed or taken away."""
+        self._when_reports_change = tell
 
     def stop(self) -> None:
         """End the child and wait until it has gone."""
@@ -139,12 +150,15 @@ class EmbeddedPipeline:
                 self._show(EmbeddedState("ready", None, Endpoints(*(values[known] for known in _NAMES))))
 
     def _read_progress(self, lines: IO[str] | None) -> None:
-        """Pass the child's log on; while it starts, its start-up lines tell a person how far it is."""
+        """Pass the child's log on; what it says of its start and of the reports is for the pages too."""
         for line in lines or ():
             sys.stderr.write(line)
             told = _PROGRESS.search(line)
             if told and self._state.phase == "starting":
                 self._show(EmbeddedState("starting", f"{told[1]}."))
+            if self._state.phase == "ready" and _REPORT_CHANGED.search(line):
+                self._show(replace(self._state, reports_changed=self._state.reports_changed + 1))
+                self._when_reports_change()
 
     def _show(self, state: EmbeddedState) -> None:
         with self._changed:

@@ -28,6 +28,8 @@ class Process:
         self._bridges: dict[str, Bridge] = {}
         self._paces: dict[str, Pace] = {}
         self._local_tokens = LocalTokens(settings.local_user)
+        if self.pipeline:
+            self.pipeline.when_reports_change(self._wake_pages)
 
     @property
     def is_on_this_computer(self) -> bool:
@@ -90,6 +92,13 @@ class Process:
     def _learn(self, catalogue: Catalogue) -> None:
         for report in catalogue.reports:
             self._paces[report.topic_name] = Pace(report.usual_seconds, report.deadline_seconds)
+
+    def _wake_pages(self) -> None:
+        """Let every open page look at the reports again: one of them has changed."""
+        with self._lock:
+            bridges = list(self._bridges.values())
+        for bridge in bridges:
+            bridge.wake()
 
     def _forget(self, bridge: Bridge) -> None:
         with self._lock:

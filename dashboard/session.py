@@ -31,6 +31,11 @@ class Services:
     leased: bool = False
     on_this_computer: bool = False
 
+    @property
+    def reports_changed(self) -> int:
+        """Count the changes of reports that the pipeline has told of; one that runs elsewhere tells of none."""
+        return self.child.reports_changed if self.child else 0
+
 
 def services() -> Services:
     """Give the session's services; to be called at the top of the page and of the results fragment.

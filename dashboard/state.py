@@ -45,13 +45,14 @@ class PageState:
     answers in the navigation, `shown` the queries' phases when the page was drawn. `push` is what the browser
     said last of its push socket ("refused", "open"); None: it never had trouble. `drawn`: the browser said that
     the first page stands. `offered` are the topics of the box of reports, in the order in which this session
-    saw them first.
+    saw them first. `catalogue_changes` are the changes of reports that the catalogue knows.
     """
 
     catalogue: Catalogue | None = None
     catalogue_problem: str | None = None
     catalogue_read_at: float = 0.0
     catalogue_tried_for: object = None
+    catalogue_changes: int = 0
     versions: dict[tuple[str, str], Report] = field(default_factory=dict)
     questions: dict[str, Question] = field(default_factory=dict)
     awaited: str | None = None

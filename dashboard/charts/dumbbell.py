@@ -59,7 +59,7 @@ def dumbbell(answer: Answer, chart: Chart) -> go.Figure:
         _add_dots(figure, columns[side], pairs, side)
     names = [folded(pair.name) for pair in pairs]
     height = height_of_rows(names, _AXES)
-    framed(figure, columns[0].unit or chart.title, "", height=height)
+    framed(figure, columns[0].unit or chart.title, column_of(answer, chart.x).label, height=height)
     figure.update_layout(showlegend=True, legend=dict(LEGEND_ABOVE))
     figure.update_xaxes(rangemode="tozero", nticks=6)
     if chart.label:

@@ -79,6 +79,10 @@ class Bridge:
         """Take the notices that wait for the page; give their number."""
         return self._inbox.drain()
 
+    def wake(self) -> None:
+        """Let the page run, although no query has ended: something else that it shows has changed."""
+        self._inbox.put()
+
     def waiting(self) -> int:
         """Say how many notices wait for the page."""
         return self._inbox.count

@@ -1,6 +1,7 @@
 """Reads the catalogue of reports into the session, and keeps it while the pipeline is away.
 
-A new report shall appear in an open page soon, and a page that nobody touches shall ask nothing. So the
+Where the pipeline was started by the dashboard, it tells of each change, and the open pages run once. Elsewhere a
+new report shall appear in an open page soon, and a page that nobody touches shall ask nothing. So the
 catalogue is read when somebody looks for a report: at a page run, when the window gets the focus, when pointer
 or keys reach the box of reports, and every 0.6 s while its list is open (eight times at most).
 """
@@ -11,7 +12,8 @@ import time
 
 import streamlit as st
 
-from dashboard.client.rest import RestClient, Unreachable
+from dashboard.client.upstream import Unreachable
+from dashboard.session import Services
 from dashboard.state import PageState
 from pipeline.core.errors import Refusal
 
@@ -56,12 +58,20 @@ def watch_attention() -> bool:
     return _attention(key="attention", on_attention_change=lambda: None).attention is not None
 
 
-def read_catalogue(rest: RestClient, state: PageState) -> None:
+def follow_reports(held: Services, state: PageState) -> None:
+    """Run the whole page once when a report has changed since it read the catalogue."""
+    if state.catalogue_changes != held.reports_changed:
+        st.rerun()
+
+
+def read_catalogue(held: Services, state: PageState) -> None:
     """Read the catalogue unless it is fresh; on failure keep the last one and a sentence."""
-    if state.catalogue is not None and time.monotonic() - state.catalogue_read_at < FRESH_SECONDS:
+    is_young = time.monotonic() - state.catalogue_read_at < FRESH_SECONDS
+    if state.catalogue is not None and is_young and state.catalogue_changes == held.reports_changed:
         return
+    state.catalogue_changes = held.reports_changed
     try:
-        state.catalogue = rest.catalogue()
+        state.catalogue = held.rest.catalogue()
         state.catalogue_problem = None
         state.catalogue_read_at = time.monotonic()
     except Unreachable as problem:

@@ -27,7 +27,7 @@ _WAIT = "when the connection is back"
 def draw_form(page: Page) -> None:
     """Draw the form; changing a field runs only this fragment, and nothing is sent before Submit."""
     if watch_attention():
-        read_catalogue(services().rest, page.state)
+        read_catalogue(services(), page.state)
     with st.container(border=True, key="form"):
         report = _draw_report_choice(page)
         if report is not None:

@@ -24,7 +24,7 @@ _LOOKS_EVERY_SECONDS = 5
 def draw_health(page: Page) -> None:
     """Look, and say what was seen and when. This is the only page that asks again and again."""
     had_catalogue = page.state.catalogue is not None
-    read_catalogue(services().rest, page.state)
+    read_catalogue(services(), page.state)
     if page.state.catalogue is not None and not had_catalogue:
         st.rerun()  # the frame of the page says that there is none
     looked = clock_seconds_text(datetime.now(UTC), page.zone)

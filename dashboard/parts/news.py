@@ -8,6 +8,7 @@ from dashboard import wake
 from dashboard.client.model import Snapshot
 from dashboard.parts.arrivals import announce, unseen, watch_again
 from dashboard.parts.badge import draw_badge, draw_link_notice, follow_link
+from dashboard.parts.catalogue import follow_reports
 from dashboard.parts.page import Page
 from dashboard.session import services
 
@@ -20,6 +21,7 @@ def draw_news(page: Page) -> None:
     watch_again(held.bridge, page.state)
     snapshot = held.bridge.snapshot()
     follow_link(page.state, snapshot.link)
+    follow_reports(held, page.state)
     draw_badge(page.badge, snapshot.link, page.zone)
     draw_link_notice(snapshot.link, held.bridge, page.zone)
     _redraw_when_counts_change(page, snapshot)

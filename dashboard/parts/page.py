@@ -35,7 +35,7 @@ def open_page(title: str, *, opens_answers: bool = False) -> Page:
     state = page_state()
     returned = opens_answers and not state.opens_answers
     state.opens_answers = opens_answers
-    read_catalogue(held.rest, state)
+    read_catalogue(held, state)
     with st.container(horizontal=True, vertical_alignment="center", key="page_head"):
         st.title(title, anchor=False)
         badge = st.container(key="badge", width="content")

@@ -11,6 +11,7 @@ from dashboard.parts.arrivals import announce, find, settle, unseen, watch_again
 from dashboard.parts.asking import RESULTS, ask
 from dashboard.parts.badge import draw_badge, draw_link_notice, follow_link
 from dashboard.parts.card import draw_cards
+from dashboard.parts.catalogue import follow_reports
 from dashboard.parts.comparison import arrived, bring_comparison
 from dashboard.parts.fetching import fetch_answer
 from dashboard.parts.glance import draw_glance
@@ -31,6 +32,7 @@ def draw_results(page: Page) -> None:
     watch_again(held.bridge, page.state)
     snapshot = held.bridge.snapshot()
     follow_link(page.state, snapshot.link)
+    follow_reports(held, page.state)
     _read_history_once(page, held, snapshot)
     settle(page.state, snapshot)
     draw_badge(page.badge, snapshot.link, page.zone)

@@ -44,6 +44,34 @@ def test_the_addresses_are_those_that_the_child_prints(tmp_path: Path) -> None:
     pipeline.stop()
 
 
+def test_a_report_that_changes_is_counted_and_told_once_the_child_is_ready(tmp_path: Path) -> None:
+    said = """
+import logging, sys
+logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+log = logging.getLogger("infra.local.reports_watcher")
+log.info("reports/at-start.sql was published.")
+"""
+    later = """
+sys.stdin.readline()
+log.info("reports/tips.sql was published.")
+log.info("reports/tips.sql was looked at.")
+log.info("reports/old.sql was removed.")
+"""
+    pipeline = child_that(said + ADDRESSES + later + UNTIL_STDIN_CLOSES, tmp_path)
+    told: list[int] = []
+    pipeline.when_reports_change(lambda: told.append(pipeline.state().reports_changed))
+    pipeline.start()
+    wait_until(lambda: phase_of(pipeline) == "ready")
+    assert told == []
+    process = pipeline._process
+    assert process is not None
+    assert process.stdin is not None
+    process.stdin.write("go on\n")
+    process.stdin.flush()
+    wait_until(lambda: told == [1, 2])
+    pipeline.stop()
+
+
 def test_while_it_starts_its_log_says_how_far_it_is(tmp_path: Path) -> None:
     progress = """
 import logging, sys

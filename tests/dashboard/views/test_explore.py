@@ -8,6 +8,8 @@ import pytest
 from dashboard.cards import FETCHING, NOT_AVAILABLE
 from dashboard.client.model import Link
 from dashboard.client.upstream import Unreachable
+from dashboard.embedded import EmbeddedState
+from dashboard.session import KEY, Services
 from pipeline.core.errors import Refusal
 from pipeline.core.reports import Catalogue
 from tests.dashboard.fakes import FakeBridge, FakeRest
@@ -514,3 +516,29 @@ def test_the_names_of_events_can_be_switched_off() -> None:
     app.run()
     assert "Pride March" not in app.charts()[0]
     assert "Pride March, Sun 28 Jun 2015: " in app.text
+
+
+class ChangingRest(FakeRest):
+    """Serves a new title from the second reading on; the pipeline tells of the change after the first one."""
+
+    app: App | None = None
+
+    def catalogue(self) -> Catalogue:
+        read = super().catalogue()
+        if self.app is None or self.asked.count("reports") > 1:
+            return replace(read, reports=tuple(replace(one, question="A new one?") for one in read.reports))
+        told = EmbeddedState("ready", None, reports_changed=1)
+        self.app.test.session_state[KEY] = Services(self.app.bridge, self, told)  # type: ignore[arg-type]  # fakes
+        return read
+
+
+@pytest.mark.parametrize("page", ["explore", "catalogue", "queries"])
+def test_a_report_that_changes_shows_on_the_open_page(page: str) -> None:
+    app = App()
+    rest = ChangingRest(catalogue())
+    rest.app = app
+    app.test.session_state[KEY] = Services(app.bridge, rest, EmbeddedState("ready", None))  # type: ignore[arg-type]  # fakes
+    app.test.session_state["page_state"].catalogue_read_at = 0.0
+    app.go(page)
+    assert rest.asked == ["reports", "reports"]
+    assert page == "queries" or "A new one?" in app.text
