@@ -56,6 +56,8 @@ def cell_text(value: Any, form: Format | None) -> str:
         return MISSING
     if isinstance(value, bool):
         return "yes" if value else "no"
+    if isinstance(value, datetime):
+        return f"{value:%Y-%m-%d %H:%M:%S}"
     exact = number(value)
     writer = _WRITERS.get(form or "text")
     if exact is None or writer is None:
@@ -97,6 +99,8 @@ def category_text(cell: Any, column: Column) -> str:
     if column.type == "date":
         day = date.fromisoformat(str(cell))
         return f"{_MONTHS[day.month - 1]} {day.year}" if column.name == MONTH else day_text(day)
+    if column.type == "timestamp":
+        return cell_text(datetime.fromisoformat(str(cell)), None)
     return cell_text(cell, column.format)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -113,4 +113,6 @@ def _typed(cell: Cell, column: Column) -> Any:
         return number(cell)
     if column.type == "date" and isinstance(cell, str):
         return date.fromisoformat(cell)
+    if column.type == "timestamp" and isinstance(cell, str):
+        return datetime.fromisoformat(cell)
     return cell

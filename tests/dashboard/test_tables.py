@@ -1,18 +1,19 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 import pytest
 
+from dashboard.formats import category_text, cell_text
 from dashboard.tables import (
     rounded_frame,
     titled_columns,
     total_sentence,
     typed_frame,
 )
-from pipeline.core.reports import Chart
+from pipeline.core.reports import Chart, Column
 from tests.dashboard.sample_rows import answer_to
 from tests.dashboard.samples import answer_of, daily_rows, hourly_rows, shipped_report, small_answer
 
@@ -62,6 +63,16 @@ def test_decimals_stay_exact_and_null_stays_none() -> None:
 def test_days_are_days() -> None:
     frame = typed_frame(answer_of(shipped_report("daily-summary"), daily_rows()))
     assert frame["Day"].iloc[0] == date(2015, 6, 1)
+
+
+def test_moments_are_moments_and_are_written_to_the_second() -> None:
+    column = Column("at", "timestamp", "Picked up", "dimension", format="date")
+    answer = replace(small_answer(), columns=(column,), records=(("2015-06-01T00:03:53.000000",), (None,)))
+    moment, missing = typed_frame(answer)["Picked up"]
+    assert moment == datetime.fromisoformat("2015-06-01T00:03:53")
+    assert cell_text(moment, column.format) == "2015-06-01 00:03:53"
+    assert category_text("2015-06-01T00:03:53.000000", column) == "2015-06-01 00:03:53"
+    assert missing is None
 
 
 def test_counts_are_added_up_and_averages_are_not() -> None:
