@@ -137,7 +137,7 @@ def _refused_word(word: str, before: str, outermost: bool) -> str | None:
         return f"{word.upper()} changes data: reports only read."
     if word == "into":
         return "SELECT INTO makes a table: reports only read."
-    if outermost and word in {"limit", "offset", "fetch"}:
+    if outermost and (word in {"limit", "offset", "fetch"} or (before, word) == ("select", "top")):
         return f"Leave out {word.upper()}: maximumRows of the declaration limits the answer."
     return None
 

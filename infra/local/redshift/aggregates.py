@@ -13,7 +13,7 @@ from sqlglot import exp
 from infra.local.redshift.errors import refuse
 from infra.local.redshift.scope import Typed
 from infra.local.redshift.translation import Translate, call, cast
-from infra.local.redshift.types import FLOAT8, INT4, INT8, UNKNOWN, VARCHAR, RedshiftType, numeric
+from infra.local.redshift.types import BOOL, FLOAT8, INT4, INT8, UNKNOWN, VARCHAR, RedshiftType, numeric
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,11 +104,23 @@ def _need_float(node: exp.Anonymous, kind: RedshiftType) -> None:
         refuse(node, f"function {node.name.lower()}({kind}) does not exist", "Cast the argument to a number.")
 
 
-def _extreme(node: exp.Anonymous, translate: Translate) -> Aggregate:
+def _any(node: exp.Anonymous, translate: Translate) -> Aggregate:
     sql, kind = argument(node, translate)
     if kind == UNKNOWN:
         return Aggregate(call(node.name.lower(), sql), VARCHAR, as_it_is)
     return Aggregate(call(node.name.lower(), sql), kind, as_it_is)
+
+
+def _extreme(boolean: str) -> AggregateRule:
+    """MIN or MAX; for truth values Redshift has the function `boolean` instead."""
+
+    def rule(node: exp.Anonymous, translate: Translate) -> Aggregate:
+        made = _any(node, translate)
+        if made.type == BOOL:
+            refuse(node, f"function {node.name.lower()}(bool) does not exist", f"Use {boolean}.")
+        return made
+
+    return rule
 
 
 def _spread(name: str) -> AggregateRule:
@@ -153,15 +165,15 @@ AGGREGATES: dict[str, AggregateRule] = {
     "APPROXIMATE COUNT": _count_distinct,
     "SUM": _sum,
     "AVG": _average,
-    "MIN": _extreme,
-    "MAX": _extreme,
+    "MIN": _extreme("BOOL_AND"),
+    "MAX": _extreme("BOOL_OR"),
     "STDDEV": _spread("stddev_samp"),
     "STDDEV_SAMP": _spread("stddev_samp"),
     "STDDEV_POP": _spread("stddev_pop"),
     "VARIANCE": _spread("var_samp"),
     "VAR_SAMP": _spread("var_samp"),
     "VAR_POP": _spread("var_pop"),
-    "ANY_VALUE": _extreme,
+    "ANY_VALUE": _any,
     "BOOL_AND": _all_true,
     "BOOL_OR": _all_true,
     "BIT_AND": _bits,

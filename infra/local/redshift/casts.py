@@ -5,15 +5,13 @@ Source: AWS, Redshift Database Developer Guide, "CAST function", "Numeric types"
 
 from __future__ import annotations
 
-import re
-
 from sqlglot import exp
 
-from infra.local.redshift.arguments import quoted
 from infra.local.redshift.arithmetic import divided
 from infra.local.redshift.decimals import cut_decimals
 from infra.local.redshift.division import cut_quotient
 from infra.local.redshift.errors import refuse
+from infra.local.redshift.literals import WHOLE, check_literal
 from infra.local.redshift.positions import position
 from infra.local.redshift.scope import Typed
 from infra.local.redshift.translation import Rule, Translate, call, cast, filled, text
@@ -38,7 +36,6 @@ _INSTEAD = {
     "float4": "Cast to numeric first: x::numeric(18,2)::varchar(20).",
 }
 _OTHERWISE = {"bool": "Compare it: x <> 0."}
-_WHOLE = r"\s*[+-]?\d+\s*"
 _STRICT = """
     CASE WHEN NOT regexp_full_match(:value, :pattern)
     THEN error('Could not convert string ''' || :value || ''' to INT64' || :place) ELSE :value END
@@ -77,9 +74,7 @@ def _cast_value(node: exp.Cast | exp.TryCast, source: Typed, kind: RedshiftType)
         )
     if isinstance(node, exp.TryCast):
         return _tried(node, source, kind)
-    written = quoted(node.this)
-    if written is not None and kind.is_integer and not re.fullmatch(_WHOLE, written):
-        refuse(node, f'invalid input syntax for integer: "{written}"')
+    check_literal(source.sql, kind, instead="")
     return _converted(node, source, kind)
 
 
@@ -96,7 +91,7 @@ def _converted(node: exp.Expr, source: Typed, kind: RedshiftType) -> Typed:
 
 
 def _whole(node: exp.Expr, value: exp.Expr, template: str) -> exp.Expr:
-    return filled(template, value=cast(value, VARCHAR).sql, pattern=text(_WHOLE), place=text(position(node)))
+    return filled(template, value=cast(value, VARCHAR).sql, pattern=text(WHOLE), place=text(position(node)))
 
 
 def _tried(node: exp.TryCast, source: Typed, kind: RedshiftType) -> Typed:

@@ -9,6 +9,7 @@ from sqlglot import exp
 from infra.local.redshift.errors import refuse
 from infra.local.redshift.gate import check_function
 from infra.local.redshift.operators import truth
+from infra.local.redshift.outer_joins import check_condition
 from infra.local.redshift.refusals import SELECT_PARTS
 from infra.local.redshift.scope import SCHEMAS, Columns, Scope
 from infra.local.redshift.walk import QueryRule, Walk
@@ -94,6 +95,7 @@ def _join(join: exp.Join, scope: Scope, query: QueryRule) -> Scope:
     condition, using = join.args.get("on"), join.args.get("using")
     if condition is not None:
         join.set("on", truth(Walk(scope, query), condition))
+        check_condition(join, join.this.alias, scope.level)
     return _using(join, using, before, scope) if using else scope
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from sqlglot import exp
 
 from infra.local.redshift.errors import refuse
+from infra.local.redshift.literals import check_literal
 from infra.local.redshift.scope import Typed
 from infra.local.redshift.translation import Rule, Translate, call, cast
 from infra.local.redshift.values import one_type, widened
@@ -28,7 +29,9 @@ def _nullif(node: exp.Anonymous, translate: Translate) -> Typed:
     values = [translate.value(part) for part in node.expressions]
     if len(values) != 2:
         refuse(node, "NULLIF takes two arguments")
-    one_type(node, values)
+    kind = one_type(node, values)
+    for value in values:
+        check_literal(value.sql, kind)
     return cast(call("nullif", *(value.sql for value in values)), values[0].type)
 
 
@@ -48,7 +51,9 @@ def _decode(node: exp.Anonymous, translate: Translate) -> Typed:
     subject, *rest = [translate.value(part) for part in node.expressions]
     searches, results = rest[: len(rest) // 2 * 2 : 2], rest[1::2]
     default = rest[-1:] if len(rest) % 2 else []
-    one_type(node, [subject, *searches])
+    subject_kind = one_type(node, [subject, *searches])
+    for value in (subject, *searches):
+        check_literal(value.sql, subject_kind)
     kind = one_type(node, [*results, *default])
     ifs = [
         exp.If(this=_same(subject, search), true=widened(result, kind))

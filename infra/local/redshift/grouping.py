@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from sqlglot import exp
 
+from infra.local.redshift.correlation import check_uncorrelated
 from infra.local.redshift.errors import refuse
 from infra.local.redshift.ordering import check_position, is_position, place_of_name
 from infra.local.redshift.placement import check_grouped
@@ -50,7 +51,11 @@ class _Grouping:
             _check_extension(item)
             return type(item)(expressions=[self._member(part) for part in item.expressions])
         place = self._place(item)
-        return self.walk.value(item).sql if place is None else self._spelled_out(place)
+        grouped = self.walk.value(item).sql if place is None else self._spelled_out(place)
+        check_uncorrelated(
+            grouped, self.walk.scope.level, "GROUP BY names the result of a correlated subquery"
+        )
+        return grouped
 
     def _member(self, part: exp.Expr) -> exp.Expr:
         """One set of an extension: an expression, several in parentheses, or none."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 from sqlglot import exp
 
 from infra.local.redshift.errors import refuse
+from infra.local.redshift.literals import check_literal
 from infra.local.redshift.numbers import common_type
 from infra.local.redshift.parts import check_parts
 from infra.local.redshift.scope import Typed
@@ -24,7 +25,7 @@ def comparable(node: exp.Expr, translate: Translate, *sides: exp.Expr) -> list[T
     """The sides of a comparison of the first with each other one. A placeholder may stand beside text without a cast.
 
     Raises:
-        SqlError: two cannot be compared without a conversion that AWS does not document.
+        SqlError: two cannot be compared without a conversion that AWS does not document, or that fails.
     """
     first, *others = [
         Typed(side, VARCHAR) if isinstance(side, exp.Placeholder) else translate.value(side) for side in sides
@@ -41,6 +42,8 @@ def _check_pair(node: exp.Expr, translate: Translate, left: Typed, right: Typed)
             translate.value(bare.sql)  # which refuses it, because its type is not known
     if common_type(left.type, right.type) is None:
         refuse(node, f"{left.type} and {right.type} cannot be compared as they are", "Cast one of them.")
+    check_literal(left.sql, right.type)
+    check_literal(right.sql, left.type)
 
 
 def _between(node: exp.Between, translate: Translate) -> Typed:
@@ -66,6 +69,7 @@ def truth(translate: Translate, node: exp.Expr) -> exp.Expr:
     """
     typed = translate.value(node)
     if typed.type == UNKNOWN:
+        check_literal(typed.sql, BOOL)
         return cast(typed.sql, BOOL).sql
     if typed.type != BOOL:
         refuse(node, f"a condition must be type boolean, not type {typed.type}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlglot import exp
 
 from infra.local.redshift.errors import refuse
+from infra.local.redshift.literals import check_literal
 from infra.local.redshift.names import named
 from infra.local.redshift.numbers import common_type
 from infra.local.redshift.scope import Column, Columns
@@ -33,7 +34,11 @@ def _common(node: exp.SetOperation, left: RedshiftType, right: RedshiftType) -> 
 
 
 def with_output_types(node: exp.Expr, columns: Columns) -> exp.Expr:
-    """The query with every output column cast to its Redshift type, which makes the result's metadata true."""
+    """The query with every output column cast to its Redshift type, which makes the result's metadata true.
+
+    Raises:
+        SqlError: a literal meets another type in a UNION and cannot be read as it.
+    """
     if isinstance(node, exp.SetOperation):
         node.set("this", with_output_types(node.left, columns))
         node.set("expression", with_output_types(node.right, columns))
@@ -45,6 +50,8 @@ def with_output_types(node: exp.Expr, columns: Columns) -> exp.Expr:
 
 
 def _cast_items(node: exp.Expr, columns: Columns) -> list[exp.Expr]:
+    for item, column in zip(node.expressions, columns, strict=True):
+        check_literal(item.this, column.type)
     return [
         named(cast(item.this, column.type).sql, item.alias)
         for item, column in zip(node.expressions, columns, strict=True)

@@ -12,6 +12,7 @@ from infra.local.redshift.errors import refuse
 from infra.local.redshift.within_group import SORTING
 
 _AGGREGATES = (frozenset(AGGREGATES) | SORTING) - {"GROUPING"}
+_EXTREMES = frozenset({"MIN", "MAX"})
 _CLAUSES = {"where": "WHERE clause", "group": "GROUP BY clause"}
 
 
@@ -29,6 +30,27 @@ def check_placement(select: exp.Select) -> None:
     for item in select.expressions:
         for call in _aggregates(item):
             _check_nested(call)
+
+
+def check_in_list(query: exp.Expr) -> None:
+    """Refuse IN (SELECT … GROUP BY …) whose select list aggregates, other than by MIN or MAX.
+
+    Source: AWS, Redshift Database Developer Guide, "Correlated subqueries".
+
+    Raises:
+        SqlError: it does.
+    """
+    select = query.unnest()
+    if not isinstance(select, exp.Select) or select.args.get("group") is None:
+        return
+    for item in select.expressions:
+        for call in _aggregates(item):
+            if call.name.upper() not in _EXTREMES:
+                refuse(
+                    call,
+                    f"IN takes no subquery with GROUP BY that computes {call.name.upper()}",
+                    "Join the subquery.",
+                )
 
 
 def check_grouped(item: exp.Expr) -> None:

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from sqlglot import exp
 
+from infra.local.redshift.correlation import check_windows
 from infra.local.redshift.errors import refuse
 from infra.local.redshift.from_clause import sources
 from infra.local.redshift.grouping import group_by
@@ -92,6 +93,7 @@ def _select(node: exp.Select, scope: Scope) -> tuple[exp.Expr, Columns]:
     _condition(node, "having", walk)
     _condition(node, "qualify", walk)
     order_by(node, walk, columns, written)
+    check_windows(node, inner.level)
     check_limits(node)
     if sorting > 1:
         merge_quantiles(node)

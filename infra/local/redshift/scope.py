@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from sqlglot import exp
 
+from infra.local.redshift.correlation import marked, refuse_skipped
 from infra.local.redshift.errors import refuse
 from infra.local.redshift.types import RedshiftType
 
@@ -50,6 +51,11 @@ class Scope:
     merged: frozenset[str] = frozenset()
     aliases: Mapping[str, Typed] = field(default_factory=dict)
 
+    @property
+    def level(self) -> int:
+        """How many queries are around this one."""
+        return 0 if self.outer is None else self.outer.level + 1
+
     def with_aliases(self, aliases: Mapping[str, Typed]) -> Scope:
         """The same scope in a place where these names of the select list may be used."""
         return replace(self, aliases=aliases)
@@ -58,13 +64,13 @@ class Scope:
         """The column that `node` names, qualified by its source.
 
         Raises:
-            SqlError: no column has that name, or several have.
+            SqlError: no column has that name, or several have, or it belongs to a query that Redshift cannot reach.
         """
         scope: Scope | None = self
         while scope is not None:
             found = scope.own(node) or scope._alias(node, is_inside=scope is not self)
             if found is not None:
-                return found
+                return found if scope is self else self._from_outside(node, found, scope)
             scope = scope.outer
         return self._unknown(node)
 
@@ -92,6 +98,11 @@ class Scope:
             alias, kind = matches[0]
             return Typed(exp.column(name, table=alias, quoted=True), kind)
         return None
+
+    def _from_outside(self, node: exp.Column, found: Typed, scope: Scope) -> Typed:
+        if scope is not self.outer:
+            refuse_skipped(node)
+        return replace(found, sql=marked(found.sql, scope.level))
 
     def _alias(self, node: exp.Column, *, is_inside: bool) -> Typed | None:
         """The expression that an alias stands for; a subquery sees its name, because its tables may hide others."""

@@ -5,8 +5,10 @@ from __future__ import annotations
 from sqlglot import exp
 
 from infra.local.redshift.errors import refuse
+from infra.local.redshift.literals import check_literal
 from infra.local.redshift.numbers import common_type
 from infra.local.redshift.operators import comparable, truth
+from infra.local.redshift.placement import check_in_list
 from infra.local.redshift.scope import Typed
 from infra.local.redshift.translation import Rule, Translate, cast
 from infra.local.redshift.types import (
@@ -15,6 +17,7 @@ from infra.local.redshift.types import (
     INT4,
     INT8,
     UNKNOWN,
+    VARCHAR,
     RedshiftType,
     numeric,
 )
@@ -83,7 +86,7 @@ def _conditions(node: exp.Case, whens: list[exp.Expr], translate: Translate) -> 
 
 
 def one_type(node: exp.Expr, values: list[Typed]) -> RedshiftType:
-    """The type of a column in which all of these meet.
+    """The type of a column in which all of these meet; quoted literals alone make a text.
 
     Raises:
         SqlError: they have no common type.
@@ -94,20 +97,27 @@ def one_type(node: exp.Expr, values: list[Typed]) -> RedshiftType:
         if common is None:
             refuse(node, f"types {kind} and {value.type} cannot be matched", "Cast one of them.")
         kind = common
-    return kind
+    return VARCHAR if kind == UNKNOWN else kind
 
 
 def widened(value: Typed, kind: RedshiftType) -> exp.Expr:
-    """The value in the type of the column that it goes into."""
+    """The value in the type of the column that it goes into.
+
+    Raises:
+        SqlError: it is a literal that cannot be read as that type.
+    """
+    check_literal(value.sql, kind)
     return value.sql if value.type == kind or kind.is_text else cast(value.sql, kind).sql
 
 
 def _in(node: exp.In, translate: Translate) -> Typed:
     if node.args.get("query"):
         left = translate.value(node.this)
+        check_in_list(node.args["query"])
         query, columns = translate.query(node.args["query"])
         if len(columns) != 1 or common_type(left.type, columns[0].type) is None:
             refuse(node, "the subquery of IN must give one column of a comparable type")
+        check_literal(left.sql, columns[0].type)
         return Typed(exp.In(this=left.sql, query=query), BOOL)
     if not node.expressions:
         refuse(node, "this form of IN is not imitated on the laptop")

@@ -55,6 +55,12 @@ def _function(node: exp.Window, function: exp.Expr, translate: Translate) -> Agg
             check_function(function)
         refuse(function, f"{name} is no window function")
     _check_window(node, name)
+    if name in AGGREGATES and isinstance(next(iter(function.expressions), None), exp.Distinct):
+        refuse(
+            function,
+            f"DISTINCT is not supported in {name} with OVER",
+            "Aggregate in a subquery with GROUP BY, and join it.",
+        )
     return rule(function, translate)
 
 

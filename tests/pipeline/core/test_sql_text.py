@@ -59,6 +59,8 @@ def test_a_cast_belongs_to_the_placeholder_only_right_behind_it() -> None:
         "SELECT 1",
         "with a as (select 1 limit 1) select * from a",
         "select * from (select 1 offset 2)",
+        "with a as (select top 1 x from b) select * from a",
+        "select 'select top 1' as \"top\", 1 as top",
         "-- limit\nselect 'limit;' as \"limit\" /* ; */",
         "select 1 union all select 2",
     ],
@@ -94,6 +96,7 @@ def test_what_does_not_begin_as_a_select_is_refused_where_it_begins(sql: str, li
         ("with a as (\ninsert into b select 1) select 1", (2, "INSERT changes data: reports only read.")),
         ("with a as (\nmerge into b using c) select 1", (2, "MERGE changes data: reports only read.")),
         ("select 1\nFetch first", (2, "Leave out FETCH: maximumRows of the declaration limits the answer.")),
+        ("select\nTop 10 x", (2, "Leave out TOP: maximumRows of the declaration limits the answer.")),
         (
             "select 1\n, {{ x }}",
             (2, "This looks like a template: values come as :name, and nothing is pasted into the SQL."),
