@@ -84,8 +84,18 @@ def usual_question(report: Report) -> dict[str, str]:
     return {name: value for name, value in asked.items() if value is not None}
 
 
-def widest_question(report: Report) -> dict[str, str]:
-    """Give the usual question over as many days as may be asked for."""
+def widest_questions(report: Report) -> list[dict[str, str]]:
+    """Give the usual question over as many days as may be asked for, and it with another value of each choice."""
+    widest = _widest(report)
+    questions = [widest]
+    for parameter in report.parameters:
+        values = [choice.value for choice in parameter.choices or ()]
+        others = [value for value in values if value != widest.get(parameter.name)]
+        questions += [{**widest, parameter.name: value} for value in others[:1]]
+    return questions
+
+
+def _widest(report: Report) -> dict[str, str]:
     asked = usual_question(report)
     start, end = report.parameter("startDate"), report.parameter("endDate")
     if start and end and start.minimum and end.maximum:

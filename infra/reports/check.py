@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 
 from infra.local.redshift import Engine
 from infra.local.redshift.errors import SqlError
-from infra.reports.asking import Answer, ask, sql_problem, usual_question, widest_question
+from infra.reports.asking import Answer, ask, sql_problem, usual_question, widest_questions
 from infra.reports.columns import column_problems
 from infra.reports.examples import control_faults, example_faults
+from infra.reports.rights import right_problems
 from infra.reports.scans import scan_problems
 from pipeline.core.choices import Choices
 from pipeline.core.declarations import parse_report
@@ -20,6 +21,9 @@ from pipeline.core.reports import MOST_ROWS, DataDescription, Problem, Report
 
 FULL_SIZE = 100_000_000
 """With fewer trips than this the data are a sample, and how long a report takes says nothing."""
+
+WIDEST = "the widest range"
+"""The words for the question over as many days as may be asked for, all else as the form has it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +67,7 @@ def _by_line(problems: Iterable[Problem]) -> tuple[Problem, ...]:
 def _sql_problems(report: Report, text: ReportText, bench: Bench) -> Iterator[Problem]:
     translation = bench.engine.translate(report.statement_sql)
     yield from column_problems(report, text, translation)
+    yield from right_problems(report, text)
     yield from scan_problems(report, text)
     if not report.example:
         message = "The report has no example: write one [[example]] with what is known of an answer."
@@ -70,14 +75,15 @@ def _sql_problems(report: Report, text: ReportText, bench: Bench) -> Iterator[Pr
 
 
 class _Answers:
-    """The answers to a report's examples, and to the widest question that it takes."""
+    """The answers to a report's examples, and to the widest questions that it takes."""
 
     def __init__(self, report: Report, text: ReportText, bench: Bench) -> None:
         self._report = report
         self._text = text
         self._data = bench.data
         self._usual = ask(bench.engine, report, usual_question(report))
-        self._widest = ask(bench.engine, report, widest_question(report), bench.clock)
+        self._widest = _widest(report, bench)
+        self._slowest = max(self._widest, key=lambda name: self._widest[name].seconds)
         self._examples = [
             (number, example, ask(bench.engine, report, example.parameters))
             for number, example in enumerate(report.example)
@@ -88,22 +94,21 @@ class _Answers:
         for number, example, answer in self._examples:
             for sentence in (*example_faults(example, answer), *self._answer_faults(answer)):
                 yield self._problem(f"example[{number}]", f"Example {number + 1}: {sentence}")
-        for name, answer in (("the default values", self._usual), ("the widest range", self._widest)):
+        for name, answer in {"the default values": self._usual, **self._widest}.items():
             for sentence in control_faults(self._report, answer):
                 yield self._problem("columns", f"With {name}: {sentence}")
-        for sentence in cut_faults(self._report, self._usual):
-            yield self._problem("maximumRows", f"With the default values: {sentence}")
+            for sentence in cut_faults(self._report, answer):
+                yield self._problem("maximumRows", f"With {name}: {sentence}")
         if self._is_slow():
-            sentence = (
-                f"It took {self._widest.seconds:.2f} s over the whole range, more than usualSeconds says."
-            )
+            sentence = f"It took {self._seconds():.2f} s with {self._slowest}, more than usualSeconds says."
             yield self._problem("usualSeconds", sentence)
 
     def facts(self) -> Iterator[str]:
         yield f"{len(self._examples)} of {len(self._report.example)} examples tried"
-        rows = f"{len(self._widest.records):,} rows"
-        yield f"{'the first ' if self._widest.truncated else ''}{rows} over the whole range"
-        measured = f"{self._widest.seconds:.2f} s at full size"
+        widest = self._widest[WIDEST]
+        rows = f"{len(widest.records):,} rows"
+        yield f"{'the first ' if widest.truncated else ''}{rows} over the whole range"
+        measured = f"at most {self._seconds():.2f} s at full size, with {self._slowest}"
         yield measured if self._is_full() else "run time not measured (the full year is not loaded)"
 
     def _answer_faults(self, answer: Answer) -> Iterator[str]:
@@ -114,10 +119,23 @@ class _Answers:
         return self._data.rows >= FULL_SIZE
 
     def _is_slow(self) -> bool:
-        return self._is_full() and self._widest.seconds > self._report.usual_seconds
+        return self._is_full() and self._seconds() > self._report.usual_seconds
+
+    def _seconds(self) -> float:
+        return self._widest[self._slowest].seconds
 
     def _problem(self, place: str, message: str) -> Problem:
         return Problem(self._text.file, self._text.line_of(place), message)
+
+
+def _widest(report: Report, bench: Bench) -> dict[str, Answer]:
+    """Give the answers over the whole range, each by the words for its question: what it asks besides the days."""
+    usual, *others = widest_questions(report)
+    questions = {WIDEST: usual}
+    for other in others:
+        changed = [f"{name}={value}" for name, value in other.items() if usual.get(name) != value]
+        questions[f"{WIDEST} and {' '.join(changed)}"] = other
+    return {name: ask(bench.engine, report, asked, bench.clock) for name, asked in questions.items()}
 
 
 def cut_faults(report: Report, answer: Answer) -> Iterator[str]:

@@ -33,7 +33,8 @@ class SqlFolder:
         if refused:
             raise ReportProblem(refused)
         if name not in self.reports:
-            raise CommandError(f"There is no report {name}: there are {', '.join(self.reports) or 'none'}.")
+            asked = f"There is no report {name}" if name else "Say which report, as in NAME=tips-by-hour"
+            raise CommandError(f"{asked}: there are {', '.join(self.reports) or 'none'}.")
         return self.reports[name]
 
 

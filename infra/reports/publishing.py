@@ -26,10 +26,14 @@ def s3_shelf(bucket: str, publisher: str) -> Shelf:
     """Give the shelf of a bucket, with the credentials and the Region that the AWS CLI would use.
 
     Raises:
-        CommandError: there is no bucket to speak of, or no Region.
+        CommandError: there is no bucket to speak of, S3 cannot keep the publisher's name, or there is no Region.
     """
     if not bucket:
         raise CommandError("Say where to: make reports-publish BUCKET=<the stack's ReportsBucketName>.")
+    if not (publisher.isascii() and publisher.isprintable()):  # S3 takes no others beside an object
+        raise CommandError(
+            f"{publisher!a} cannot stand beside a report: write PUBLISHER in plain letters, A to Z."
+        )
     try:
         return Shelf(boto3.client("s3"), bucket, publisher)
     except BotoCoreError as error:

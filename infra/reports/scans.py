@@ -1,4 +1,4 @@
-"""Whether a report reads only the days that are asked for, the last of them included.
+"""Whether a report reads only the days that are asked for, the first and the last of them included.
 
 Trips and roll-ups are sorted by day: a part of a SELECT that reads one of them without both bounds reads the year.
 """
@@ -10,10 +10,9 @@ from collections.abc import Iterator
 from sqlglot import exp
 
 from infra.local.redshift.dialect import parse
-from infra.local.redshift.positions import position
+from infra.reports.sources import problem_at, tables
 from pipeline.core.report_text import ReportText
 from pipeline.core.reports import Problem, Report
-from pipeline.core.sql_places import statement_position
 
 _DAYS = frozenset({"tpep_pickup_datetime", "pickup_day"})
 """By these trips and roll-ups are sorted: a bound on another column still reads the year."""
@@ -32,7 +31,7 @@ Bound = tuple[exp.Column, type[exp.Binary], exp.Expr]
 
 
 def scan_problems(report: Report, text: ReportText) -> Iterator[Problem]:
-    """Say where trips or a roll-up are read without both bounds, or without the last day.
+    """Say where trips or a roll-up are read without both bounds, or without the first or the last day.
 
     Raises:
         SqlError: the SQL cannot be read.
@@ -40,40 +39,15 @@ def scan_problems(report: Report, text: ReportText) -> Iterator[Problem]:
     tree = parse(report.sql)
     for select in tree.find_all(exp.Select):
         bounds = list(_bounds(select))
-        for table in _sources(select):
-            if report.whole_year is None and not _is_bounded(table, bounds):
+        for table in tables(select):
+            is_large = table.name.lower() not in _SMALL
+            if is_large and report.whole_year is None and not _is_bounded(table, bounds):
                 message = (
                     f"{table.name} is read without both dates: bound tpep_pickup_datetime or pickup_day with "
                     ">= :startDate::date and < :endDate::date + 1, or say in wholeYear why every day is read."
                 )
-                yield _problem(text, table, message)
-        yield from _lost_days(text, bounds)
-
-
-def _sources(select: exp.Select) -> Iterator[exp.Table]:
-    """Give the large tables and views that a SELECT reads itself."""
-    for clause in (select.args.get("from_"), *(select.args.get("joins") or [])):
-        table = clause.this if clause is not None else None
-        if isinstance(table, exp.Table) and table.name.lower() not in _SMALL and not _is_own(table):
-            yield table
-
-
-def _is_own(table: exp.Table) -> bool:
-    """Whether the name is that of a WITH that can be seen here; its own definition does not see it."""
-    within = {id(common) for common in _ancestors(table) if isinstance(common, exp.CTE)}
-    for query in _ancestors(table):
-        clause = query.args.get("with_")
-        for common in clause.expressions if clause is not None else ():
-            if common.alias.lower() == table.name.lower() and id(common) not in within:
-                return True
-    return False
-
-
-def _ancestors(node: exp.Expr) -> Iterator[exp.Expr]:
-    parent = node.parent
-    while parent is not None:
-        yield parent
-        parent = parent.parent
+                yield problem_at(text, table, message)
+        yield from _edge_faults(text, select, bounds)
 
 
 def _is_bounded(table: exp.Table, bounds: list[Bound]) -> bool:
@@ -114,15 +88,34 @@ def _bound(side: exp.Expr, kind: type[exp.Binary], other: exp.Expr) -> Iterator[
         yield column, kind, other
 
 
-def _lost_days(text: ReportText, bounds: list[Bound]) -> Iterator[Problem]:
+def _edge_faults(text: ReportText, select: exp.Select, bounds: list[Bound]) -> Iterator[Problem]:
+    names = {table.alias_or_name.lower() for table in tables(select)}
     for column, kind, other in bounds:
-        is_end = isinstance(other, exp.Cast) and other.this == exp.Placeholder(this="endDate")
-        is_moment = column.name.lower().endswith("_datetime") and not isinstance(column.parent, exp.Cast)
-        if is_end and (kind is exp.LT or (kind is exp.LTE and is_moment)):
-            message = "This leaves out the last day, which is asked for too: write < :endDate::date + 1."
-            yield _problem(text, column, message)
+        is_of_a_table = column.table.lower() in names or (names and not column.table)
+        message = _edge_fault(column, kind, other) if is_of_a_table else None
+        if message:
+            yield problem_at(text, column, message)
 
 
-def _problem(text: ReportText, node: exp.Expr, message: str) -> Problem:
-    _, line = statement_position(position(node))
-    return Problem(text.file, text.sql_line + (line or 1) - 1, message)
+def _edge_fault(column: exp.Column, kind: type[exp.Binary], other: exp.Expr) -> str | None:
+    is_moment = column.name.lower().endswith("_datetime") and not isinstance(column.parent, exp.Cast)
+    if kind is exp.GT and _is_date(other, "startDate"):
+        lost = "the first moment of the first day" if is_moment else "the first day"
+        return f"This leaves out {lost}, which is asked for too: write >= :startDate::date."
+    if _is_date(other, "endDate") and (kind is exp.LT or (kind is exp.LTE and is_moment)):
+        return "This leaves out the last day, which is asked for too: write < :endDate::date + 1."
+    if kind is exp.LTE and _is_day_after(other):
+        more = "the first moment of the day" if is_moment else "the day"
+        return f"This takes in {more} after the last, which is not asked for: write < :endDate::date + 1."
+    return None
+
+
+def _is_date(node: exp.Expr, parameter: str) -> bool:
+    return isinstance(node, exp.Cast) and node.this == exp.Placeholder(this=parameter)
+
+
+def _is_day_after(node: exp.Expr) -> bool:
+    node = node.unnest()
+    return (
+        isinstance(node, exp.Add) and _is_date(node.left, "endDate") and node.right == exp.Literal.number(1)
+    )

@@ -29,7 +29,7 @@ CASTS: Mapping[str, tuple[str, ...]] = {
     "boolean": ("boolean", "bool"),
 }
 """What a placeholder may be cast to, by the type of its parameter; the first is what we say."""
-_TOML_LINE = re.compile(r"at line (\d+)")
+_TOML_LINE = re.compile(r"at line (\d+), column")
 _NO_PLACE = {
     "table": "The name of a table cannot be a parameter: {name} is a value.",
     "order": "{name} cannot choose what to order or group by: it is a value, the same for each row.",
@@ -82,7 +82,9 @@ def _read(text: ReportText, choices: Choices) -> Declaration:
     except ValueError as error:
         found = _TOML_LINE.search(str(error))
         line = text.toml_line - 1 + (int(found[1]) if found else text.toml.count("\n"))
-        raise text.problem(max(line, 1), f"The declaration is not TOML: {error}.") from error
+        # The reader of TOML counts lines from the declaration on, not from the beginning of the file.
+        sentence = _TOML_LINE.sub("at column", str(error))
+        raise text.problem(max(line, 1), f"The declaration is not TOML: {sentence}.") from error
     try:
         return from_wire(Declaration, _spelled(text, table, choices))
     except SchemaError as error:

@@ -148,7 +148,7 @@ counted_again as (
         and tpep_pickup_datetime < '2016-01-01'::date
 )
 
--- Rounding is of decimals: of doubles, a half may be a little less than a half.
+-- Figures are rounded as decimals.
 select
     m.month,
     m.days,

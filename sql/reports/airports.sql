@@ -148,7 +148,7 @@ reason = "no fare that can be believed"
 [[columns]]
 name = "without_zone"
 type = "integer"
-label = "At no known place"
+label = "Trips with an unknown place"
 role = "excluded"
 format = "integer"
 reason = "pickup or drop-off zone unknown, so whether it was an airport is not known"
@@ -309,7 +309,7 @@ without_zone as (
         and not (valid_zone and valid_dropoff_zone)
 )
 
--- Rounding is of decimals: of doubles, a half may be a little less than a half.
+-- Figures are rounded as decimals.
 select
     b.airport,
     b.direction,

@@ -229,7 +229,7 @@ counted_again as (
         and tpep_pickup_datetime < :endDate::date + 1
 )
 
--- Rounding is of decimals: of doubles, a half may be a little less than a half.
+-- Figures are rounded as decimals.
 select
     d.pickup_date,
     d.trips,

@@ -43,7 +43,7 @@ format = "text"
 [[columns]]
 name = "affects"
 type = "text"
-label = "Harms"
+label = "Figures affected"
 role = "dimension"
 format = "text"
 
@@ -162,7 +162,7 @@ checks as (
     select 15, 'Unknown rate code', 'fares', unknown_rate from counted
 )
 
--- Rounding is of decimals: of doubles, a half may be a little less than a half.
+-- Figures are rounded as decimals.
 select
     k.rank,
     k.check_name,

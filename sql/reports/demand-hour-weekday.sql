@@ -154,17 +154,6 @@ without_zone as (
         and :borough::varchar <> 'All'
 ),
 
-by_zone as (
-    select
-        pulocationid,
-        count(*) as trips
-    from trips
-    where tpep_pickup_datetime >= :startDate::date
-        and tpep_pickup_datetime < :endDate::date + 1
-        and :borough::varchar <> 'All'
-    group by 1
-),
-
 counted_again as (
     select sum(trips)::bigint as trips
     from (
@@ -174,14 +163,16 @@ counted_again as (
             and tpep_pickup_datetime < :endDate::date + 1
             and :borough::varchar = 'All'
         union all
-        select b.trips
-        from by_zone b
-        join taxi_zones z on z.locationid = b.pulocationid
-        where z.borough = :borough::varchar
+        select sum(j.trips) as trips
+        from trips_by_day_journey j
+        join taxi_zones z on z.locationid = j.pulocationid
+        where j.pickup_day >= :startDate::date
+            and j.pickup_day < :endDate::date + 1
+            and z.borough = :borough::varchar
     ) as counted
 )
 
--- Rounding is of decimals: of doubles, a half may be a little less than a half.
+-- Figures are rounded as decimals.
 select
     case when p.dow = 0 then 7 else p.dow end as weekday,
     case p.dow

@@ -111,7 +111,7 @@ format = "usd"
 [[columns]]
 name = "covered_percent"
 type = "double"
-label = "Share of the journeys listed"
+label = "Share of trips that the list covers"
 unit = "%"
 role = "measure"
 format = "percent"
@@ -126,7 +126,7 @@ format = "integer"
 [[columns]]
 name = "without_zone"
 type = "integer"
-label = "At no known place"
+label = "Trips with an unknown place"
 role = "excluded"
 format = "integer"
 reason = "pickup or drop-off zone unknown or outside the city"
@@ -148,7 +148,7 @@ format = "integer"
 reason = "no fare that can be believed"
 
 [[kpis]]
-label = "Share of the journeys listed"
+label = "Share of trips that the list covers"
 column = "covered_percent"
 aggregate = "first"
 
@@ -273,7 +273,7 @@ counted_again as (
         and pickup_day < :endDate::date + 1
 )
 
--- Rounding is of decimals: of doubles, a half may be a little less than a half.
+-- Figures are rounded as decimals.
 select
     s.rank,
     s.origin,

@@ -238,36 +238,25 @@ without_zone as (
         and :borough::varchar <> 'All'
 ),
 
-by_zone as (
-    select
-        pulocationid,
-        count(*) as trips
-    from trips
-    where tpep_pickup_datetime >= :startDate::date
-        and tpep_pickup_datetime < :endDate::date + 1
-        and valid_speed
-        and :borough::varchar <> 'All'
-    group by 1
+-- No other roll-up has speeds by zone: a borough is checked as what all vendors have less what began elsewhere.
+all_trips as (
+    select sum(speed_trips)::bigint as trips
+    from trips_by_day_vendor
+    where pickup_day >= :startDate::date
+        and pickup_day < :endDate::date + 1
 ),
 
-counted_again as (
-    select sum(trips)::bigint as trips
-    from (
-        select count(*) as trips
-        from trips
-        where tpep_pickup_datetime >= :startDate::date
-            and tpep_pickup_datetime < :endDate::date + 1
-            and valid_speed
-            and :borough::varchar = 'All'
-        union all
-        select b.trips
-        from by_zone b
-        join taxi_zones z on z.locationid = b.pulocationid
-        where z.borough = :borough::varchar
-    ) as counted
+elsewhere as (
+    select sum(r.speed_trips)::bigint as trips
+    from trips_by_hour_zone r
+    left join taxi_zones z on z.locationid = r.pulocationid
+    where r.pickup_day >= :startDate::date
+        and r.pickup_day < :endDate::date + 1
+        and :borough::varchar <> 'All'
+        and coalesce(z.borough, 'Unknown') <> :borough::varchar
 )
 
--- Rounding is of decimals: of doubles, a half may be a little less than a half.
+-- Figures are rounded as decimals.
 select
     w.weekday,
     case w.weekday
@@ -287,13 +276,14 @@ select
     round(w.hours::decimal(18, 8), 2)::float8 as hours,
     case when w.part_of_week = 'working day' then round(p.mph::decimal(18, 8), 1)::float8 end as weekdays_mph,
     case when w.part_of_week = 'weekend' then round(p.mph::decimal(18, 8), 1)::float8 end as weekend_mph,
-    c.trips as control_trips,
+    a.trips - coalesce(e.trips, 0) as control_trips,
     s.trips as without_speed,
     coalesce(n.trips, 0) as without_zone
 from by_weekday w
 join by_part_of_week p on p.part_of_week = w.part_of_week and p.hour = w.hour
 cross join without_speed s
 cross join without_zone n
-cross join counted_again c
+cross join all_trips a
+cross join elsewhere e
 where w.trips > 0
 order by w.weekday, w.hour

@@ -204,8 +204,10 @@ shares as (
     from tipped
 ),
 
-without_fare as (
-    select sum(r.trips - r.fare_trips)::bigint as trips
+counted_again as (
+    select
+        sum(r.fare_trips)::bigint as with_fare,
+        sum(r.trips - r.fare_trips)::bigint as without_fare
     from trips_by_hour_zone r
     left join taxi_zones z on z.locationid = r.pulocationid
     where r.pickup_day >= :startDate::date
@@ -220,38 +222,9 @@ without_zone as (
         and pickup_day < :endDate::date + 1
         and not valid_zone
         and :borough::varchar <> 'All'
-),
-
-by_zone as (
-    select
-        pulocationid,
-        count(*) as trips
-    from trips
-    where tpep_pickup_datetime >= :startDate::date
-        and tpep_pickup_datetime < :endDate::date + 1
-        and valid_fare
-        and :borough::varchar <> 'All'
-    group by 1
-),
-
-counted_again as (
-    select sum(trips)::bigint as trips
-    from (
-        select count(*) as trips
-        from trips
-        where tpep_pickup_datetime >= :startDate::date
-            and tpep_pickup_datetime < :endDate::date + 1
-            and valid_fare
-            and :borough::varchar = 'All'
-        union all
-        select b.trips
-        from by_zone b
-        join taxi_zones z on z.locationid = b.pulocationid
-        where z.borough = :borough::varchar
-    ) as counted
 )
 
--- Rounding is of decimals: of doubles, a half may be a little less than a half.
+-- Figures are rounded as decimals.
 select
     s.payment,
     case s.band_order
@@ -272,11 +245,10 @@ select
         when s.band_order = 0 then s.trips
         else 0
     end as no_tip_trips,
-    c.trips as control_trips,
-    f.trips as without_fare,
+    c.with_fare as control_trips,
+    c.without_fare,
     coalesce(n.trips, 0) as without_zone
 from shares s
-cross join without_fare f
-cross join without_zone n
 cross join counted_again c
+cross join without_zone n
 order by s.payment, s.band_order

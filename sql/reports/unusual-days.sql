@@ -105,7 +105,7 @@ format = "integer"
 [[columns]]
 name = "note"
 type = "text"
-label = "Named"
+label = "Event or weekday"
 role = "dimension"
 format = "text"
 
@@ -189,7 +189,7 @@ counted_again as (
         and tpep_pickup_datetime < :endDate::date + 1
 )
 
--- Rounding is of decimals: of doubles, a half may be a little less than a half.
+-- Figures are rounded as decimals.
 select
     d.day as pickup_date,
     d.trips,

@@ -43,7 +43,7 @@ format = "text"
 [[columns]]
 name = "unit"
 type = "text"
-label = "In"
+label = "Unit"
 role = "dimension"
 format = "text"
 
@@ -76,7 +76,7 @@ format = "percent"
 [[columns]]
 name = "gap_percent"
 type = "double"
-label = "Gap, either way"
+label = "Size of the difference"
 unit = "% of vendor 1"
 role = "measure"
 format = "percent"
@@ -92,7 +92,7 @@ format = "percent"
 [[columns]]
 name = "without_vendor"
 type = "integer"
-label = "Of neither system"
+label = "Trips of no known vendor"
 role = "excluded"
 format = "integer"
 reason = "the trip names neither of the two vendors"
@@ -103,7 +103,7 @@ column = "vendor_2_percent"
 aggregate = "first"
 
 [[kpis]]
-label = "Largest gap"
+label = "Largest difference"
 column = "gap_percent"
 aggregate = "maximum"
 at = ["measure"]
@@ -207,7 +207,7 @@ neither as (
     from counted
 )
 
--- Rounding is of decimals: of doubles, a half may be a little less than a half.
+-- Figures are rounded as decimals.
 select
     s.rank,
     s.measure,

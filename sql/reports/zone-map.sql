@@ -233,7 +233,7 @@ with by_zone as (
     group by 1
 ),
 
--- Rounding is of decimals: of doubles, a half may be a little less than a half.
+-- Figures are rounded as decimals.
 zones as (
     select
         b.zone_id::int as zone_id,

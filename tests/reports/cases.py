@@ -75,6 +75,8 @@ _FURTHER: Mapping[str, tuple[Mapping[str, str], ...]] = {
     "payment-mix": (
         {"startDate": "2015-06-03", "endDate": "2015-06-17"},
         {"startDate": "2015-06-01", "endDate": "2015-06-14"},
+        # The last week has six days: it is no whole week.
+        {"startDate": "2015-06-01", "endDate": "2015-06-20"},
         _YEAR | {"borough": "Staten Island"},
     ),
     "trip-length": tuple(days | {"measure": "duration"} for days in (_ODD_DAY, _YEAR)),

@@ -38,7 +38,7 @@ _USUAL: dict[str, Any] = {
 
 def _odd() -> Iterator[dict[str, Any]]:
     """Say in what each odd trip differs from a usual one."""
-    yield from ({"VendorID": vendor} for vendor in (3, 4))
+    yield from ({"VendorID": vendor} for vendor in (None, 3, 4))
     yield from ({"passenger_count": count} for count in (None, None, 0, 6, 7, 8, 9))
     yield from ({"RatecodeID": code} for code in (None, 99, 6))
     yield from (
@@ -51,10 +51,18 @@ def _odd() -> Iterator[dict[str, Any]]:
     yield from (
         {"PULocationID": 132, "DOLocationID": zone, "tolls_amount": 5.54} for zone in (1, 138, 161, 264)
     )
-    yield from ({"payment_type": code} for code in (2, 3, 4, 5, 6))
+    yield from ({"payment_type": code} for code in (None, 2, 3, 4, 5, 6))
+    yield from _zones_of_one_name()
     yield from _odd_lengths()
     yield from _odd_money()
     yield from _odd_moments()
+
+
+def _zones_of_one_name() -> Iterator[dict[str, Any]]:
+    """Both zones 56 and 57 are called Corona; so many trips that they are among the day's commonest journeys."""
+    for zone in (56, 57) * 4:
+        yield {"PULocationID": zone}
+        yield {"DOLocationID": zone}
 
 
 def _odd_lengths() -> Iterator[dict[str, Any]]:
@@ -63,6 +71,10 @@ def _odd_lengths() -> Iterator[dict[str, Any]]:
     seconds = (-3600, -1, 0, 1, 59, 60, 61, 3599, 3600, 10_800, 10_801, 82_799, 82_800, 86_399, 86_400)
     yield from ({"minutes": second / 60, "trip_distance": 0.6} for second in seconds)
     yield {"minutes": None}
+    # Staten Island at four: no trip of a Wednesday has a believable speed, one of a Monday has.
+    at_four = {"PULocationID": 44, "DOLocationID": 264}
+    yield at_four | {"tpep_pickup_datetime": f"{DAY_OF_ODD_TRIPS} 04:30:00", "trip_distance": 0.0}
+    yield at_four | {"tpep_pickup_datetime": "2015-06-08 04:30:00"}
     at_65_mph = (
         (65.0, 60.0),
         (65.01, 60.0),

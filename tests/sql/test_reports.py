@@ -10,9 +10,10 @@ import pytest
 import sqlglot
 from sqlglot import exp
 
+from infra.reports.rights import granted
+
 pytestmark = pytest.mark.fast
 
-SETUP = Path(__file__).parents[2] / "sql" / "setup"
 REPORTS = sorted((Path(__file__).parents[2] / "sql" / "reports").glob("*.sql"))
 # What the five rules of the view look at.
 JUDGED = {
@@ -63,11 +64,4 @@ def test_a_report_reads_only_what_reports_may_read(report: Path) -> None:
     own = {common.alias for common in tree.find_all(exp.CTE)}
 
     read = {table.name for table in tree.find_all(exp.Table)} - own
-    assert read <= granted()
-
-
-def granted() -> set[str]:
-    """What the user that reports run as may read."""
-    text = (SETUP / "04-report-user.sql").read_text(encoding="utf-8")
-    relations = text.partition("grant select on ")[2].partition("\nto ")[0]
-    return set(re.findall(r"\w+", relations))
+    assert read <= set(granted())

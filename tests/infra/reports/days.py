@@ -90,6 +90,7 @@ CREATE TABLE trips AS SELECT
     1.0 + (i % 24 = 0)::INTEGER * 0.2 AS trip_distance
 FROM range(720) AS numbers(i);
 ALTER TABLE trips ALTER trip_distance TYPE DOUBLE;
+CREATE TABLE checked_trips AS SELECT * FROM trips;
 CREATE TABLE trips_by_hour_zone AS SELECT
     tpep_pickup_datetime::DATE AS pickup_day, count(*) AS trips FROM trips GROUP BY 1;
 CREATE TABLE calendar AS SELECT DISTINCT pickup_day AS day FROM trips_by_hour_zone;

@@ -8,7 +8,7 @@ from itertools import count
 import pytest
 
 from infra.local.redshift.errors import SqlError
-from infra.reports.asking import ask, usual_question
+from infra.reports.asking import ask, usual_question, widest_questions
 from infra.reports.check import FULL_SIZE, Bench, cut_faults
 from pipeline.core.declarations import parse_report
 from tests.infra.reports.days import DAYS, checked, complaints, damaged, line_of
@@ -95,10 +95,41 @@ def test_a_report_that_runs_too_long_is_stopped_and_named(bench: Bench) -> None:
         ask(bench.engine, endless, usual_question(report))
 
 
-def test_the_widest_question_may_be_cut_and_is_told_so(bench: Bench) -> None:
-    verdict = checked(damaged("maximumRows = 40", "maximumRows = 20"), bench)
-    assert verdict.problems == ()
-    assert "the first 20 rows over the whole range" in verdict.facts
+def test_an_answer_over_the_widest_range_that_is_cut_is_named(bench: Bench) -> None:
+    text = damaged("maximumRows = 40", "maximumRows = 20")
+    cut = "With the widest range: There are more than 20 rows, so the answer is cut."
+    assert complaints(text, bench) == [(line_of(text, "maximumRows"), cut)]
+    assert "the first 20 rows over the whole range" in checked(text, bench).facts
+
+
+VENDOR = """[[parameters]]
+name = "vendor"
+label = "Vendor"
+type = "choice"
+required = false
+default = "all"
+choices = [{ value = "all", label = "All" }, { value = "1", label = "One" }, { value = "2", label = "Two" }]
+
+[[columns]]"""
+OF_A_VENDOR = damaged("[[columns]]", VENDOR).replace(
+    "group by 1\n", "    and :vendor::varchar in ('all', vendorid::varchar(1))\ngroup by 1\n"
+)
+
+
+def test_another_value_of_each_choice_is_asked_over_the_widest_range_too() -> None:
+    questions = widest_questions(parse_report("days", OF_A_VENDOR.encode(), {}))
+    assert questions == [
+        {"startDate": "2015-06-01", "endDate": "2015-06-30", "vendor": value} for value in ("all", "1")
+    ]
+
+
+def test_a_control_total_that_differs_for_another_choice_alone_is_named(bench: Bench) -> None:
+    control = "sum(count(*)) over () + case :vendor::varchar when '1' then 1 else 0 end as control_trips"
+    text = OF_A_VENDOR.replace("sum(count(*)) over () as control_trips", control)
+    message = "control_trips says 361; the rows of trips add up to 360."
+    assert complaints(text, bench) == [
+        (line_of(text, "[[columns]]"), f"With the widest range and vendor=1: {message}")
+    ]
 
 
 def test_a_longest_range_is_kept_when_the_widest_question_is_asked(bench: Bench) -> None:
@@ -138,7 +169,18 @@ def test_an_example_of_other_data_is_left_out(bench: Bench) -> None:
 
 def test_the_time_is_measured_where_the_year_is_loaded(bench: Bench) -> None:
     full = Bench(bench.engine, replace(bench.data, rows=FULL_SIZE))
-    assert any(fact.endswith("s at full size") for fact in checked(DAYS, full).facts)
+    (measured,) = [fact for fact in checked(DAYS, full).facts if "full size" in fact]
+    assert measured.endswith(" s at full size, with the widest range")
+
+
+def test_the_slowest_of_the_widest_questions_is_told_with_what_it_asks(bench: Bench) -> None:
+    full = replace(bench.data, rows=FULL_SIZE)
+    text = OF_A_VENDOR
+    slow = Bench(bench.engine, full, clock=iter((0, 1, 1, 4)).__next__)
+    message = "It took 3.00 s with the widest range and vendor=1, more than usualSeconds says."
+    assert complaints(text, slow) == [(line_of(text, "usualSeconds"), message)]
+    quick = Bench(bench.engine, full, clock=iter((0, 2, 2, 3)).__next__)
+    assert checked(text, quick).facts[-1] == "at most 2.00 s at full size, with the widest range"
 
 
 @pytest.mark.parametrize(("rows", "is_told"), [(FULL_SIZE, True), (FULL_SIZE - 1, False)])
@@ -146,5 +188,5 @@ def test_a_report_slower_than_it_says_is_named_where_the_year_is_loaded(
     rows: int, is_told: bool, bench: Bench
 ) -> None:
     slow = Bench(bench.engine, replace(bench.data, rows=rows), clock=count(0, 3).__next__)
-    message = "It took 3.00 s over the whole range, more than usualSeconds says."
+    message = "It took 3.00 s with the widest range, more than usualSeconds says."
     assert complaints(DAYS, slow) == ([(line_of(DAYS, "usualSeconds"), message)] if is_told else [])

@@ -83,6 +83,12 @@ def test_a_report_that_is_not_there_is_named_beside_those_that_are(
     assert capsys.readouterr().err == "There is no report nights: there are days.\n"
 
 
+def test_a_preview_of_no_report_asks_which(sql: Path, data: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (sql / "reports" / "days.sql").write_text(DAYS)
+    assert main(["--sql", str(sql), "--data", str(data), "preview", ""]) == 2
+    assert capsys.readouterr().err == "Say which report, as in NAME=tips-by-hour: there are days.\n"
+
+
 def test_a_preview_shows_rows_types_and_plan(
     sql: Path, data: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -164,3 +170,12 @@ def test_publishing_without_a_bucket_is_refused_in_a_sentence(
 ) -> None:
     assert main(["--sql", str(sql), "publish", "--bucket", ""]) == 2
     assert capsys.readouterr().err.startswith("Say where to: make reports-publish BUCKET=")
+
+
+@pytest.mark.parametrize("publisher", ["Zoë", "Zo\n"])
+def test_a_publisher_whom_s3_cannot_name_is_refused_before_anything_is_put_there(
+    publisher: str, sql: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["--sql", str(sql), "publish", "--bucket", "reports", "--publisher", publisher]) == 2
+    said = f"{publisher!a} cannot stand beside a report: write PUBLISHER in plain letters, A to Z.\n"
+    assert capsys.readouterr().err == said

@@ -11,7 +11,12 @@ SENTENCES = {
     "trips is read without both dates",
     "trips_by_hour_zone is read without both dates",
     "This leaves out the last day, which is asked for too",
+    "This leaves out the first day, which is asked for too",
+    "This leaves out the first moment of the first day, which is asked for too",
+    "This takes in the first moment of the day after the last, which is not asked for",
+    "This takes in the day after the last, which is not asked for",
 }
+
 BOUNDS = "where tpep_pickup_datetime >= :startDate::date\n    and tpep_pickup_datetime < :endDate::date + 1"
 SMALL = """select
     c.day, {trips} as trips, 1::decimal(18, 2) as paid, 1::float8 as miles, 1::bigint as control_trips
@@ -51,12 +56,14 @@ def test_trips_without_both_bounds_are_named_with_their_line(where: str, bench: 
         "where :startDate::date <= tpep_pickup_datetime and (:endDate::date + 1 > tpep_pickup_datetime)",
         "where tpep_pickup_datetime::date between :startDate::date and :endDate::date",
         "where tpep_pickup_datetime >= :startDate::date - 28 and tpep_pickup_datetime < :endDate::date + 29",
+        "where tpep_pickup_datetime > :startDate::date - 1 and tpep_pickup_datetime <= :endDate::date + 2",
+        "where Trips.tpep_pickup_datetime >= :startDate::date and TRIPS.tpep_pickup_datetime < :endDate::date + 1",
     ],
 )
 def test_trips_between_both_dates_are_taken_however_it_is_written(where: str, bench: Bench) -> None:
     said = " ".join(message for _, message in complaints(damaged(BOUNDS, where), bench))
     assert "read without" not in said
-    assert "last day" not in said
+    assert "asked for" not in said
 
 
 def test_a_roll_up_is_bounded_where_it_is_read(bench: Bench) -> None:
@@ -107,4 +114,70 @@ def test_a_range_that_loses_its_last_day_is_named(where: str, bench: Bench) -> N
     text = damaged(BOUNDS, where)
     assert scans(text, bench) == [
         (line_of(text, "where tpep"), "This leaves out the last day, which is asked for too")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("column", "lost"),
+    [
+        ("tpep_pickup_datetime", "the first moment of the first day"),
+        ("tpep_pickup_datetime::date", "the first day"),
+    ],
+)
+def test_a_range_that_loses_its_first_day_or_a_moment_of_it_is_named(
+    column: str, lost: str, bench: Bench
+) -> None:
+    text = damaged(BOUNDS, f"where {column} > :startDate::date and {column} < :endDate::date + 1")
+    assert scans(text, bench) == [
+        (line_of(text, "where tpep"), f"This leaves out {lost}, which is asked for too")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("column", "more"),
+    [
+        ("tpep_pickup_datetime", "the first moment of the day after the last"),
+        ("tpep_pickup_datetime::date", "the day after the last"),
+    ],
+)
+@pytest.mark.parametrize("end", ["<= :endDate::date + 1", "<= (:endDate::date + 1)"])
+def test_a_range_that_takes_in_what_comes_after_its_last_day_is_named(
+    column: str, more: str, end: str, bench: Bench
+) -> None:
+    text = damaged(BOUNDS, f"where {column} >= :startDate::date and {column} {end}")
+    assert scans(text, bench) == [
+        (line_of(text, "where tpep"), f"This takes in {more}, which is not asked for")
+    ]
+
+
+RECURSIVE = """*/
+with recursive d(day) as (
+    select :startDate::date as day
+    union all
+    select {column} + 1 as day
+    from d{more}
+    where {column} < :endDate::date
+)
+
+select
+    d.day, count(r.trips) as trips, 1::decimal(18, 2) as paid, 1::float8 as miles, 1::bigint as control_trips
+from d
+left join trips_by_hour_zone r on r.pickup_day = d.day
+    and r.pickup_day >= :startDate::date
+    and r.pickup_day < :endDate::date + 1
+group by 1
+"""
+
+
+@pytest.mark.parametrize("column", ["day", "d.day"])
+def test_a_part_that_counts_the_days_up_is_no_table(column: str, bench: Bench) -> None:
+    text = DAYS.partition("*/")[0] + RECURSIVE.format(column=column, more="")
+    assert scans(text, bench) == []
+
+
+def test_a_table_beside_a_part_that_counts_up_keeps_its_rules(bench: Bench) -> None:
+    more = " join calendar c on c.day = d.day and c.day < :endDate::date"
+    text = DAYS.partition("*/")[0] + RECURSIVE.format(column="d.day", more=more)
+    assert scans(text, bench) == [
+        (line_of(text, "from d join"), "This leaves out the last day, which is asked for too")
     ]

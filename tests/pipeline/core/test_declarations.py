@@ -52,6 +52,14 @@ def test_toml_that_is_none_is_named_with_its_line() -> None:
     assert message.startswith("The declaration is not TOML: ")
 
 
+def test_toml_that_is_none_is_named_with_one_line_whatever_stands_above_the_declaration() -> None:
+    text = "\n\n\n" + changed('title = "Trips"', 'title = "Trips"\nthis is no toml')
+    line, message = problem(text)
+    assert line == line_of(text, "this is no toml")
+    assert message.endswith("(at column 6).")
+    assert "line" not in message
+
+
 def test_toml_that_ends_too_early_is_named_with_its_last_line() -> None:
     text = changed('y = ["trips"]', 'y = ["trips"')
     assert problem(text)[0] == line_of(text, 'y = ["trips"')

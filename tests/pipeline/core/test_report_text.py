@@ -34,6 +34,10 @@ def test_a_line_of_the_declaration_that_nobody_could_read_is_refused_before_it_i
     assert problem(endless) == said
 
 
+def test_a_line_may_be_indented_by_tabs() -> None:
+    assert parse_report("trips", FILE.replace("select day", "select\n\tday", 1).encode(), {})
+
+
 def test_a_byte_order_mark_is_left_out() -> None:
     assert parse_report("trips", b"\xef\xbb\xbf" + FILE.encode(), {}).title == "Trips"
 
