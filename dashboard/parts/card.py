@@ -52,7 +52,7 @@ def _draw_card(page: Page, query: QueryView) -> None:
         if not short:
             st.markdown(plain(words.sentence))
         if words.code:
-            st.caption(f"Code {code_link(words.code)}")
+            st.markdown(f"Code {code_link(words.code)}")  # a caption pales its links
         if words.details:
             with st.expander("Details for the data team"):
                 st.code(words.details, language=None, wrap_lines=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard.answers import Answer, assemble
+from dashboard.cards import FETCHING
 from dashboard.client.model import QueryView
 from dashboard.client.rest import RestClient, Unreachable
 from dashboard.delivery import receive
@@ -21,6 +22,8 @@ def fetch_answer(rest: RestClient, state: PageState, query: QueryView) -> Answer
     """Give the whole answer; None where it cannot be had now: then the page has said why."""
     delivery = state.delivery(query.query_id)
     place = st.empty()
+    if not delivery.is_complete:
+        _say(place, FETCHING)  # the card is gone already: nobody shall wait before nothing
     try:
         receive(rest, query.statement_id or "", delivery, lambda said: _say(place, said))
         report, current = _report_of(rest, state, delivery.pages[0])

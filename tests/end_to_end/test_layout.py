@@ -1,0 +1,113 @@
+"""Layout and access: what is seen at each width and in each theme."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import FloatRect, Locator, Page, expect
+
+from tests.browser.pages import CHART
+from tests.dashboard.test_look import contrast
+from tests.end_to_end.drawn import PLOTS
+from tests.end_to_end.steps import (
+    arrive,
+    choose_report,
+    settle,
+    submit_button,
+)
+
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
+
+WIDE, MIDDLE, PHONE = (1440, 900), (1024, 768), (390, 844)
+ZOOMED = (720, 450)
+"""What a window of 1440 × 900 has at 200 %."""
+CUT = """(main) => [...main.querySelectorAll("*")].filter((e) => {
+  const own = [...e.childNodes].some((n) => n.nodeType === 3 && n.textContent.trim());
+  if (!own || !e.checkVisibility({ visibilityProperty: true })) return false;
+  const cuts = (x) => x.clientWidth > 0 && ["hidden", "clip"].includes(getComputedStyle(x).overflowX);
+  const hides = (x) => (!x || x === main ? null : cuts(x) ? x : hides(x.parentElement));
+  const frame = hides(e);
+  const range = document.createRange();
+  range.selectNodeContents(e);
+  const isSeen = frame && frame.clientWidth > 1; // words for screen readers alone have a frame of one pixel
+  return isSeen && range.getBoundingClientRect().right > frame.getBoundingClientRect().right + 1;
+}).map((e) => e.textContent.trim().slice(0, 80))"""
+CUT_IN_CHARTS = """(plots) => plots.flatMap((plot) => {
+  const frame = plot.getBoundingClientRect();
+  return [...plot.querySelectorAll("text")].filter((t) => {
+    const at = t.getBoundingClientRect();
+    return at.width && t.checkVisibility({ opacityProperty: true, visibilityProperty: true })
+      && (at.left < frame.left - 1 || at.right > frame.right + 1);
+  }).map((t) => t.textContent);
+})"""
+
+
+def resize(page: Page, size: tuple[int, int]) -> None:
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    settle(page)
+    page.evaluate("() => new Promise((then) => requestAnimationFrame(() => requestAnimationFrame(then)))")
+
+
+@pytest.fixture
+def june_at_any_size(june: Page) -> Iterator[Page]:
+    yield june
+    resize(june, WIDE)
+
+
+def box(place: Locator) -> FloatRect:
+    found = place.bounding_box()
+    assert found is not None
+    return found
+
+
+def test_no_page_scrolls_sideways_at_1440_1024_and_390_and_submit_is_on_the_first_screen(
+    june_at_any_size: Page, page: Page, address: str
+) -> None:
+    arrive(page, address)
+    button = box(submit_button(page))
+    assert button["y"] + button["height"] <= WIDE[1]
+
+    for size in (WIDE, MIDDLE, PHONE):
+        resize(june_at_any_size, size)
+        main = june_at_any_size.get_by_test_id("stMain")
+        over = main.evaluate("(main) => main.scrollWidth - main.clientWidth")
+        assert over <= 0, size
+        assert june_at_any_size.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, size
+
+
+def test_nothing_is_cut_at_390_or_at_200_percent_zoom(june_at_any_size: Page) -> None:
+    for size in (PHONE, ZOOMED):
+        resize(june_at_any_size, size)
+        assert june_at_any_size.get_by_test_id("stMain").evaluate(CUT) == [], size
+        assert june_at_any_size.locator(PLOTS).evaluate_all(CUT_IN_CHARTS) == [], size
+
+
+def test_after_a_live_theme_switch_bars_and_lines_keep_3_to_1_and_printed_in_grey_series_differ(
+    page: Page, address: str
+) -> None:
+    arrive(page, address)
+    choose_report(page, "Ways of paying")
+    submit_button(page).click()
+    expect(page.get_by_text(re.compile("^Answered "))).to_be_visible(timeout=30_000)
+    settle(page)
+    lines = page.locator(f"{CHART} .scatterlayer .js-line")
+    series = lines.evaluate_all(
+        "(all) => all.map((l) => [getComputedStyle(l).stroke, l.style.strokeDasharray])"
+    )
+    dashes = [dash for _, dash in series]
+    assert len(series) > 1
+    assert len(set(dashes)) == len(dashes), "in grey, the dashes tell the lines apart"
+
+    for theme in ("dark", "light"):
+        page.emulate_media(color_scheme="dark" if theme == "dark" else "light")
+        expect(page.locator(".stApp")).to_have_css("color-scheme", theme)
+        ground = as_hex(page.locator(".stApp").evaluate("(app) => getComputedStyle(app).backgroundColor"))
+        drawn = lines.evaluate_all("(all) => all.map((l) => getComputedStyle(l).stroke)")
+        assert min(contrast(as_hex(colour), ground) for colour in drawn) >= 3, theme
+
+
+def as_hex(colour: str) -> str:
+    """Turn `rgb(92, 90, 82)` into `#5c5a52`."""
+    return "#" + "".join(f"{int(part):02x}" for part in re.findall(r"\d+", colour)[:3])

@@ -1,0 +1,86 @@
+"""Result: what its charts say, beside other days, and on the way to the next question."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.end_to_end.drawn import PLOTS, drawn, press_mark
+from tests.end_to_end.others import Person
+from tests.end_to_end.steps import (
+    JUNE,
+    arrive,
+    choose,
+    figure,
+    said,
+    settle,
+    submit_and_wait,
+)
+
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
+
+JUNE_DAYS = {"startDate": "2015-06-01", "endDate": "2015-06-30"}
+MAY_DAYS = {"startDate": "2015-05-01", "endDate": "2015-05-31"}
+
+
+def test_the_26th_and_27th_of_january_are_labelled_on_the_daily_chart_and_weekends_are_shaded(
+    page: Page, address: str
+) -> None:
+    arrive(page, address)
+    page.get_by_role("button", name="The January blizzard").click()
+    expect(said(page)).to_contain_text("19 January")
+    submit_and_wait(page, "Daily summary, 19 January – 1 February 2015")
+
+    (chart,) = drawn(page)
+    assert any("lizzard" in note for note in chart.notes), chart.notes
+    shaded = {day for x0, x1, _ in chart.shades for day in days_between(x0, x1)}
+    first = date(2015, 1, 19)
+    assert shaded == {day for n in range(14) if (day := first + timedelta(days=n)).weekday() >= 5}
+
+
+def days_between(start: str, end: str) -> list[date]:
+    """Give the days whose noon lies in a shape that goes from noon to noon, or from midnight to midnight."""
+    low, high = (date.fromisoformat(text[:10]) for text in (start, end))
+    if start[11:13] == "12":
+        low += timedelta(days=1)
+        high += timedelta(days=1)
+    return [low + timedelta(days=n) for n in range((high - low).days)]
+
+
+def test_june_against_may_says_the_change_per_day_points_down_and_names_the_unequal_lengths(
+    page: Page, address: str, analyst: Person
+) -> None:
+    june, may = (
+        Decimal(sum(row["trips"] for row in analyst.ask("daily-summary", **days)[1])) / count
+        for days, count in ((JUNE_DAYS, 30), (MAY_DAYS, 31))
+    )
+    change = f"{100 * (june - may) / may:.1f}%"
+    assert change == "-3.2%"
+    arrive(page, address)
+    choose(page, "Previous period")
+    expect(said(page)).to_contain_text("compared with 1–31 May 2015")
+    submit_and_wait(page, JUNE)
+
+    expect(page.get_by_role("heading", name="Compared with 1–31 May 2015")).to_be_visible(timeout=30_000)
+    trips = figure(page, "Trips")
+    expect(trips).to_contain_text(f"{change} per day")
+    expect(trips.get_by_test_id("stMetricDeltaIcon-Down")).to_be_visible()
+    expect(page.get_by_text("30 and 31 days: sums are compared per day.")).to_be_visible()
+
+
+def test_drill_works_by_mouse_and_by_selectbox(june: Page) -> None:
+    row = june.get_by_role("combobox", name="From")
+    press_mark(june, june.locator(f"{PLOTS} .bars .point").nth(4))
+    expect(row).to_have_value("Fri 5 Jun 2015")
+    june.get_by_role("button", name="Fill in the form").click()
+    expect(said(june)).to_contain_text(", 5 June 2015")
+
+    row.click()
+    june.get_by_role("option", name="Sat 6 Jun 2015").click()
+    settle(june)
+    expect(row).to_have_value("Sat 6 Jun 2015")
+    june.get_by_role("button", name="Fill in the form").click()
+    expect(said(june)).to_contain_text(", 6 June 2015")
