@@ -90,7 +90,11 @@ class Records(Protocol):
         """Save the statement's id where none is, and move accepted to running; answer the record as it is now."""
 
     def end(self, owner: str, query_id: str, end: End) -> Change:
-        """Move a record that has not ended, and does not name another statement, to its last state."""
+        """Move a record that has not ended to its last state, unless it names another statement than the end.
+
+        A failure without a statement says that none was started: it moves only a record that names none. A
+        cancellation without one moves any.
+        """
 
     def put_statement(self, owner: str, statement_id: str, query_id: str, expires_at: datetime) -> None:
         """Write the way from statement to query."""

@@ -106,6 +106,8 @@ def mend(ports: Ports, record: QueryRecord) -> QueryRecord:
     mended = close(ports, record.owner, record.query_id, end)
     if mended is None:
         return record
+    if not mended.has_ended:  # its statement was started since the record was read
+        return mend(ports, mended)
     if mended.error_code == "deadline_exceeded":
         _stop_statement(ports, mended)
     return mended
@@ -135,11 +137,16 @@ def tell_analyst(record: QueryRecord) -> None:
 
 
 def close(ports: Ports, owner: str, query_id: str, end: End) -> QueryRecord | None:
-    """End a record with all that belongs to it; answer the record as it is then, None if there is none."""
+    """End a record with all that belongs to it; answer the record as it is then, None if there is none.
+
+    It has not ended where the end says that nothing was started, and another invocation had started it.
+    """
     change = ports.records.end(owner, query_id, end)
     if change.before is None:
         return None
     record = ended(change.before, end) if change.made else change.before
+    if not record.has_ended:
+        return record
     if change.made:
         tell_analyst(record)
     _remember_statement(ports, record)
@@ -218,7 +225,7 @@ def _join(
         _link(ports, [record], connection_id)
         return record.accepted()
     if report is None:
-        return _abandon(ports, record)
+        return _abandon(ports, record, connection_id)
     return _start(ports, record, report, connection_id)
 
 
@@ -228,26 +235,30 @@ def _start(ports: Ports, record: QueryRecord, report: Report, connection_id: str
     try:
         statement_id = ports.warehouse.execute(report.statement_sql, record.parameters, name, token)
     except StatementRefusedError as error:
-        return _end_unstarted(ports, record, refused_end(str(error), ports.clock.now()))
+        return _end_unstarted(ports, record, refused_end(str(error), ports.clock.now()), connection_id)
     except WarehouseBusyError as error:
         raise Refusal(error.code, str(error)) from error
     attachment = _attachment(ports, record, connection_id, statement_id)
     ports.records.link([attachment], record.expires_at + STATEMENT_KEPT_LONGER)
     current = ports.records.run(record.owner, record.query_id, statement_id) or record
-    if current.state == "cancelled":
+    if current.state in {"cancelled", "failed"}:  # by somebody who knew of no statement
         _stop_statement(ports, current)
         return current.outcome()
     return current.accepted()
 
 
-def _abandon(ports: Ports, record: QueryRecord) -> Accepted | Outcome:
+def _abandon(ports: Ports, record: QueryRecord, connection_id: str) -> Accepted | Outcome:
     message = "The report was changed before this query could start. Run it again."
     end = End("failed", ports.clock.now(), error_code="not_started", error_message=message)
-    return _end_unstarted(ports, record, end)
+    return _end_unstarted(ports, record, end, connection_id)
 
 
-def _end_unstarted(ports: Ports, record: QueryRecord, end: End) -> Accepted | Outcome:
+def _end_unstarted(ports: Ports, record: QueryRecord, end: End, connection_id: str) -> Accepted | Outcome:
+    """End a query of which no statement is known; another invocation may have started it in the meantime."""
     current = close(ports, record.owner, record.query_id, end) or record
+    if not current.has_ended:
+        _link(ports, [current], connection_id)
+        return current.accepted()
     return current.outcome()
 
 

@@ -154,6 +154,8 @@ class DynamoDbRecords:
         condition = "#state IN (:accepted, :running)"
         if end.statement_id is not None:
             condition += " AND (attribute_not_exists(#statementId) OR #statementId = :statement)"
+        elif end.is_of_no_statement:
+            condition += " AND attribute_not_exists(#statementId)"
         made, held = self._update(
             query_key(owner, query_id),
             f"SET {', '.join(moves)}",

@@ -142,6 +142,11 @@ class End:
     error_message: str | None = None
     cancelled_by: CancelledBy | None = None
 
+    @property
+    def is_of_no_statement(self) -> bool:
+        """Say whether it ends a query because none was started: then a record that has a statement refuses it."""
+        return self.state == "failed" and self.statement_id is None
+
     def expires_at(self) -> datetime:
         """Say until when the table keeps the record: a day longer than the result."""
         return (self.result_expires_at or self.at + RESULT_LIFETIME) + KEPT_AFTER_RESULT

@@ -21,7 +21,7 @@ from pipeline.core.instants import instant_text, parse_instant
 T = TypeVar("T")
 
 _WORDS = {str: "text", int: "a whole number", float: "a number", bool: "true or false"}
-
+_PLAIN = frozenset({str, int, float, bool, types.NoneType})
 
 ROWS: Mapping[str, Any] = types.MappingProxyType({"rows": True})
 """Metadata of a field that holds rows of plain JSON values: they pass as they are.
@@ -46,9 +46,12 @@ def wire_name(field_name: str) -> str:
 
 def to_wire(value: Any) -> Any:
     """Give the JSON form of a dataclass, or of anything that its fields may hold."""
+    if type(value) in _PLAIN:
+        return value
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
         return {
-            wire_name(f.name): _field_to_wire(f, getattr(value, f.name)) for f in dataclasses.fields(value)
+            name: _rows_to_wire(getattr(value, attribute)) if rows else to_wire(getattr(value, attribute))
+            for attribute, name, rows in _wire_fields(type(value))
         }
     if isinstance(value, datetime):
         return instant_text(value)
@@ -59,8 +62,13 @@ def to_wire(value: Any) -> Any:
     return value
 
 
-def _field_to_wire(field: dataclasses.Field[Any], value: Any) -> Any:
-    return list(map(list, value)) if field.metadata == ROWS else to_wire(value)
+@cache
+def _wire_fields(kind: Any) -> tuple[tuple[str, str, bool], ...]:
+    return tuple((f.name, wire_name(f.name), f.metadata == ROWS) for f in dataclasses.fields(kind))
+
+
+def _rows_to_wire(value: Any) -> list[list[Any]]:
+    return list(map(list, value))
 
 
 def from_wire(kind: type[T], data: Any, *, refuse_unknown: bool = True, field: str = "") -> T:

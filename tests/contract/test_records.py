@@ -20,6 +20,7 @@ LATER = START + timedelta(seconds=2)
 DAY = timedelta(hours=24)
 FINISHED = End("finished", LATER, STATEMENT_ID, rows=30, result_expires_at=LATER + DAY)
 FAILED = End("failed", LATER, STATEMENT_ID, error_code="sql_error", error_message="No such column.")
+UNSTARTED = End("failed", LATER, error_code="not_started", error_message="Not started in time.")
 CANCELLED = End("cancelled", LATER, cancelled_by="user")
 UNKNOWN = "00000000-0000-0000-0000-000000000000"
 
@@ -175,7 +176,7 @@ def test_the_way_from_a_statement_leads_its_owner_alone(records: Records, held: 
 # the end
 
 
-@pytest.mark.parametrize("end", [FINISHED, FAILED, CANCELLED])
+@pytest.mark.parametrize("end", [FINISHED, FAILED, UNSTARTED, CANCELLED])
 def test_a_move_answers_the_record_before_and_leaves_it_ended(
     records: Records, held: QueryRecord, end: End
 ) -> None:
@@ -202,6 +203,12 @@ def test_an_end_without_statement_keeps_the_one_that_is_known(records: Records, 
     records.run(held.owner, held.query_id, STATEMENT_ID)
     assert records.end(held.owner, held.query_id, CANCELLED).made
     assert found(records, held).statement_id == STATEMENT_ID
+
+
+def test_a_failure_without_statement_does_not_end_what_has_one(records: Records, held: QueryRecord) -> None:
+    running = records.run(held.owner, held.query_id, STATEMENT_ID)
+    assert records.end(held.owner, held.query_id, UNSTARTED) == Change(running, made=False)
+    assert found(records, held) == running
 
 
 def test_the_end_of_a_query_that_is_not_there_makes_nothing(records: Records, owner: str) -> None:

@@ -96,6 +96,8 @@ class FakeRecords:
                 return Change(record, made=False)
             if end.statement_id is not None and record.statement_id not in {None, end.statement_id}:
                 return Change(record, made=False)
+            if end.is_of_no_statement and record.statement_id is not None:
+                return Change(record, made=False)
             self._put(ended(record, end))
             return Change(record, made=True)
 

@@ -18,6 +18,7 @@ from tests.simulation.violations import Violation
 PROMISES = (
     pages.every_accepted_query_reaches_its_page,
     pages.nobody_is_told_that_his_query_is_unknown,
+    pages.a_page_asks_again_before_it_gives_a_query_up,
     queries.every_record_ends,
     queries.nothing_is_executed_twice,
     pages.a_page_shows_one_outcome,

@@ -6,10 +6,8 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from tests.fakes.ports import REPORT
-from tests.fakes.warehouse import Statement, statement_event
-from tests.simulation import faults
-from tests.simulation.messages import TOPIC, run_message
+from tests.simulation import events, faults
+from tests.simulation.messages import run_message
 from tests.simulation.stream import Stream
 
 if TYPE_CHECKING:
@@ -17,6 +15,8 @@ if TYPE_CHECKING:
 
 # Seconds after which an impatient reader asks again: while the query runs, and when it should have ended.
 _LATER = (11.0, 62.0)
+# Seconds: as long as a handshake with a question takes.
+_AT_ONCE = 0.1
 BAD_DATES = {"startDate": "2014-06-01", "endDate": "2015-06-30"}
 
 
@@ -147,13 +147,20 @@ def ask_as_stranger(world: World, stream: Stream) -> None:
 
 
 def connect_with_question(world: World, stream: Stream) -> None:
-    """Connect as the architecture's first form does: a script, or a page that follows its query a little later."""
+    """Ask as the architecture's first form does: a script, or a page that follows its query a little later."""
     person, query_id = world.some_person(stream), world.new_query_id(stream)
     if stream.chance(0.4):
         world.script(person, stream, query_id)
         return
+    if stream.chance(0.3):
+        world.script(person, stream, None, run_message(query_id), run_message(query_id))  # twice at once
+        return
     page = world.open_page(person, stream, query_id)
     world.stage.timeline.after(stream.exponential(6.0), lambda: page.watch(query_id))
+    if stream.chance(0.3):
+        cancel = {"action": "cancel", "queryId": query_id}
+        later = stream.exponential(_AT_ONCE)
+        world.stage.timeline.after(later, lambda: world.script(person, stream, None, cancel))
 
 
 def repeat_run(world: World, stream: Stream) -> None:
@@ -163,6 +170,8 @@ def repeat_run(world: World, stream: Stream) -> None:
     device, view = pending
     if stream.chance(0.4):
         world.script(device.person, stream, view.query_id)
+        again, later = stream.child("again"), stream.choice(_LATER)
+        world.stage.timeline.after(later, lambda: world.script(device.person, again, view.query_id))
         return
     parameters = (
         {"startDate": "2015-07-01", "endDate": "2015-07-02"} if stream.chance(0.2) else view.parameters
@@ -172,45 +181,6 @@ def repeat_run(world: World, stream: Stream) -> None:
 
 def send_nonsense(world: World, stream: Stream) -> None:
     world.script(world.some_person(stream), stream, None, {"action": "drop table"}, {"queryId": 7})
-
-
-def change_report(world: World, stream: Stream) -> None:
-    if world.some_pending(stream) is not None:
-        world.stage.struck(faults.REPORT_CHANGED, TOPIC, stream)
-        world.ports.reports.put(TOPIC, REPORT + f"-- {stream.below(1000)}\n")
-
-
-def withdraw_report(world: World, stream: Stream) -> None:
-    if world.some_pending(stream) is not None:
-        world.stage.struck(faults.REPORT_WITHDRAWN, TOPIC, stream)
-        world.withdraw_report(stream.exponential(15.0))
-
-
-def foreign_event(world: World, stream: Stream) -> None:
-    world.stage.struck(faults.FOREIGN_EVENT, "bus", stream)
-    foreign = Statement(_statement_id(stream), "somebody else's", "select 1", {}, "FINISHED")
-    world.bus.deliver(statement_event(foreign), stream)
-
-
-def event_of_another_statement(world: World, stream: Stream) -> None:
-    """An event with our query's name, which another statement used."""
-    running = [s for s in world.ports.warehouse.statements.values() if s.state == "STARTED"]
-    known = {record.statement_id for record in world.ports.records.queries.values()}
-    named = [statement for statement in running if statement.id in known]
-    if named:
-        world.stage.struck(faults.FOREIGN_ID, "bus", stream)
-        other = Statement(_statement_id(stream), stream.choice(named).name, "select 1", {}, "FINISHED")
-        world.bus.deliver(statement_event(other), stream)
-
-
-def malformed_event(world: World, stream: Stream) -> None:
-    world.stage.struck(faults.MALFORMED_EVENT, "bus", stream)
-    world.bus.deliver({"detail": {"statementName": stream.below(9), "rows": "many"}}, stream)
-
-
-def replay_dead_letters(world: World, stream: Stream) -> None:
-    if world.bus.replay():
-        world.stage.struck(faults.REPLAYED, "bus", stream)
 
 
 DEEDS: Mapping[str, Callable[[World, Stream], None]] = {
@@ -232,15 +202,10 @@ DEEDS: Mapping[str, Callable[[World, Stream], None]] = {
     "connect with a question": connect_with_question,
     "repeat a run": repeat_run,
     "send nonsense": send_nonsense,
-    "change the report": change_report,
-    "withdraw the report": withdraw_report,
-    "foreign event": foreign_event,
-    "event of another statement": event_of_another_statement,
-    "malformed event": malformed_event,
-    "replay dead letters": replay_dead_letters,
+    "change the report": events.change_report,
+    "withdraw the report": events.withdraw_report,
+    "foreign event": events.foreign_event,
+    "event of another statement": events.event_of_another_statement,
+    "malformed event": events.malformed_event,
+    "replay dead letters": events.replay_dead_letters,
 }
-
-
-def _statement_id(stream: Stream) -> str:
-    digits = f"{stream.child('statement').key:016x}" * 2
-    return f"{digits[:8]}-{digits[8:12]}-{digits[12:16]}-{digits[16:20]}-{digits[20:32]}"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 
 from dashboard.client.conversation import Conversation
@@ -36,7 +35,7 @@ from tests.simulation import faults
 from tests.simulation.facts import Heard, Left, LinkShowed, Opened, Pressed, Sent, Showed
 from tests.simulation.gateway import Gateway
 from tests.simulation.handshake import Line
-from tests.simulation.messages import PACE, TOPIC, address_of, ids_in
+from tests.simulation.messages import PACE, TOPIC, address_of, ids_in, parsed
 from tests.simulation.rest import Reader, RestApi
 from tests.simulation.services import TimedTokens
 from tests.simulation.stage import Stage
@@ -82,8 +81,8 @@ class Device:
         self._sent: list[str] = []
         if question is not None:
             stage.note(Pressed(stage.now, name, owner, question))
-        core = ClientCore(stream.random, self._moment())
-        self._conversation = Conversation(core, self._moment, self._look)
+        self._core = ClientCore(stream.random, self._moment())
+        self._conversation = Conversation(self._core, self._moment, self._look)
         self._go_on()
 
     def views(self) -> tuple[QueryView, ...]:
@@ -140,7 +139,7 @@ class Device:
 
     def hear(self, line: Line, text: str) -> None:
         if line is self.line and not self.is_closed:
-            self._stage.note(Heard(self._stage.now, self.name, self.owner, json.loads(text)))
+            self._stage.note(Heard(self._stage.now, self.name, self.owner, parsed(text)))
             self._tell(Received(text))
 
     def lost(self, line: Line, detail: str) -> None:
@@ -160,19 +159,19 @@ class Device:
         while not self._is_connecting and (effect := self._conversation.next_effect()) is not None:
             self._perform(effect)
         self._show_link()
-        seconds = self._conversation.seconds_until_due()
-        if seconds is None or self._is_connecting:
+        due = self._core.due()
+        if due is None or self._is_connecting:
             return
-        due = self._stage.now + seconds
         if self._wake_at is None or due < self._wake_at:
             self._wake_at = due
-            self._stage.timeline.after(seconds, lambda: self._timer(due))
+            self._stage.timeline.at(due, lambda: self._timer(due))
 
     def _timer(self, due: float) -> None:
         if self.is_closed or self._wake_at != due:
             return
         self._wake_at = None
-        if not self._is_connecting and self._conversation.seconds_until_due() == 0:
+        wanted = self._core.due()
+        if not self._is_connecting and wanted is not None and wanted <= self._stage.now:
             self._tell(TimerFired())
         else:
             self._go_on()

@@ -17,6 +17,35 @@ _MOODS = (0.0, 0.5, 1.0, 1.0, 3.0)
 # These change a record only when they come at an odd moment: what they do then is to be interrupted too.
 _RARE = ("connect", "cancel", "get_results", "list_queries", "resume")
 _FAVOURS = (1.0, 1.0, 5.0, 25.0)
+# Calls that are made seldom.
+_SELDOM = (
+    "connect records.attach",
+    "connect records.end",
+    "connect records.find",
+    "connect records.leave",
+    "connect records.put_statement",
+    "connect reports.version",
+    "connect warehouse.cancel",
+    "connect warehouse.describe",
+    "run records.end",
+    "run records.put_statement",
+    "run reports.version",
+    "run warehouse.cancel",
+    "cancel records.put_statement",
+    "get_results records.end",
+    "get_results records.leave",
+    "get_results records.put_statement",
+    "get_results warehouse.cancel",
+    "list_queries records.end",
+    "list_queries records.leave",
+    "list_queries records.put_statement",
+    "list_queries warehouse.cancel",
+)
+# A query whose submit and whose event both break off: nothing leads from its statement to it until a reader comes.
+_WITHOUT_A_WAY = frozenset({"run records.link", "send_message records.put_statement"})
+# Each schedule is about one of these, and interrupts it nearly each time.
+_SUBJECTS = (*(frozenset({call}) for call in _SELDOM), _WITHOUT_A_WAY)
+_NEARLY_EACH_TIME = 40.0
 
 
 class Fates:
@@ -32,6 +61,7 @@ class Fates:
         self._rates = {fault.name: fault.rate * stream.choice(_MOODS) for fault in FAULTS}
         self._at_calls: dict[str, tuple[CallFault, ...]] = {}
         self._handlers = {handler: stream.choice(_FAVOURS) for handler in _RARE}
+        self._about = stream.choice(_SUBJECTS)
 
     def pick(self, faults: Sequence[F], stream: Stream, favour: float = 1.0) -> F | None:
         """Draw once: the fault that strikes here, if one does; `favour` makes it likelier."""
@@ -53,4 +83,7 @@ class Fates:
         if call not in self._at_calls:
             names = {call, call.partition(".")[0] + ".*"}
             self._at_calls[call] = tuple(f for f in CALL_FAULTS if not names.isdisjoint(f.calls))
-        return self.pick(self._at_calls[call], stream, self._handlers.get(handler, 1.0))
+        favour = self._handlers.get(handler, 1.0)
+        if f"{handler} {call}" in self._about:
+            favour = _NEARLY_EACH_TIME
+        return self.pick(self._at_calls[call], stream, favour)

@@ -90,7 +90,7 @@ CALL_FAULTS = (
     CallFault("result page: gone before its time", 0.01, PAGE, done=False, outcome=_RESULT_GONE),
     CallFault("bucket: does not answer", 0.01, BUCKET, done=False, outcome=_FAILS),
     CallFault("died before reading the bucket", 0.005, BUCKET, done=False, outcome=_DIES),
-    CallFault("died after reading the bucket", 0.005, BUCKET, done=True, outcome=_DIES),
+    CallFault("died after reading the bucket", 0.01, BUCKET, done=True, outcome=_DIES),
     CallFault("died before a post", 0.02, POST, done=False, outcome=_DIES),
     CallFault("died after a post", 0.02, POST, done=True, outcome=_DIES),
     CallFault("post: 410 though connected", 0.03, POST, done=False, outcome=lambda: False),
@@ -103,6 +103,7 @@ CALL_FAULTS = (
 )
 
 STATEMENT_REFUSED = Fault("ExecuteStatement: refused", 0.03)
+REPEAT_REFUSED = Fault("ExecuteStatement: refused though it runs", 0.25)
 STATEMENT_FAILS = Fault("statement: fails", 0.08)
 STATEMENT_ABORTED = Fault("statement: aborted by an administrator", 0.04)
 STATEMENT_TOO_LONG = Fault("statement: runs past its deadline", 0.06)
@@ -155,6 +156,7 @@ REPORT_WITHDRAWN = Fault("report: withdrawn with a query running", 1.0)
 FAULTS: tuple[Fault, ...] = (
     *CALL_FAULTS,
     STATEMENT_REFUSED,
+    REPEAT_REFUSED,
     *STATEMENT_FAULTS,
     *EVENT_FAULTS,
     *HANDSHAKE_FAULTS,

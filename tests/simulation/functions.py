@@ -6,7 +6,6 @@ has come. Which of several goes first is decided by how long their calls take, a
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from datetime import datetime
 from functools import partial
@@ -19,6 +18,7 @@ from pipeline.ports import Notifier, Ports
 from tests.fakes.ports import FakePorts
 from tests.simulation.facts import Began, Called, Finished, Posted
 from tests.simulation.faults import CallFault, ProcessDied, ServiceFailed
+from tests.simulation.messages import parsed
 from tests.simulation.stage import Stage
 from tests.simulation.stream import Stream
 
@@ -120,7 +120,7 @@ class _Invocation:
         try:
             answer = self.call("notifier.post", act, connection_id, text)
         finally:
-            query_id = json.loads(text)["queryId"]
+            query_id = parsed(text)["queryId"]
             self._stage.note(Posted(self._stage.now, self._number, connection_id, query_id, answer))
         return answer
 

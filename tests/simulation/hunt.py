@@ -15,7 +15,7 @@ from tests.simulation.world import World
 
 MOST_SCHEDULES = 1000
 # So many hunts for each defect, each over schedules of its own.
-HUNTS = 10
+HUNTS = 20
 # A defect that only makes a handler fail was not understood.
 NOT_ENOUGH = frozenset({"crashed"})
 

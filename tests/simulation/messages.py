@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 from dashboard.client.events import Pace
@@ -23,7 +24,14 @@ def address_of(query_id: str) -> dict[str, list[str]]:
     return {name: [value] for name, value in {"topicName": TOPIC, **JUNE, "queryId": query_id}.items()}
 
 
+@lru_cache(maxsize=4096)
+def parsed(text: str) -> Mapping[str, Any]:
+    """Read a frame or a body; the same text is heard, posted and judged several times, and nobody changes it."""
+    message: Mapping[str, Any] = json.loads(text)
+    return message
+
+
 def ids_in(text: str) -> list[str]:
     """Give the queries that a client's frame names."""
-    message: dict[str, Any] = json.loads(text)
+    message = parsed(text)
     return [*message.get("queryIds", []), *([message["queryId"]] if "queryId" in message else [])]

@@ -12,6 +12,7 @@ from types import FunctionType
 from typing import cast
 
 from dashboard.client.book import QueryBook
+from dashboard.client.query import Query
 from dashboard.client.replies import Replies
 from pipeline import notices, steps
 from pipeline.core import access, messages, repair
@@ -118,7 +119,9 @@ MUTANTS: dict[str, tuple[Change, ...]] = {
     "active set not left on failed": (
         Change(notices.deliver, _FREE, f"record.state == 'failed' or {_FREE}"),
     ),
-    "submit that ignores cancelled": (Change(steps._start, 'current.state == "cancelled"', "False"),),
+    "submit that ignores cancelled": (
+        Change(steps._start, 'current.state in {"cancelled", "failed"}', "False"),
+    ),
     "client drops an early notice": (
         Change(QueryBook.keep_early, "self._early.setdefault(outcome.query_id, outcome)", "pass"),
     ),
@@ -147,6 +150,10 @@ MUTANTS: dict[str, tuple[Change, ...]] = {
             "ports.records.find(caller.owner, query_id)",
         ),
     ),
+    "a refused start ends what runs": (
+        Change(FakeRecords.end, "if end.is_of_no_statement and", "if False and"),
+    ),
+    "client believes the first unknown": (Change(Query.unknown, "now.ticks >= ask_again_at", "True"),),
     "an outcome that does not lead to its rows": (
         Change(steps.findable, 'record.state == "finished"', "False"),
     ),

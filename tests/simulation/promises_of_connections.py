@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from collections.abc import Iterator
 
 from tests.simulation.facts import Finished, LineClosed, LineOpened, Linked, ListedOf, Posted, QueryKey, Wrote
+from tests.simulation.messages import parsed
 from tests.simulation.trial import Trial
 from tests.simulation.violations import Violation
 
@@ -44,7 +44,7 @@ def who_is_accepted_watches(trial: Trial) -> Iterator[Violation]:
     for ended in trial.of[Finished]:
         if ended.how != "answered" or ended.handler not in {"run", "resume"}:
             continue
-        message = json.loads(ended.answer["body"])
+        message = parsed(ended.answer["body"])
         for told in message.get("queries", [message]):
             key = (ended.subject, told.get("queryId"))
             if told["type"] == "accepted" and key not in watched:

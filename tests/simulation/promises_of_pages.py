@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from math import inf
 from typing import Any
 
 from tests.simulation.facts import Answered, Began, Finished, Heard, LineOpened, Opened, Read, Showed
+from tests.simulation.messages import parsed
 from tests.simulation.trial import Trial
 from tests.simulation.violations import Violation
 
 _OUTCOMES = frozenset({"finished", "failed", "cancelled"})
+# Seconds for which a page does not believe that there is no such query.
+_DOUBTED = 5.0
 _SHOWN_ENDS = _OUTCOMES | {"refused", "unknown"}
 
 
@@ -30,10 +32,22 @@ def nobody_is_told_that_his_query_is_unknown(trial: Trial) -> Iterator[Violation
     for ended in trial.of[Finished]:
         if ended.handler != "resume" or ended.how != "answered":
             continue
-        for told in json.loads(ended.answer["body"]).get("queries", []):
+        for told in parsed(ended.answer["body"]).get("queries", []):
             key = (owners[ended.subject], told["queryId"])
             if told["type"] == "unknown" and recorded.get(key, inf) < began[ended.by]:
                 yield Violation("lost", key[1], f"{ended.subject} was told that there is no such query")
+
+
+def a_page_asks_again_before_it_gives_a_query_up(trial: Trial) -> Iterator[Violation]:
+    """Lost. The record of a query may be written a moment after its page was reloaded and asked."""
+    followed: dict[tuple[str, str], float] = {}
+    accepted = {(shown.who, shown.view.query_id) for shown in trial.history.views if shown.view.accepted_at}
+    for fact in trial.of[Showed]:
+        key = (fact.who, fact.query_id)
+        first = followed.setdefault(key, fact.at)
+        gives_up = fact.phase == "unknown" and fact.before == "running" and key not in accepted
+        if gives_up and fact.at - first < _DOUBTED:
+            yield Violation("lost", fact.query_id, f"{fact.who} gave it up after {fact.at - first:.1f} s")
 
 
 def a_page_shows_one_outcome(trial: Trial) -> Iterator[Violation]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from datetime import timedelta
 
 from pipeline.core.instants import parse_instant
+from pipeline.core.records import QueryRecord
 from tests.fakes.others import START
 from tests.simulation.facts import Began, Called, Executed, Finished, Placed, QueryKey, StatementEnded, Wrote
+from tests.simulation.messages import parsed
 from tests.simulation.trial import Trial
 from tests.simulation.violations import Violation
 
@@ -69,16 +70,20 @@ def records_move_forward(trial: Trial) -> Iterator[Violation]:
 
 
 def an_outcome_is_what_became_of_the_statement(trial: Trial) -> Iterator[Violation]:
-    """Untrue."""
+    """Untrue. A query may have failed before its statement was known: then that statement is nothing to it."""
+    failed_without = {
+        write.key for write in trial.of[Wrote] if write.after is not None and _has_failed_without(write.after)
+    }
     became: dict[str, StatementEnded] = {fact.statement_id: fact for fact in trial.of[StatementEnded]}
-    for record in trial.history.records.values():
+    for key, record in trial.history.records.items():
         ended = became.get(record.statement_id or "")
         state = ended.state if ended is not None and ended.key[1] == record.query_id else None
         if record.state == "finished":
             rows = trial.history.rows.get(record.statement_id or "")
             if state != "FINISHED" or rows is None or len(rows) != record.rows:
                 yield Violation("untrue", record.query_id, f"finished with {record.rows} rows, but {state}")
-        if record.error_code == "sql_error" and record.statement_id is not None and state != "FAILED":
+        is_of_statement = record.statement_id is not None and key not in failed_without
+        if record.error_code == "sql_error" and is_of_statement and state != "FAILED":
             yield Violation("untrue", record.query_id, f"failed, but {state}")
         if record.cancelled_by == "warehouse" and state != "ABORTED":
             yield Violation("untrue", record.query_id, f"cancelled by the warehouse, but {state}")
@@ -91,24 +96,24 @@ def a_reader_ends_what_is_overdue(trial: Trial) -> Iterator[Violation]:
         if ended.how != "answered":
             continue
         if ended.handler == "resume":
-            for told in json.loads(ended.answer["body"]).get("queries", []):
+            for told in parsed(ended.answer["body"]).get("queries", []):
                 if told["type"] == "accepted" and began[ended.by] > parse_instant(told["deadline"]):
                     yield Violation("overdue", told["queryId"], "it was asked about, and left running")
         if ended.handler == "get_results" and ended.answer["statusCode"] == _ACCEPTED:
-            query_id = json.loads(ended.answer["body"])["queryId"]
+            query_id = parsed(ended.answer["body"])["queryId"]
             record = trial.history.records.get((ended.subject, query_id))
             if record is not None and began[ended.by] > record.deadline:
                 yield Violation("overdue", query_id, "its rows were asked for, and it was left running")
 
 
 def a_cancelled_query_does_not_run_on(trial: Trial) -> Iterator[Violation]:
-    """Runaway. Whoever cancels a query, and whoever starts the statement of a cancelled one, stops it."""
+    """Runaway. Whoever cancels a query, and whoever starts the statement of one that is over, stops it."""
     stoppers = {fact.by for fact in trial.of[Called] if fact.call == "warehouse.cancel"}
     for write in trial.of[Wrote]:
         before, after = write.before, write.after
-        if before is None or after is None or "cancelled" not in {before.state, after.state}:
+        if before is None or after is None:
             continue
-        learned = before.state == "cancelled" and before.statement_id is None
+        learned = before.state in {"cancelled", "failed"} and before.statement_id is None
         ended = before.state == "running" and after.cancelled_by == "user"
         if after.statement_id is None or not (learned or ended):
             continue
@@ -149,3 +154,7 @@ def no_handler_fails_by_itself(trial: Trial) -> Iterator[Violation]:
     for ended in trial.of[Finished]:
         if ended.how == "crashed":
             yield Violation("crashed", ended.subject, f"{ended.handler}: {ended.answer}")
+
+
+def _has_failed_without(record: QueryRecord) -> bool:
+    return record.state == "failed" and record.statement_id is None

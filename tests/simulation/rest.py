@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -11,6 +10,7 @@ from tests.fakes.ports import rest_event
 from tests.simulation import faults
 from tests.simulation.facts import Answered, Finished, Read
 from tests.simulation.functions import Functions
+from tests.simulation.messages import parsed
 from tests.simulation.stage import Stage
 from tests.simulation.stream import Stream
 
@@ -61,9 +61,10 @@ class RestApi:
             return
 
         def answer(ended: Finished) -> None:
-            status, body = 500, {}
+            status = 500
+            body: Body = {}
             if ended.how == "answered":
-                status, body = ended.answer["statusCode"], json.loads(ended.answer["body"])
+                status, body = ended.answer["statusCode"], parsed(ended.answer["body"])
             self._stage.note(Answered(self._stage.now, owner, about, status, body, asked_at))
             if fault is faults.REST_ANSWER_LOST:
                 status, body = 0, {}

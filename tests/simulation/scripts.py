@@ -9,7 +9,7 @@ from typing import Any
 from tests.simulation.facts import Heard, Pressed, Sent
 from tests.simulation.gateway import Gateway
 from tests.simulation.handshake import Line
-from tests.simulation.messages import address_of
+from tests.simulation.messages import address_of, parsed
 from tests.simulation.stage import Stage
 from tests.simulation.stream import Stream
 
@@ -46,7 +46,7 @@ class Script:
         """A script does not try again."""
 
     def hear(self, line: Line, text: str) -> None:
-        self._stage.note(Heard(self._stage.now, self.name, self.owner, json.loads(text)))
+        self._stage.note(Heard(self._stage.now, self.name, self.owner, parsed(text)))
 
     def lost(self, line: Line, detail: str) -> None:
         """A script does not come back."""

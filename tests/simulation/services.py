@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Generic, TypeVar
@@ -22,7 +23,7 @@ from tests.simulation.stream import Stream
 K = TypeVar("K")
 V = TypeVar("V")
 
-PAGE_ROWS = 2
+PAGE_ROWS = 3
 MOST_ROWS = 6  # one more than the report hands out
 _TIME_OUT = 150.0
 _NOBODY = 0
@@ -82,13 +83,16 @@ class TimedWarehouse(FakeWarehouse):
         self.emit: Callable[[dict[str, Any]], None] = self.events.append
         self._stage = stage
         self._stream = stream
+        self._asked: Counter[str] = Counter()
 
     def execute(self, sql: str, parameters: Mapping[str, str], name: str, token: str) -> str:
+        self._asked[name] += 1
+        stream = self._stream.child(name, self._asked[name])
+        fault = faults.REPEAT_REFUSED if token in self._tokens else faults.STATEMENT_REFUSED
+        if self._stage.strike((fault,), stream, name) is not None:
+            raise StatementRefusedError("ValidationException")
         if token in self._tokens:
             return super().execute(sql, parameters, name, token)
-        stream = self._stream.child(name)  # what is refused once is refused each time
-        if self._stage.strike((faults.STATEMENT_REFUSED,), stream, name) is not None:
-            raise StatementRefusedError("ValidationException")
         statement_id = super().execute(sql, parameters, name, token)
         self._started(self.statements[statement_id])
         return statement_id

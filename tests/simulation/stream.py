@@ -7,6 +7,7 @@ changes only what it had caused. Numbers come from integers alone: Python's hash
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from math import log
 from typing import TypeVar
 from zlib import crc32
@@ -36,7 +37,7 @@ class Stream:
 
     def child(self, name: str, number: int = 0) -> Stream:
         """Give the stream of a part; it depends on `key` and the part's name, not on what was drawn here."""
-        return Stream(_mixed(self.key ^ (crc32(name.encode()) << 20) ^ (number * 0x9E3779B97F4A7C15)))
+        return Stream(_mixed(self.key ^ _place_of(name) ^ (number * 0x9E3779B97F4A7C15)))
 
     def chance(self, probability: float) -> bool:
         """Say yes with a probability."""
@@ -57,6 +58,11 @@ class Stream:
     def exponential(self, mean: float) -> float:
         """Draw a waiting time."""
         return -mean * log(1.0 - self.random())
+
+
+@lru_cache
+def _place_of(name: str) -> int:
+    return crc32(name.encode()) << 20
 
 
 def _mixed(number: int) -> int:

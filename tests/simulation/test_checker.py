@@ -196,6 +196,29 @@ def test_a_submit_of_a_cancelled_query_must_stop_its_statement() -> None:
     assert judge(history(*facts, stopped, record=record)).violations == []
 
 
+def test_a_start_that_finds_its_query_failed_must_stop_its_statement() -> None:
+    failed = replace(RECORDED, state="failed", error_code="sql_error")
+    record = replace(failed, statement_id=STATEMENT_ID)
+    refused = (Wrote(2, 3, KEY, RECORDED, failed), Wrote(3, 1, KEY, failed, record))
+    facts: tuple[Fact, ...] = (
+        PRESSED,
+        CREATED,
+        EXECUTED,
+        *refused,
+        answered(1, "run", LINE, {"type": "failed"}),
+    )
+    assert [v.name for v in judge(history(*facts, record=record)).violations] == ["runaway"]
+    stopped = Called(3, 1, "run", "warehouse.cancel", "")
+    assert judge(history(*facts, stopped, record=record)).violations == []
+
+
+def test_a_page_that_gives_a_query_up_at_its_first_unknown_has_lost_it() -> None:
+    shown = Showed(2, PAGE, OWNER, QUERY_ID, None, "running")
+    hasty, patient = (Showed(at, PAGE, OWNER, QUERY_ID, "running", "unknown") for at in (6.9, 7))
+    assert [v.name for v in judge(history(*STARTED, *ENDED, shown, hasty)).violations] == ["lost"]
+    assert judge(history(*STARTED, *ENDED, shown, patient)).violations == []
+
+
 def test_an_outcome_that_a_page_made_up_without_being_accepted_is_unknown_and_no_violation() -> None:
     view = replace(VIEW, phase="cancelled", accepted_at=None, outcome=None)
     given_up = replace(view, outcome=Cancelled(QUERY_ID, "daily-summary", None, "user"))

@@ -23,7 +23,11 @@ class Timeline:
 
     def after(self, seconds: float, action: Callable[[], object]) -> None:
         """Let something happen later; of two for one instant the one that was asked first goes first."""
-        heappush(self._ahead, (self.now + seconds, next(self._order), action))
+        self.at(self.now + seconds, action)
+
+    def at(self, instant: float, action: Callable[[], object]) -> None:
+        """Let something happen at an instant; what is late happens now."""
+        heappush(self._ahead, (max(instant, self.now), next(self._order), action))
 
     def run_until(self, end: float) -> None:
         """Let everything happen that is due before an instant."""
