@@ -164,7 +164,8 @@ def test_a_failure_is_asked_after_once_and_told_in_the_engines_words(ports: Fake
 
 def test_a_query_mended_by_a_reader_is_still_told_to_its_watchers(ports: FakePorts) -> None:
     event = finish(ports)
-    close(ports, OWNER, QUERY_ID, End("failed", START, error_code="deadline_exceeded", error_message="Late."))
+    late = End("failed", START, event.statement_id, error_code="deadline_exceeded", error_message="Late.")
+    close(ports, OWNER, QUERY_ID, late)
     deliver(ports, event)
     assert [notice["code"] for notice in told(ports)] == ["deadline_exceeded"]
 
