@@ -70,7 +70,6 @@ gates: setup-test ## the slower checks: the sample of 1 % against the published 
 	@$(BIN)/python -m infra.local.data --scale 0.01 --data build/gates
 	@$(BIN)/python -m infra.local.data.report --data build/gates --out build/gates/data-report.html
 	@$(BIN)/python -m tests.infra.local.data.kills --kills 50
-	@$(BIN)/python -m tests.simulation 5000 1
 
 bench: setup-test ## ours beside crude rows in DuckDB: the load, four public questions; on 10 % of the year, QUICK=1 on 1 %
 	@$(BIN)/python -m bench --scale $(if $(QUICK),0.01,0.1)
