@@ -11,7 +11,7 @@ unexport PYTHONDONTWRITEBYTECODE
 BIN := .venv/bin
 PYTEST := $(BIN)/python -m pytest -q
 
-.PHONY: help run gallery data data-report data-export report report-check report-preview reports-publish report-catalogue test test-fast chaos chaos-mutants mutants gates bench lint setup-run setup-test package clean
+.PHONY: help run gallery data data-report data-export report report-check report-preview reports-publish report-catalogue test test-fast chaos chaos-mutants mutants gates bench acceptance lint setup-run setup-test package clean
 
 help: ## list the commands
 	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 12
@@ -46,7 +46,7 @@ report-catalogue: setup-run ## write docs/reports.md from the declarations
 
 test: setup-test lint ## everything that must hold before a commit
 	$(PYTEST) -m fast -n 2
-	$(PYTEST) -m "not fast and not browser and not aws" -n 2
+	$(PYTEST) -m "not fast and not browser and not acceptance and not aws" -n 2
 	$(PYTEST) -m browser
 	$(BIN)/python -m tests.simulation 2000 1
 
@@ -62,6 +62,9 @@ chaos-mutants: setup-test ## how many schedules it takes to find each defect tha
 # Not part of the gates: it takes a quarter of an hour, and asks only after the tests.
 mutants: setup-test ## how many small changes of the protocol's code the tests notice; MODULE=pipeline.core.records
 	@$(BIN)/python -m tests.mutation $(MODULE)
+
+acceptance: setup-test ## the checklist of the dashboard, line by line, in a headless Chromium
+	$(PYTEST) -m acceptance
 
 gallery: setup-test ## pictures of every report's chart, from the data in use: docs/gallery/
 	@$(BIN)/python -m tests.browser.gallery

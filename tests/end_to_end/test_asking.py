@@ -22,7 +22,7 @@ from tests.end_to_end.steps import (
     submit_button,
 )
 
-pytestmark = [pytest.mark.browser, pytest.mark.timeout(180)]
+pytestmark = [pytest.mark.acceptance, pytest.mark.timeout(180)]
 
 MONTHS = {
     "Jan": "1–31 January",

@@ -21,7 +21,7 @@ from tests.end_to_end.steps import (
     submit_button,
 )
 
-pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.acceptance, pytest.mark.timeout(300)]
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from tests.browser.counting_proxy import CountingProxy
 from tests.end_to_end.steps import arrive, choose_month, said, submit_and_wait, submit_button, wait_for
 from tests.end_to_end.taken import rows_of_parquet, taken
 
-pytestmark = [pytest.mark.browser, pytest.mark.timeout(180)]
+pytestmark = [pytest.mark.acceptance, pytest.mark.timeout(180)]
 
 JULY = "Daily summary, 1–31 July 2015"
 MOST_STOPS = 80

@@ -18,7 +18,7 @@ from tests.end_to_end.steps import (
     submit_button,
 )
 
-pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.acceptance, pytest.mark.timeout(300)]
 
 WIDE, MIDDLE, PHONE = (1440, 900), (1024, 768), (390, 844)
 ZOOMED = (720, 450)

@@ -26,7 +26,7 @@ from tests.end_to_end.steps import (
     wait_for,
 )
 
-pytestmark = [pytest.mark.browser, pytest.mark.timeout(180)]
+pytestmark = [pytest.mark.acceptance, pytest.mark.timeout(180)]
 
 JULY = "Daily summary, 1–31 July 2015"
 NOT_YOURS = "Links share the question, not the data: press Submit."

@@ -21,7 +21,7 @@ from tests.end_to_end.steps import (
 )
 from tests.end_to_end.taken import as_texts, rows_of_csv, rows_of_excel, rows_of_parquet, taken
 
-pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.acceptance, pytest.mark.timeout(300)]
 
 JUNE_DAYS = {"startDate": "2015-06-01", "endDate": "2015-06-30"}
 UNFILTERED_MILES = "13.1 mi"

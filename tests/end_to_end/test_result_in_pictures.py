@@ -20,7 +20,7 @@ from tests.end_to_end.steps import (
     submit_and_wait,
 )
 
-pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.acceptance, pytest.mark.timeout(300)]
 
 JUNE_DAYS = {"startDate": "2015-06-01", "endDate": "2015-06-30"}
 MAY_DAYS = {"startDate": "2015-05-01", "endDate": "2015-05-31"}

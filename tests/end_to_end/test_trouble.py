@@ -25,7 +25,7 @@ from tests.end_to_end.steps import (
     wait_for,
 )
 
-pytestmark = [pytest.mark.browser, pytest.mark.timeout(180)]
+pytestmark = [pytest.mark.acceptance, pytest.mark.timeout(180)]
 
 HERE = "127.0.0.1"
 FOUND_DEAD_WITHIN_MS = 41_000

@@ -24,7 +24,7 @@ from tests.end_to_end.steps import (
     wait_for,
 )
 
-pytestmark = [pytest.mark.browser, pytest.mark.timeout(180)]
+pytestmark = [pytest.mark.acceptance, pytest.mark.timeout(180)]
 
 ONE_PAINTED_IN_BETWEEN = 1
 WATCH_EACH_FRAME = """(waiting) => {
