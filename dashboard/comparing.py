@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from calendar import day_abbr, monthrange
+from calendar import day_abbr
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from decimal import Decimal
 from dashboard.answers import Answer
 from dashboard.figures import figure_text, kpi_value
 from dashboard.formats import span_text
-from dashboard.periods import FIRST_DAY, Days
+from dashboard.periods import FIRST_DAY, Days, whole_months
 from dashboard.questions import END, START, Question
 from pipeline.core.reports import Kpi
 
@@ -51,8 +51,8 @@ def previous_days(days: Days) -> Days | None:
     """Give the period before: the month or quarter before a whole one, else as many days; None before 2015."""
     for months in _MONTHS_OF.values():
         start = _months_before(days.start, months)
-        if days == _whole_months(days.start, months):
-            return _whole_months(start, months) if start >= FIRST_DAY else None
+        if days == whole_months(days.start, months):
+            return whole_months(start, months) if start >= FIRST_DAY else None
     before = Days(days.start - timedelta(days=days.count), days.start - timedelta(days=1))
     return before if before.start >= FIRST_DAY else None
 
@@ -121,12 +121,6 @@ def _weekdays_said(days: Days, other: Days) -> str | None:
 
 def _weekdays(days: Days) -> Counter[int]:
     return Counter((days.start + timedelta(days=n)).weekday() for n in range(days.count))
-
-
-def _whole_months(start: date, months: int) -> Days:
-    last = start.month + months - 1
-    year, month = start.year + (last - 1) // 12, (last - 1) % 12 + 1
-    return Days(start.replace(day=1), date(year, month, monthrange(year, month)[1]))
 
 
 def _months_before(start: date, months: int) -> date:

@@ -6,16 +6,15 @@ that have a parameter of its column's name and know the value (`zone_id` is the 
 
 from __future__ import annotations
 
-from calendar import monthrange
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import pairwise
 from typing import Any
 
 from dashboard.answers import Answer
+from dashboard.charts.axes import days_of, step_of
 from dashboard.formats import category_text
-from dashboard.periods import Days
+from dashboard.periods import Days, whole_months
 from dashboard.questions import (
     END,
     START,
@@ -26,11 +25,19 @@ from dashboard.questions import (
     has_period,
     other_parameters,
 )
-from pipeline.core.reports import Column, Report
-from pipeline.core.result_pages import Cell
+from pipeline.core.reports import Column, Parameter, Report
 
 MAXIMUM_ROWS = 400
 _WEEK, _MONTH = 7, 28
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What a row stands for: its name, the days of its date, and the cells of its dimensions as text."""
+
+    name: str
+    days: Days | None
+    cells: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,78 +49,92 @@ class Step:
     question: Question
 
 
-def rows_named(answer: Answer) -> dict[int, str]:
-    """Name the rows by their dimensions, each once; none where they are too many to choose from."""
+def rows_of(answer: Answer) -> dict[int, Row]:
+    """Read the rows by their numbers, each name once; none where they are too many to choose from."""
     if len(answer.records) > MAXIMUM_ROWS:
         return {}
-    columns = _naming_columns(answer)
-    cells = [answer.values(column.name) for column in columns]
-    named: dict[str, int] = {}
-    for row in range(len(answer.records)):
-        words = (category_text(values[row], column) for values, column in zip(cells, columns, strict=True))
-        named.setdefault(", ".join(words), row)
-    return {row: name for name, row in named.items()}
+    rows: dict[str, tuple[int, Row]] = {}
+    for number, row in enumerate(_rows(answer)):
+        rows.setdefault(row.name, (number, row))
+    return dict(rows.values())
 
 
-def steps(answer: Answer, question: Question, row: int, reports: Iterable[Report]) -> tuple[Step, ...]:
+def leads(row: Row, question: Question, reports: Iterable[Report]) -> bool:
+    """Say whether a row leads anywhere; cheaper than all its steps."""
+    return any(_following(row, question, report) is not None for report in reports)
+
+
+def steps(row: Row, question: Question, reports: Iterable[Report]) -> tuple[Step, ...]:
     """Give the questions to which a row leads; none that asks the same again."""
-    found = (_step(answer, question, row, report) for report in reports)
-    return tuple(step for step in found if step is not None and step.question != question)
+    found = ((report, _following(row, question, report)) for report in reports)
+    return tuple(
+        Step(f"{report.title}: {conditions(report, following)}", report, following)
+        for report, following in found
+        if following is not None
+    )
 
 
-def row_of_click(points: Sequence[Mapping[str, Any]], answer: Answer, named: Mapping[int, str]) -> int | None:
+def row_of_click(points: Sequence[Mapping[str, Any]], rows: Mapping[int, Row]) -> int | None:
     """Find the row of a mark that was pressed: by its place on the axis, or by the name in what it says."""
     for point in points:
-        said = str(point.get("customdata", ""))
-        for row, name in sorted(named.items(), key=lambda one: -len(one[1])):
-            if name in said or str(point.get("x")) in _days(answer, row):
-                return row
+        said, x = str(point.get("customdata", "")), point.get("x")
+        for number, row in sorted(rows.items(), key=lambda one: -len(one[1].name)):
+            if row.name in said or (row.days is not None and x == row.days.start.isoformat()):
+                return number
     return None
 
 
-def _step(answer: Answer, question: Question, row: int, report: Report) -> Step | None:
-    days = _days_of(answer, row) if has_period(report) else None
-    values = dict(_values(answer, row, report))
+def _rows(answer: Answer) -> Iterator[Row]:
+    """Read the rows; what their days are, a week or a month, the distance of the rows tells."""
+    dimensions, naming = answer.with_role("dimension"), _naming_columns(answer)
+    dated = next((column for column in dimensions if column.type == "date"), None)
+    step = step_of(days_of(answer.values(dated.name))) if dated else 0
+    for record in answer.records:
+        cells = dict(zip((column.name for column in answer.columns), record, strict=True))
+        day = cells[dated.name] if dated else None
+        yield Row(
+            ", ".join(category_text(cells[column.name], column) for column in naming),
+            _days_from(date.fromisoformat(str(day)), step) if day is not None else None,
+            {column.name: str(cells[column.name]) for column in dimensions},
+        )
+
+
+def _days_from(day: date, step: int) -> Days:
+    if step >= _MONTH:
+        return whole_months(day, 1)
+    return Days(day, day + timedelta(days=_WEEK - 1 if step == _WEEK else 0))
+
+
+def _following(row: Row, question: Question, report: Report) -> Question | None:
+    """Give the question to which a row leads in a report; None where it leads nowhere, or to the same again."""
+    days = row.days if has_period(report) else None
+    values = dict(_values(row, report))
     if days is None and not values:
         return None
     asked = {**default_question(report).parameters, **dict(_carried(question, report)), **values}
     if has_period(report) and (span := days or days_asked(question)):
         asked |= _bounded(span, report)
     following = Question(report.topic_name, asked)
-    return Step(f"{report.title}: {conditions(report, following)}", report, following)
+    return None if following == question else following
 
 
 def _carried(question: Question, report: Report) -> Iterator[tuple[str, str]]:
     """Keep what was asked where the next report knows the same parameter and the value."""
     for parameter in other_parameters(report):
         value = question.parameters.get(parameter.name)
-        if value is not None and value in {choice.value for choice in parameter.choices or ()}:
+        if value is not None and _knows(parameter, value):
             yield parameter.name, value
 
 
-def _values(answer: Answer, row: int, report: Report) -> Iterator[tuple[str, str]]:
+def _values(row: Row, report: Report) -> Iterator[tuple[str, str]]:
     for parameter in other_parameters(report):
-        known = {choice.value for choice in parameter.choices or ()}
         for name in (parameter.name, f"{parameter.name}_id"):
-            cells = answer.values(name) if _is_dimension(answer, name) else ()
-            if cells and str(cells[row]) in known:
-                yield parameter.name, str(cells[row])
+            if name in row.cells and _knows(parameter, row.cells[name]):
+                yield parameter.name, row.cells[name]
 
 
-def _days_of(answer: Answer, row: int) -> Days | None:
-    """Read the day, week or month of a row; which of them it is, the distance of the rows tells."""
-    column = _day_column(answer)
-    if column is None:
-        return None
-    cells = answer.values(column.name)
-    day = _day(cells[row])
-    if day is None:
-        return None
-    days = sorted({other for cell in cells if (other := _day(cell)) is not None})
-    step = min(((after - before).days for before, after in pairwise(days)), default=1)
-    if step >= _MONTH:
-        return Days(day, day.replace(day=monthrange(day.year, day.month)[1]))
-    return Days(day, day + timedelta(days=_WEEK - 1 if step == _WEEK else 0))
+def _knows(parameter: Parameter, value: str) -> bool:
+    return any(choice.value == value for choice in parameter.choices or ())
 
 
 def _bounded(days: Days, report: Report) -> dict[str, str]:
@@ -125,24 +146,6 @@ def _bounded(days: Days, report: Report) -> dict[str, str]:
         longest = date.fromisoformat(start) + timedelta(days=report.maximum_days - 1)
         end = min(end, longest.isoformat())
     return {START: start, END: end}
-
-
-def _days(answer: Answer, row: int) -> frozenset[str]:
-    column = _day_column(answer)
-    return frozenset() if column is None else frozenset({str(answer.values(column.name)[row])})
-
-
-def _day_column(answer: Answer) -> Column | None:
-    return next((column for column in answer.with_role("dimension") if column.type == "date"), None)
-
-
-def _day(cell: Cell) -> date | None:
-    return date.fromisoformat(cell) if isinstance(cell, str) else None
-
-
-def _is_dimension(answer: Answer, name: str) -> bool:
-    column = answer.column(name)
-    return column is not None and column.role == "dimension"
 
 
 def _naming_columns(answer: Answer) -> list[Column]:

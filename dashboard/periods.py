@@ -66,9 +66,16 @@ def fields_of(days: Days) -> PeriodFields:
     return PeriodFields("Custom", custom=(days.start, days.end))
 
 
+def whole_months(start: date, months: int) -> Days:
+    """Give this many whole months, from the one of `start` on."""
+    last = start.month + months - 1
+    year, month = start.year + (last - 1) // 12, (last - 1) % 12 + 1
+    return Days(start.replace(day=1), date(year, month, monthrange(year, month)[1]))
+
+
 def _month(number: int) -> Days:
-    return Days(date(YEAR, number, 1), date(YEAR, number, monthrange(YEAR, number)[1]))
+    return whole_months(date(YEAR, number, 1), 1)
 
 
 def _quarter(number: int) -> Days:
-    return Days(_month(3 * number + 1).start, _month(3 * number + 3).end)
+    return whole_months(date(YEAR, 3 * number + 1, 1), 3)

@@ -8,7 +8,7 @@ from typing import Any
 import streamlit as st
 
 from dashboard.answers import Answer
-from dashboard.deeper import Step, row_of_click, rows_named, steps
+from dashboard.deeper import Step, leads, row_of_click, rows_of, steps
 from dashboard.parts.page import Page
 from dashboard.questions import Question
 from dashboard.state import fill_form, held, put
@@ -18,12 +18,11 @@ _ROW, _STEP, _PRESSED = "deeper_row", "deeper_step", "deeper_pressed"
 
 def draw_deeper(page: Page, answer: Answer, question: Question, pressed: Sequence[Mapping[str, Any]]) -> None:
     """Draw the boxes for a row and for what to ask of it. `pressed` are the marks that stand pressed."""
-    named = rows_named(answer)
     reports = tuple(page.state.offers().values())
-    leading = {row: name for row, name in named.items() if steps(answer, question, row, reports)}
+    leading = {number: row for number, row in rows_of(answer).items() if leads(row, question, reports)}
     if not leading:
         return
-    row = row_of_click(pressed, answer, leading)
+    row = row_of_click(pressed, leading)
     if row is not None and row != held(_PRESSED, None):  # a mark stays pressed while the box says another row
         put(_ROW, row)
     put(_PRESSED, row)
@@ -31,8 +30,9 @@ def draw_deeper(page: Page, answer: Answer, question: Question, pressed: Sequenc
         put(_ROW, next(iter(leading)))
     st.subheader("Go deeper", anchor=False)
     with st.container(horizontal=True, vertical_alignment="bottom", key="deeper"):
-        chosen = st.selectbox("From", list(leading), format_func=leading.__getitem__, key=_ROW, width=320)
-        found = {step.label: step for step in steps(answer, question, chosen, reports)}
+        names = {number: row.name for number, row in leading.items()}
+        chosen = st.selectbox("From", list(names), format_func=names.__getitem__, key=_ROW, width=320)
+        found = {step.label: step for step in steps(leading[chosen], question, reports)}
         if held(_STEP, None) not in found:
             put(_STEP, next(iter(found)))
         label = st.selectbox("Ask", list(found), key=_STEP, width=480)

@@ -179,7 +179,7 @@ def hourly_rows() -> list[tuple[Cell, ...]]:
     trips = [[50 + 10 * hour + draw.randrange(40) for hour in range(24)] for _ in names]
     total = sum(map(sum, trips))
     return [
-        (day + 1, name, hour, trips[day][hour], trips[day][hour] / 4, total)
+        (day + 1, name, hour, trips[day][hour], trips[day][hour] / 4, total, 9)
         for day, name in enumerate(names)
         for hour in range(24)
     ]

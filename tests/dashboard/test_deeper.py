@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from dashboard.deeper import MAXIMUM_ROWS, row_of_click, rows_named, steps
+from dashboard.deeper import MAXIMUM_ROWS, leads, row_of_click, rows_of, steps
 from dashboard.questions import Question
 from pipeline.core.reports import Column
 from tests.dashboard.sample_rows import answer_to
@@ -20,7 +20,7 @@ ANSWER = answer_of(DAILY, daily_rows())
 
 
 def labels(question: Question = JUNE, row: int = 4) -> list[str]:
-    return [step.label for step in steps(ANSWER, question, row, REPORTS)]
+    return [step.label for step in steps(rows_of(ANSWER)[row], question, REPORTS)]
 
 
 def test_a_day_leads_to_every_report_for_that_day() -> None:
@@ -39,7 +39,7 @@ def test_the_same_question_is_no_next_one() -> None:
 
 def test_what_was_asked_is_kept_where_the_next_report_knows_it() -> None:
     asked = Question("tips", {**JUNE.parameters, "borough": "Queens"})
-    (step,) = steps(ANSWER, asked, 4, (HOURLY,))
+    (step,) = steps(rows_of(ANSWER)[4], asked, (HOURLY,))
     assert step.question.parameters == {
         "startDate": "2015-06-05",
         "endDate": "2015-06-05",
@@ -58,7 +58,7 @@ def test_what_was_asked_is_kept_where_the_next_report_knows_it() -> None:
 )
 def test_a_row_of_a_week_or_month_leads_to_its_days(days: list[str], asked: tuple[str, str]) -> None:
     answer = replace(ANSWER, records=tuple((day, *ANSWER.records[0][1:]) for day in days))
-    (step,) = steps(answer, JUNE, 1, (HOURLY,))
+    (step,) = steps(rows_of(answer)[1], JUNE, (HOURLY,))
     assert (step.question.parameters["startDate"], step.question.parameters["endDate"]) == asked
 
 
@@ -69,27 +69,32 @@ def test_a_zone_leads_to_its_trips_in_as_many_days_as_may_be_listed() -> None:
     )
     answer = replace(small_answer(), columns=columns, records=((132, "JFK Airport"), (None, "Unknown")))
     asked = Question("zone-map", dict(JUNE.parameters))
-    (step,) = steps(answer, asked, 0, REPORTS)
+    zone, unknown = rows_of(answer).values()
+    (step,) = steps(zone, asked, REPORTS)
+    assert leads(zone, asked, REPORTS)
     assert step.question == Question(
         "trip-list", {"startDate": "2015-06-01", "endDate": "2015-06-07", "zone": "132"}
     )
-    assert steps(answer, asked, 1, REPORTS) == ()
+    assert steps(unknown, asked, REPORTS) == ()
+    assert not leads(unknown, asked, REPORTS)
 
 
 def test_a_number_of_another_column_leads_nowhere() -> None:
     answer = answer_of(HOURLY, hourly_rows())
-    assert steps(answer, Question("demand-hour-weekday", dict(JUNE.parameters)), 3, REPORTS) == ()
+    asked = Question("demand-hour-weekday", dict(JUNE.parameters))
+    assert steps(rows_of(answer)[3], asked, REPORTS) == ()
 
 
 def test_rows_are_named_by_words_and_not_by_the_numbers_that_stand_for_them() -> None:
-    assert rows_named(ANSWER)[4] == "Fri 5 Jun 2015"
-    assert rows_named(answer_of(HOURLY, hourly_rows()))[0] == "Monday, 0:00"
-    assert all("-73" not in name and "40." not in name for name in rows_named(answer_to("zone-map")).values())
+    assert rows_of(ANSWER)[4].name == "Fri 5 Jun 2015"
+    assert rows_of(answer_of(HOURLY, hourly_rows()))[0].name == "Monday, 0:00"
+    names = [row.name for row in rows_of(answer_to("zone-map")).values()]
+    assert all("-73" not in name and "40." not in name for name in names)
 
 
 def test_too_many_rows_are_not_offered() -> None:
     rows = daily_rows(days=1) * (MAXIMUM_ROWS + 1)
-    assert rows_named(replace(ANSWER, records=tuple(rows))) == {}
+    assert rows_of(replace(ANSWER, records=tuple(rows))) == {}
 
 
 @pytest.mark.parametrize(
@@ -105,11 +110,12 @@ def test_too_many_rows_are_not_offered() -> None:
 def test_a_pressed_mark_is_found_by_its_place_or_by_its_name(
     point: dict[str, object], row: int | None
 ) -> None:
-    assert row_of_click([point], ANSWER, rows_named(ANSWER)) == row
+    assert row_of_click([point], rows_of(ANSWER)) == row
 
 
 def test_of_two_names_the_longer_one_is_meant() -> None:
     records = (("Bay Ridge", 1, 1, "1", 1, 0), ("Bay Ridge East", 1, 1, "1", 1, 0))
     answer = replace(small_answer(), records=records)
-    named = {0: "Bay Ridge", 1: "Bay Ridge East"}
-    assert row_of_click([{"customdata": "Bay Ridge East<br>Trips: 1"}], answer, named) == 1
+    rows = rows_of(replace(answer, columns=(answer.columns[0],), records=tuple((row[0],) for row in records)))
+    assert [row.name for row in rows.values()] == ["Bay Ridge", "Bay Ridge East"]
+    assert row_of_click([{"customdata": "Bay Ridge East<br>Trips: 1"}], rows) == 1
