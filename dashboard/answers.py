@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date, datetime
+from decimal import Decimal
 from itertools import chain
 from types import MappingProxyType
-from typing import get_args
+from typing import Any, get_args
 
 from dashboard.units import with_units
 from pipeline.core.reports import Column, ColumnType, Report, Role
@@ -44,6 +46,12 @@ class Answer:
         return tuple(column for column in self.columns if column.role in roles)
 
 
+def typed(cells: Iterable[Cell], kind: ColumnType) -> list[Any]:
+    """Give a column's cells as Python values: decimals exact, dates and times as such, NULL as None."""
+    read = _READERS.get(kind)
+    return [None if cell is None else read(cell) for cell in cells] if read else list(cells)
+
+
 def assemble(pages: Sequence[ResultPage], report: Report, *, current: bool) -> Answer:
     """Join all pages of one statement, in the order in which they came."""
     first = pages[0]
@@ -72,3 +80,6 @@ def _declared(report: Report, returned: ResultColumn) -> Column:
 
 _TYPES: Mapping[str, ColumnType] = MappingProxyType({kind: kind for kind in get_args(ColumnType)})
 _NUMBERS = frozenset({"integer", "decimal", "double"})
+_READERS: Mapping[ColumnType, Callable[[Any], Any]] = MappingProxyType(
+    {"decimal": Decimal, "date": date.fromisoformat, "timestamp": datetime.fromisoformat}
+)

@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import Literal
 
 from dashboard.client.model import Phase, QueryView
-from dashboard.formats import duration_text
+from dashboard.formats import counted, duration_text
 from pipeline.core.messages import Cancelled, Error, Failed, Finished
 from pipeline.core.reports import Report
 
@@ -92,8 +92,8 @@ def _cancelling(_: QueryView, __: Report | None) -> Card:
 
 def _finished(query: QueryView, _: Report | None) -> Card:
     rows = query.outcome.rows if isinstance(query.outcome, Finished) else None
-    counted = [f"{rows:,} row{'' if rows == 1 else 's'}"] if rows is not None else []
-    return Card("check_circle", "Ready", ", ".join([*counted, *_taken(query)]), ("open",))
+    said = [] if rows is None else [counted(rows, "row")]
+    return Card("check_circle", "Ready", ", ".join([*said, *_taken(query)]), ("open",))
 
 
 def _failed(query: QueryView, report: Report | None) -> Card:

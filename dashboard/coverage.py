@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from dashboard.formats import day_text
+from dashboard.formats import counted, day_text
 from dashboard.periods import Days
 from pipeline.core.reports import DataDescription
 
@@ -63,7 +63,7 @@ def missing_days(asked: Days, data: DataDescription) -> tuple[date, ...]:
 
 
 def _counted(asked: Days, data: DataDescription | None) -> str:
-    days = f"{asked.count} day{'' if asked.count == 1 else 's'} asked"
+    days = f"{counted(asked.count, 'day')} asked"
     if data is None:
         return f"{days}."
     missing = missing_days(asked, data)

@@ -5,9 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import zipfile
-from collections.abc import Callable, Mapping, Sequence
-from datetime import date, datetime
-from decimal import Decimal
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 from hashlib import sha256
 from types import MappingProxyType
 from typing import Any
@@ -16,7 +15,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import xlsxwriter
 
-from dashboard.answers import Answer
+from dashboard.answers import Answer, typed
 from dashboard.formats import heading, number
 from dashboard.questions import END, START, Question
 from dashboard.receipt import Receipt, receipt_json, receipt_text
@@ -68,7 +67,7 @@ def excel_bytes(answer: Answer, receipt: Receipt) -> bytes:
         sheet.set_column(0, len(answer.columns) - 1, _WIDTH)
         for place, column in enumerate(answer.columns):
             sheet.write_string(0, place, heading(column), bold)
-            for row, cell in enumerate(typed_cells(answer, place), start=1):
+            for row, cell in enumerate(_cells(answer, place), start=1):
                 _write(sheet, row, place, cell, moment)
         _write_about(book.add_worksheet("About"), receipt, bold)
     return buffer.getvalue()
@@ -76,7 +75,7 @@ def excel_bytes(answer: Answer, receipt: Receipt) -> bytes:
 
 def parquet_bytes(answer: Answer, receipt: Receipt) -> bytes:
     """Write a Parquet file with the columns' types; the key `receipt` of its metadata holds the receipt as JSON."""
-    arrays = [_array(column, typed_cells(answer, place)) for place, column in enumerate(answer.columns)]
+    arrays = [_array(column, _cells(answer, place)) for place, column in enumerate(answer.columns)]
     table = pa.table(arrays, names=[column.name for column in answer.columns])
     table = table.replace_schema_metadata({"receipt": receipt_json(receipt)})
     buffer = io.BytesIO()
@@ -91,11 +90,8 @@ def file_name(answer: Answer, question: Question, ending: str) -> str:
     return "_".join(["nyc-taxi", question.topic_name, *days, *mark]) + f".{ending}"
 
 
-def typed_cells(answer: Answer, place: int) -> list[Any]:
-    """Give one column's cells as Python values: decimals exact, dates and times as such, NULL as None."""
-    read = _READERS.get(answer.columns[place].type)
-    cells = [record[place] for record in answer.records]
-    return [None if cell is None else read(cell) for cell in cells] if read else cells
+def _cells(answer: Answer, place: int) -> list[Any]:
+    return typed((record[place] for record in answer.records), answer.columns[place].type)
 
 
 def _csv_cell(cell: Cell) -> Cell:
@@ -129,9 +125,6 @@ def _array(column: Column, cells: Sequence[Any]) -> pa.Array:
     return pa.array(cells, pa.decimal128(38, max(places, default=0)))
 
 
-_READERS: Mapping[ColumnType, Callable[[Any], Any]] = MappingProxyType(
-    {"decimal": Decimal, "date": date.fromisoformat, "timestamp": datetime.fromisoformat}
-)
 _ARROW_TYPES: Mapping[ColumnType, pa.DataType] = MappingProxyType(
     {
         "integer": pa.int64(),

@@ -109,6 +109,11 @@ def heading(column: Column) -> str:
     return f"{column.label} ({column.unit})" if column.unit else column.label
 
 
+def counted(count: int, noun: str) -> str:
+    """Write how many there are: `1 row`, `1,234 rows`."""
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"
+
+
 def day_text(day: date) -> str:
     """Write a day of the data: `Fri 5 Jun 2015`."""
     return f"{_WEEKDAYS[day.weekday()]} {day.day} {_MONTHS[day.month - 1][:3]} {day.year}"

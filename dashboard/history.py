@@ -10,7 +10,7 @@ from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
 from dashboard.client.model import HistoryItem
-from dashboard.formats import clock_text, duration_text
+from dashboard.formats import clock_text, counted, duration_text
 from dashboard.questions import Question
 from pipeline.core.records import State
 
@@ -65,7 +65,7 @@ def question_of(item: HistoryItem) -> Question:
 def _details(item: HistoryItem, zone: ZoneInfo, *, expired: bool) -> list[str]:
     details = [f"asked {clock_text(item.submitted_at, zone)}"]
     if item.rows is not None:
-        details.append(f"{item.rows:,} row{'' if item.rows == 1 else 's'}")
+        details.append(counted(item.rows, "row"))
     if item.finished_at is not None:
         details.append(duration_text((item.finished_at - item.submitted_at).total_seconds()))
     if item.result_expires_at is not None and item.state == "finished" and not expired:

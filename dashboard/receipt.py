@@ -8,6 +8,7 @@ from datetime import datetime
 
 from dashboard.answers import Answer
 from dashboard.figures import controls, left_out
+from dashboard.formats import counted
 from dashboard.questions import Question, sentence
 from pipeline.core.reports import DataDescription
 
@@ -64,7 +65,7 @@ def receipt_json(receipt: Receipt) -> str:
 def rows_said(answer: Answer) -> str:
     """Say how many rows there are, and whether they are all: `all 30 rows`, `the first 10,000 rows of more`."""
     count = len(answer.records)
-    rows = f"{count:,} row{'' if count == 1 else 's'}"
+    rows = counted(count, "row")
     if answer.truncated:
         return f"the first {rows} of more: the report's limit"
     return rows if count < 2 else f"all {rows}"

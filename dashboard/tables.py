@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
 
 import pandas as pd
 
-from dashboard.answers import Answer
+from dashboard.answers import Answer, typed
 from dashboard.formats import heading, number
 from dashboard.receipt import rows_said
 from pipeline.core.reports import Column, Report
-from pipeline.core.result_pages import Cell
 
 MAXIMUM_PLAIN_ROWS = 50
 _FRACTIONS = frozenset({"decimal", "double"})
@@ -78,11 +75,11 @@ def is_numeric(column: Column) -> bool:
 
 def typed_frame(answer: Answer) -> pd.DataFrame:
     """Give the table with typed cells, which can be sorted. Decimals stay exact, NULL is None."""
-    typed = {
-        title: pd.Series([_typed(cell, column) for cell in answer.values(column.name)], dtype="object")
+    cells = {
+        title: pd.Series(typed(answer.values(column.name), column.type), dtype="object")
         for title, column in titled_columns(answer).items()
     }
-    return pd.DataFrame(typed)
+    return pd.DataFrame(cells)
 
 
 def rounded_frame(answer: Answer) -> pd.DataFrame:
@@ -106,13 +103,3 @@ def total_sentence(answer: Answer) -> str:
         return said
     total = sum((number(cell) or Decimal(0) for cell in answer.values(column.name)), Decimal(0))
     return f"{said} {column.label} in all: {total:,.0f}."
-
-
-def _typed(cell: Cell, column: Column) -> Any:
-    if column.type == "decimal":
-        return number(cell)
-    if column.type == "date" and isinstance(cell, str):
-        return date.fromisoformat(cell)
-    if column.type == "timestamp" and isinstance(cell, str):
-        return datetime.fromisoformat(cell)
-    return cell

@@ -63,9 +63,9 @@ def picture_config(name: str) -> dict[str, Any]:
     return {**CONFIG, "toImageButtonOptions": {"scale": 2, "filename": name}}
 
 
-def captioned(figure: go.Figure, caption: str) -> go.Figure:
+def captioned(figure: go.Figure, said: str, *, synthetic: bool) -> go.Figure:
     """Write below a figure what it is of: a picture that is saved and sent on would not say it otherwise."""
-    lines = wrap(caption, _CAPTION_LETTERS)
+    lines = wrap(f"{said}. Synthetic data." if synthetic else f"{said}.", _CAPTION_LETTERS)
     return figure.update_layout(
         height=figure.layout.height + _LINE * len(lines),
         title={

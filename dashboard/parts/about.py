@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import pandas as pd
 import streamlit as st
 
-from dashboard.formats import clock_text, day_text, plain
+from dashboard.formats import clock_text, counted, day_text, plain
 from dashboard.parts.described import draw_report
 from dashboard.questions import day_of
 from pipeline.core.instants import parse_instant
@@ -17,7 +17,7 @@ from pipeline.core.reports import Catalogue, DataDescription, Problem
 def draw_reports(catalogue: Catalogue) -> None:
     """Draw each report: what it answers at once, the rest folded."""
     count = len(catalogue.reports)
-    st.header(f"{count} report{'' if count == 1 else 's'}", anchor=False)
+    st.header(counted(count, "report"), anchor=False)
     if not catalogue.reports:
         st.info("No reports found. An analyst adds one as a file in sql/reports.", icon=":material/info:")
     for report in catalogue.reports:

@@ -54,7 +54,7 @@ def draw_answer(
         draw_spans(query, notice, [n for n, points in pressed.items() if points is not None])
     draw_deeper(page, answer, question, [point for points in pressed.values() for point in points or ()])
     if beside is not None:
-        draw_comparison(answer, beside)
+        draw_comparison(answer, question, beside)
     receipt = receipt_maker(page, query, answer, question)
     draw_table(answer, question, receipt)
     for note in answer.report.notes:
@@ -74,7 +74,7 @@ def _draw_heading(page: Page, query: QueryView, answer: Answer, question: Questi
     if not answer.current:
         st.caption("The report has changed since: this is the answer of the version that ran.")
     if answer.truncated:
-        st.warning(f"First {len(answer.records):,} rows of more: the report's limit.", icon=":material/cut:")
+        st.warning(f"These are {rows_said(answer)}.", icon=":material/cut:")
 
 
 def _origin(page: Page, query: QueryView, answer: Answer) -> str:
@@ -108,18 +108,13 @@ def _draw_figures(answer: Answer, beside: Compared | None) -> None:
             st.error(plain(control.sentence), icon=":material/error:")
 
 
-def _caption(answer: Answer, question: Question) -> str:
-    """Say what a picture is of, and that its data is synthetic where it is."""
-    said = sentence(answer.report, question)
-    return f"{said}. Synthetic data." if answer.synthetic else f"{said}."
-
-
 def _draw_chart(answer: Answer, question: Question, number: int) -> Sequence[Mapping[str, Any]] | None:
     """Draw a chart with its sentence and note; give the marks that are pressed, None if it could not be drawn."""
     chart = answer.report.charts[number]
     st.subheader(plain(chart.title), anchor=False)
     try:
-        figure = captioned(draw(answer, chart), _caption(answer, question))
+        said = sentence(answer.report, question)
+        figure = captioned(draw(answer, chart), said, synthetic=answer.synthetic)
     except NotDrawable as reason:
         st.info(plain(str(reason)), icon=":material/table:")
         return None

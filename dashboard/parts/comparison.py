@@ -13,6 +13,7 @@ from dashboard.charts.frame import captioned, picture_config
 from dashboard.client.model import QueryView, Snapshot
 from dashboard.client.rest import RestClient
 from dashboard.comparing import Change, Comparison, changes, unfairness
+from dashboard.files import file_name
 from dashboard.formats import MISSING, plain, span_text
 from dashboard.parts.arrivals import find
 from dashboard.parts.asking import compare
@@ -51,7 +52,7 @@ def arrived(rest: RestClient, state: PageState, snapshot: Snapshot, query: Query
     return Compared(answer, days, comparison.days) if answer else None
 
 
-def draw_comparison(now: Answer, beside: Compared) -> None:
+def draw_comparison(now: Answer, question: Question, beside: Compared) -> None:
     """Draw the comparison, below the answer's own charts."""
     st.subheader(plain(f"Compared with {_span(beside.other)}"), anchor=False)
     changed = beside.changes(now)
@@ -64,11 +65,11 @@ def draw_comparison(now: Answer, beside: Compared) -> None:
     if chart is not None and now.records and beside.answer.records:
         figure = compared(now, beside.answer, chart, beside.days, beside.other)
         alt = f"{chart.title}: {_span(beside.days)} beside {_span(beside.other)}, day by day"
-        caption = f"{now.report.title}: {_span(beside.days)} and {_span(beside.other)}."
+        asked = f"{now.report.title}: {_span(beside.days)} and {_span(beside.other)}"
         st.plotly_chart(
-            captioned(figure, caption),
+            captioned(figure, asked, synthetic=now.synthetic or beside.answer.synthetic),
             key="chart_compared",
-            config=picture_config("nyc-taxi_compared"),
+            config=picture_config(file_name(now, question, "compared")),
             alt=alt,
         )
     # A sum per day may be a figure of its own already.

@@ -29,7 +29,7 @@ def draw_glance(*, with_chart: bool) -> None:
     st.caption(_LABEL)
     st.markdown(plain(said))
     if with_chart:
-        figure = captioned(draw(answer, chart), _LABEL)
+        figure = captioned(draw(answer, chart), _LABEL.rstrip("."), synthetic=False)
         config = picture_config("nyc-taxi_2015-at-a-glance")
         st.plotly_chart(figure, key="glance", config=config, alt=f"{report.title}. {said}")
     else:

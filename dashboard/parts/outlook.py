@@ -21,10 +21,11 @@ from pipeline.core.reports import Report
 def draw_outlook(page: Page, report: Report, question: Question) -> None:
     """Draw the line below Submit. Nothing is run and nothing is fetched."""
     state = page.state
-    kept = _kept(state, report, question)
+    snapshot = services().bridge.snapshot()
+    kept = _kept(state, snapshot, report, question)
     with st.container(horizontal=True, vertical_alignment="center", key="outlook"):
         st.caption(plain(usual_text(report, question, state.history)), width="content")
-        if taken := places_text(state.maximum_active, services().bridge.snapshot().queries, state.history):
+        if taken := places_text(state.maximum_active, snapshot.queries, state.history):
             st.caption(plain(taken), width="content")
         if kept is not None:
             answered = clock_text(kept.finished_at, page.zone)
@@ -34,10 +35,10 @@ def draw_outlook(page: Page, report: Report, question: Question) -> None:
             )
 
 
-def _kept(state: PageState, report: Report, question: Question) -> PastAnswer | None:
+def _kept(state: PageState, snapshot: Snapshot, report: Report, question: Question) -> PastAnswer | None:
     if state.catalogue is None:
         return None
-    past = [*past_of_history(state.history), *_past_here(state, services().bridge.snapshot())]
+    past = [*past_of_history(state.history), *_past_here(state, snapshot)]
     return kept_answer(report, question, state.catalogue.data.version, past, datetime.now(UTC))
 
 

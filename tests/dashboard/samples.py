@@ -5,12 +5,13 @@ from __future__ import annotations
 import random
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from dashboard.answers import Answer, assemble
 from pipeline.core.choices import parse_choices
 from pipeline.core.declarations import parse_report
+from pipeline.core.history import HistoryItem
 from pipeline.core.reports import (
     Catalogue,
     Chart,
@@ -188,3 +189,23 @@ def hourly_rows() -> list[tuple[Cell, ...]]:
 def answer_of(report: Report, rows: Sequence[tuple[Cell, ...]]) -> Answer:
     """Make the answer of a report."""
     return assemble(pages_of(report, rows), report, current=True)
+
+
+def past_query(finished_at: datetime, **changes: object) -> HistoryItem:
+    """Make a line of "my queries": June, answered two seconds after it was asked, and kept for a day."""
+    item = HistoryItem(
+        query_id="0b6f5a0e-6c0e-4c57-9f0b-0d6f3a1c2e11",
+        topic_name="daily-summary",
+        parameters={"startDate": "2015-06-01", "endDate": "2015-06-30"},
+        state="finished",
+        statement_id="statement",
+        submitted_at=finished_at - timedelta(seconds=2),
+        finished_at=finished_at,
+        rows=30,
+        result_expires_at=finished_at + timedelta(hours=24),
+        report_version="v1",
+        data_version="d1",
+        synthetic=True,
+        error=None,
+    )
+    return replace(item, **changes)  # type: ignore[arg-type]  # the test says which field

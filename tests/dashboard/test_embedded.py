@@ -34,6 +34,15 @@ def phase_of(pipeline: EmbeddedPipeline) -> str:
     return pipeline.state().phase
 
 
+def go_on(pipeline: EmbeddedPipeline) -> None:
+    """Let the child read one line."""
+    process = pipeline._process
+    assert process is not None
+    assert process.stdin is not None
+    process.stdin.write("go on\n")
+    process.stdin.flush()
+
+
 def test_the_addresses_are_those_that_the_child_prints(tmp_path: Path) -> None:
     pipeline = child_that(ADDRESSES + UNTIL_STDIN_CLOSES, tmp_path)
     pipeline.start()
@@ -45,11 +54,13 @@ def test_the_addresses_are_those_that_the_child_prints(tmp_path: Path) -> None:
 
 
 def test_a_report_that_changes_is_counted_and_told_once_the_child_is_ready(tmp_path: Path) -> None:
-    said = """
+    starting = """
 import logging, sys
 logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
 log = logging.getLogger("infra.local.reports_watcher")
 log.info("reports/at-start.sql was published.")
+logging.getLogger("infra.local.start").info("Reports")
+sys.stdin.readline()
 """
     later = """
 sys.stdin.readline()
@@ -57,17 +68,15 @@ log.info("reports/tips.sql was published.")
 log.info("reports/tips.sql was looked at.")
 log.info("reports/old.sql was removed.")
 """
-    pipeline = child_that(said + ADDRESSES + later + UNTIL_STDIN_CLOSES, tmp_path)
+    pipeline = child_that(starting + ADDRESSES + later + UNTIL_STDIN_CLOSES, tmp_path)
     told: list[int] = []
     pipeline.when_reports_change(lambda: told.append(pipeline.state().reports_changed))
     pipeline.start()
-    wait_until(lambda: phase_of(pipeline) == "ready")
+    wait_until(lambda: pipeline.state().sentence == "Reports.")
     assert told == []
-    process = pipeline._process
-    assert process is not None
-    assert process.stdin is not None
-    process.stdin.write("go on\n")
-    process.stdin.flush()
+    go_on(pipeline)
+    wait_until(lambda: phase_of(pipeline) == "ready")
+    go_on(pipeline)
     wait_until(lambda: told == [1, 2])
     pipeline.stop()
 

@@ -7,27 +7,14 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from dashboard.history import history_line, question_of
-from pipeline.core.history import HistoryItem, QueryError
+from pipeline.core.history import QueryError
+from tests.dashboard.samples import past_query
 
 pytestmark = pytest.mark.fast
 
 NOW = datetime(2026, 11, 24, 15, 0, tzinfo=UTC)
 ZONE = ZoneInfo("Europe/Vienna")
-ITEM = HistoryItem(
-    query_id="q1",
-    topic_name="daily-summary",
-    parameters={"startDate": "2015-06-01", "endDate": "2015-06-30"},
-    state="finished",
-    statement_id="s1",
-    submitted_at=NOW - timedelta(seconds=3),
-    finished_at=NOW,
-    rows=30,
-    result_expires_at=NOW + timedelta(hours=24),
-    report_version="v1",
-    data_version="d1",
-    synthetic=True,
-    error=None,
-)
+ITEM = past_query(NOW, query_id="q1", submitted_at=NOW - timedelta(seconds=3))
 
 
 def test_a_kept_answer_says_until_when() -> None:

@@ -9,27 +9,20 @@ from dashboard.client.model import HistoryItem, QueryView
 from dashboard.outlook import kept_answer, past_of_history, past_of_page, places_text, usual_text
 from dashboard.questions import Question
 from pipeline.core.messages import Finished
-from tests.dashboard.samples import DATA, daily_rows, pages_of, shipped_report, small_report
+from tests.dashboard.samples import DATA, daily_rows, pages_of, past_query, shipped_report, small_report
 
 pytestmark = pytest.mark.fast
 
 NOW = datetime(2026, 11, 24, 15, tzinfo=UTC)
 REPORT = shipped_report("daily-summary")
 JUNE = Question("daily-summary", {"startDate": "2015-06-01", "endDate": "2015-06-30"})
-ITEM = HistoryItem(
+ITEM = past_query(
+    NOW - timedelta(hours=2) + timedelta(seconds=3),
     query_id="q1",
-    topic_name="daily-summary",
-    parameters=dict(JUNE.parameters),
-    state="finished",
-    statement_id="s1",
     submitted_at=NOW - timedelta(hours=2),
-    finished_at=NOW - timedelta(hours=2) + timedelta(seconds=3),
-    rows=30,
     result_expires_at=NOW + timedelta(hours=22),
     report_version=REPORT.version,
     data_version=DATA.version,
-    synthetic=True,
-    error=None,
 )
 
 

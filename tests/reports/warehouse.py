@@ -78,4 +78,4 @@ def _value(kind: Kind, field: Mapping[str, Any]) -> Value:
         case "double":
             return float(value)
         case _:
-            return value  # type: ignore[no-any-return]
+            return value  # type: ignore[no-any-return]  # JSON gave it

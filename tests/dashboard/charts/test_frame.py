@@ -31,7 +31,7 @@ def test_a_phone_scrolls_past_a_chart_and_one_button_saves_the_picture() -> None
 
 
 def test_a_saved_picture_says_what_it_is_of() -> None:
-    figure = captioned(framed(go.Figure(), "Day", "Trips"), "Daily summary, 1–30 June 2015. Synthetic data.")
+    figure = captioned(framed(go.Figure(), "Day", "Trips"), "Daily summary, 1–30 June 2015", synthetic=True)
     assert figure.layout.title.text == "Daily summary, 1–30 June 2015. Synthetic data."
     assert figure.layout.height > HEIGHT
     name = picture_config("nyc-taxi_daily-summary_SYNTHETIC")["toImageButtonOptions"]["filename"]
@@ -39,10 +39,8 @@ def test_a_saved_picture_says_what_it_is_of() -> None:
 
 
 def test_a_long_caption_is_folded_so_that_a_phone_shows_all_of_it() -> None:
-    caption = (
-        "Airports, 1 January – 31 December 2015, Airport: <b>All three</b>, Direction: Both. Synthetic data."
-    )
-    lines = captioned(framed(go.Figure(), "", ""), caption).layout.title.text.split("<br>")
+    caption = "Airports, 1 January – 31 December 2015, Airport: <b>All three</b>, Direction: Both"
+    lines = captioned(framed(go.Figure(), "", ""), caption, synthetic=True).layout.title.text.split("<br>")
     assert len(lines) == 2
     assert "&lt;b&gt;All" in " ".join(lines)
 

@@ -102,7 +102,7 @@ def test_values_below_zero_have_a_minus() -> None:
 
 @pytest.mark.parametrize("kind", ["bar", "line", "ranked", "histogram"])
 def test_without_a_value_there_is_nothing_to_say(kind: str) -> None:
-    assert chart_sentence(small_answer(), Chart(kind, "", "zone", ("zone",))) == NOTHING  # type: ignore[arg-type]
+    assert chart_sentence(small_answer(), Chart(kind, "", "zone", ("zone",))) == NOTHING  # type: ignore[arg-type]  # kinds by name
 
 
 def test_a_column_that_is_not_there_is_named() -> None:

@@ -9,29 +9,14 @@ from dashboard.client.model import Snapshot
 from dashboard.client.upstream import Unreachable
 from dashboard.codes import codes
 from dashboard.session import KEY
-from pipeline.core.history import HistoryItem
 from pipeline.core.reports import Catalogue, Problem, Report
 from tests.dashboard.fakes import FakeBridge, FakeRest
-from tests.dashboard.samples import catalogue, shipped_report
+from tests.dashboard.samples import catalogue, past_query, shipped_report
 from tests.dashboard.views.app import App, daily_rest
 
 NOW = datetime.now(UTC)
 QUERY_ID = "0b6f5a0e-6c0e-4c57-9f0b-0d6f3a1c2e11"
-ITEM = HistoryItem(
-    query_id=QUERY_ID,
-    topic_name="daily-summary",
-    parameters={"startDate": "2015-06-01", "endDate": "2015-06-30"},
-    state="finished",
-    statement_id="statement",
-    submitted_at=NOW,
-    finished_at=NOW + timedelta(seconds=2),
-    rows=30,
-    result_expires_at=NOW + timedelta(hours=24),
-    report_version="v1",
-    data_version="d1",
-    synthetic=True,
-    error=None,
-)
+ITEM = past_query(NOW + timedelta(seconds=2))
 PROBLEM = Problem("fares.sql", 4, "Parameter month is declared but not used.")
 
 

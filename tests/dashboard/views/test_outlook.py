@@ -6,25 +6,11 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from dashboard.client.model import HistoryItem
-from tests.dashboard.samples import DATA, shipped_report
+from tests.dashboard.samples import DATA, past_query, shipped_report
 from tests.dashboard.views.app import App, daily_rest
 
 FINISHED = datetime.now(UTC) - timedelta(minutes=5)
-ITEM = HistoryItem(
-    query_id="0b6f5a0e-6c0e-4c57-9f0b-0d6f3a1c2e11",
-    topic_name="daily-summary",
-    parameters={"startDate": "2015-06-01", "endDate": "2015-06-30"},
-    state="finished",
-    statement_id="statement",
-    submitted_at=FINISHED - timedelta(seconds=2),
-    finished_at=FINISHED,
-    rows=30,
-    result_expires_at=FINISHED + timedelta(hours=24),
-    report_version=shipped_report("daily-summary").version,
-    data_version=DATA.version,
-    synthetic=True,
-    error=None,
-)
+ITEM = past_query(FINISHED, report_version=shipped_report("daily-summary").version, data_version=DATA.version)
 
 
 def drawn(*items: HistoryItem) -> App:

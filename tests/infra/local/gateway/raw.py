@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import json
+import logging
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from io import BufferedReader
+from typing import Any
+
+import pytest
 
 CONTINUATION, TEXT, BINARY, CLOSE, PING, PONG = 0x0, 0x1, 0x2, 0x8, 0x9, 0xA
 HANDSHAKE = (
@@ -101,3 +106,10 @@ def _masked(payload: bytes) -> bytes:
 def close(code: int, reason: bytes = b"") -> bytes:
     """Write a close frame with a code."""
     return frame(CLOSE, code.to_bytes(2, "big") + reason)
+
+
+def assert_unhurt(bystander: Any, caplog: pytest.LogCaptureFixture) -> None:
+    """Whatever one connection did, another goes on, and the gateway met no error of its own."""
+    bystander.send('{"action": "ping"}')
+    assert json.loads(bystander.recv()) == {"type": "pong"}
+    assert [record.getMessage() for record in caplog.records if record.levelno >= logging.ERROR] == []

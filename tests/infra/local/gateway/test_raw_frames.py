@@ -19,6 +19,7 @@ from tests.infra.local.gateway.raw import (
     PING,
     PONG,
     TEXT,
+    assert_unhurt,
     close,
     frame,
     length_of,
@@ -89,9 +90,7 @@ def bystander(gateway: Rig) -> Iterator[Any]:
 @pytest.fixture(autouse=True)
 def _hurts_nobody(bystander: Any, caplog: pytest.LogCaptureFixture) -> Iterator[None]:
     yield
-    bystander.send('{"action": "ping"}')
-    assert json.loads(bystander.recv()) == {"type": "pong"}
-    assert [record.getMessage() for record in caplog.records if record.levelno >= logging.ERROR] == []
+    assert_unhurt(bystander, caplog)
 
 
 def told_to_disconnect() -> int:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import logging
 from collections.abc import Iterator
 from typing import Any
 
@@ -12,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from infra.local.gateway.handshakes import is_handshake
-from tests.infra.local.gateway.raw import HANDSHAKE, TEXT, Raw, connected, frame, opened
+from tests.infra.local.gateway.raw import HANDSHAKE, TEXT, Raw, assert_unhurt, connected, frame, opened
 from tests.infra.local.gateway.rig import Rig, running
 from tests.infra.local.wirings import wiring
 from tests.pipeline.properties import PROPERTY
@@ -83,9 +81,7 @@ def bystander(gateway: Rig) -> Iterator[Any]:
 @pytest.fixture(autouse=True)
 def _hurts_nobody(bystander: Any, caplog: pytest.LogCaptureFixture) -> Iterator[None]:
     yield
-    bystander.send('{"action": "ping"}')
-    assert json.loads(bystander.recv()) == {"type": "pong"}
-    assert [record.getMessage() for record in caplog.records if record.levelno >= logging.ERROR] == []
+    assert_unhurt(bystander, caplog)
 
 
 @pytest.mark.parametrize(("request_", "status"), REFUSED.values(), ids=REFUSED)
