@@ -74,7 +74,7 @@ gates: setup-test ## the slower checks: the sample of 1 % against the published 
 	@$(BIN)/python -m infra.local.data.report --data build/gates --out build/gates/data-report.html
 	@$(BIN)/python -m tests.infra.local.data.kills --kills 50
 
-bench: setup-test ## ours beside crude rows in DuckDB: the load, four public questions; on 10 % of the year, QUICK=1 on 1 %
+bench: setup-test ## opening beside a bare page; load and public questions beside crude rows; 10 % of the year, QUICK=1 1 %
 	@$(BIN)/python -m bench --scale $(if $(QUICK),0.01,0.1)
 
 lint: setup-test ## ruff, mypy, import rules, template

@@ -7,6 +7,7 @@ import statistics
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Literal
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,17 +23,22 @@ class Taken:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """`limit` is the largest ratio that keeps the budget; None where there is no budget."""
+    """`limit` is the largest ratio that keeps the budget; None where there is no budget.
+
+    The ratio is of processor time, which a busy machine changes least, unless it is `by` the clock on the wall: where
+    several processes and a browser are waited for.
+    """
 
     name: str
     ours: Taken
     plain: Taken
     limit: float | None = None
+    by: Literal["cpu", "wall"] = "cpu"
 
     @property
     def ratio(self) -> float:
-        """How many times the processor time of the plain one ours takes: a busy machine changes it least."""
-        return self.ours.cpu / self.plain.cpu
+        """How many times the time of the plain one ours takes."""
+        return self.ours.wall / self.plain.wall if self.by == "wall" else self.ours.cpu / self.plain.cpu
 
     @property
     def broken(self) -> bool:

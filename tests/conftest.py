@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+# What a page shall show is waited for this long: how quick it is, is no test's matter.
+_EXPECTED_WITHIN_MS = 20_000
+
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
@@ -15,8 +18,11 @@ if TYPE_CHECKING:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """One browser for all tests of a run: Playwright takes no second one beside it."""
+    from playwright.sync_api import expect
+
     from tests.browser.chromium import headless_chromium
 
+    expect.set_options(timeout=_EXPECTED_WITHIN_MS)
     with headless_chromium() as running:
         yield running
 

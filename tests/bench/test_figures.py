@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from dataclasses import replace
 
 import pytest
 
@@ -19,6 +20,14 @@ def test_a_budget_is_broken_by_a_ratio_above_its_limit(
     ours: float, limit: float | None, broken: bool
 ) -> None:
     assert Figure("a question", Taken(9, ours), Taken(1, 1), limit).broken is broken
+
+
+@pytest.mark.fast
+def test_a_figure_may_be_judged_by_the_clock_on_the_wall() -> None:
+    waited_for = Figure("a page", Taken(wall=3, cpu=1), Taken(wall=1, cpu=1), limit=2.5, by="wall")
+
+    assert waited_for.broken
+    assert not replace(waited_for, by="cpu").broken
 
 
 @pytest.mark.fast

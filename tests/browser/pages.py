@@ -31,7 +31,7 @@ def press_submit(page: Page) -> None:
     expect(page.get_by_text(FETCHING).first).to_be_visible()
 
 
-def expect_answer(page: Page, timeout_ms: float = 10_000) -> None:
+def expect_answer(page: Page, timeout_ms: float = 30_000) -> None:
     expect(page.get_by_text(ANSWER)).to_be_visible(timeout=timeout_ms)
 
 

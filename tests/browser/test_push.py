@@ -92,7 +92,7 @@ def test_a_ticker_wakes_the_page_where_the_push_socket_is_refused(
 
     connection.send(finished(query_id))
 
-    expect(page.get_by_text("phases: finished")).to_be_visible(timeout=5000)
+    expect(page.get_by_text("phases: finished")).to_be_visible()
 
 
 def test_a_closed_tab_ends_its_connection_to_the_pipeline(browser: Browser, double: PipelineDouble) -> None:

@@ -113,7 +113,7 @@ def test_the_frame_is_repeated_each_second_until_the_inbox_is_empty(double: Page
         double.notice()
         started = time.monotonic()
         assert [browser.recv(timeout=5) for _ in range(3)] == ["1", "2", "3"]
-        assert 1.8 < time.monotonic() - started < 4
+        assert time.monotonic() - started > 1.8  # never less, however slow the machine: they are pauses
         double.bridge.drain()
         with pytest.raises(TimeoutError):
             browser.recv(timeout=1.5)
@@ -122,7 +122,7 @@ def test_the_frame_is_repeated_each_second_until_the_inbox_is_empty(double: Page
 def test_what_waited_while_no_socket_was_open_is_told_at_once(double: PageDouble) -> None:
     double.notice()
     with double.open() as browser:
-        assert browser.recv(timeout=1) == "1"
+        assert browser.recv(timeout=5) == "1"
 
 
 def test_two_tabs_of_one_session_are_both_told(double: PageDouble) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable
 from typing import Any
 from uuid import uuid4
 
@@ -12,6 +10,7 @@ import requests
 
 from tests.flow.client import Session, User, get
 from tests.flow.conftest import Pipeline
+from tests.waiting import wait_until
 
 JUNE = {"startDate": "2015-06-01", "endDate": "2015-06-30"}
 UNSEEN = {
@@ -71,13 +70,6 @@ def lose_an_event(pipeline: Pipeline, session: Session) -> str:
     return query_id
 
 
-def wait_for(condition: Callable[[], bool]) -> None:
-    limit = time.monotonic() + 30
-    while not condition():
-        assert time.monotonic() < limit
-        time.sleep(0.1)
-
-
 def is_repaired(user: User, query_id: str) -> bool:
     """Read the history, which looks after a query that has been silent for ten seconds."""
     states = {query["queryId"]: query["state"] for query in user.get("/queries")[1]["queries"]}
@@ -105,9 +97,9 @@ def test_every_granted_action_is_used_and_every_used_one_is_granted(pipeline: Pi
         ask_for_what_is_not_there(lea, session)
         assert lea.get("/reports")[0] == lea.get("/queries")[0] == 200
         lost = lose_an_event(pipeline, session)
-        wait_for(lambda: is_repaired(lea, lost))
+        wait_until(lambda: is_repaired(lea, lost), seconds=60)
     # The end of a connection is told to OnDisconnect after it: what it does is waited for.
-    wait_for(lambda: "OnDisconnectRole" not in dict(differences(pipeline, "granted", "used")))
+    wait_until(lambda: "OnDisconnectRole" not in dict(differences(pipeline, "granted", "used")))
     assert differences(pipeline, "granted", "used") == set()
     assert differences(pipeline, "used", "granted") == set()
     assert "does not allow" not in pipeline.log.text
