@@ -10,7 +10,7 @@ from pipeline.core.messages import encode
 from pipeline.core.records import KEPT_AFTER_DEADLINE, QueryRecord, ended
 from pipeline.core.statement_ends import Description, StatementEvent, end_by_event
 from pipeline.ports import Ports, PostFailedError, WarehouseBusyError
-from pipeline.steps import STATEMENT_KEPT_LONGER, tell_analyst
+from pipeline.steps.ending import STATEMENT_KEPT_LONGER, tell_analyst
 
 # AWS: a post to a connection whose $connect has not returned answers 410, as if it were gone.
 YOUNG = timedelta(seconds=5)

@@ -17,7 +17,7 @@ from pipeline.core.rest_query import rest_query
 from pipeline.core.result_pages import ResultPage, result_page
 from pipeline.core.schema import to_wire
 from pipeline.ports import PageUnknownError, Ports, ResultGoneError, ResultTooLargeError, WarehouseBusyError
-from pipeline.steps import mend
+from pipeline.steps.ending import mend
 
 # AWS: Lambda hands back at most 6 MB; the rest is room for its envelope.
 MAXIMUM_ANSWER_BYTES = 5_500_000

@@ -14,7 +14,7 @@ from pipeline.core.repair import needs_check
 from pipeline.core.rest_query import rest_query
 from pipeline.core.schema import to_wire
 from pipeline.ports import Ports
-from pipeline.steps import findable, mend
+from pipeline.steps.ending import findable, mend
 
 MAXIMUM_QUERIES = 100
 # Each may cost a question to the warehouse, one after another; whoever reads next mends the next ones.

@@ -27,7 +27,9 @@ from pipeline.core.messages import (
     parse_client_message,
 )
 from pipeline.ports import Ports
-from pipeline.steps import Submission, cancel, resume, submit
+from pipeline.steps.ending import cancel
+from pipeline.steps.submitting import Submission, submit
+from pipeline.steps.watching import resume
 
 
 def handler(event: dict[str, Any], context: object) -> Answer:

@@ -11,7 +11,7 @@ from pipeline.core.records import End
 from pipeline.core.statement_ends import StatementEvent, parse_event
 from pipeline.notices import NoticeFailedError, deliver
 from pipeline.ports import PostFailedError
-from pipeline.steps import close
+from pipeline.steps.ending import close
 from tests.fakes.others import START, FakeNotifier
 from tests.fakes.ports import REPORT, FakePorts
 from tests.pipeline.builders import OTHER_QUERY_ID, OTHER_STATEMENT_ID, OWNER, QUERY_ID

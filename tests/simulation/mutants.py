@@ -14,9 +14,10 @@ from typing import cast
 from dashboard.client.book import QueryBook
 from dashboard.client.query import Query
 from dashboard.client.replies import Replies
-from pipeline import notices, steps
+from pipeline import notices
 from pipeline.core import access, messages, repair
 from pipeline.handlers import on_disconnect
+from pipeline.steps import ending, submitting, watching
 from tests.fakes.records import FakeRecords
 
 
@@ -57,11 +58,11 @@ _DETACH = "ports.records.detach(attachment.owner, attachment.query_id, connectio
 MUTANTS: dict[str, tuple[Change, ...]] = {
     "put without condition": (Change(FakeRecords.create, "if key in self.queries:", "if False:"),),
     "ExecuteStatement without ClientToken": (
-        Change(steps._start, "client_token(record.owner, record.query_id)", "str(ports.clock.now())"),
+        Change(submitting._start, "client_token(record.owner, record.query_id)", "str(ports.clock.now())"),
     ),
     "ExecuteStatement before the record": (
         Change(
-            steps.submit,
+            submitting.submit,
             "known = ports.records.create(wanted)",
             "_start(ports, wanted, report, submission.connection_id)\n"
             "    known = ports.records.create(wanted)",
@@ -110,7 +111,7 @@ MUTANTS: dict[str, tuple[Change, ...]] = {
     ),
     "unknown outcome of ExecuteStatement deletes the record": (
         Change(
-            steps._start,
+            submitting._start,
             "raise Refusal(error.code, str(error)) from error",
             "ports.records._port.queries.pop((record.owner, record.query_id), None)\n"
             "        raise Refusal(error.code, str(error)) from error",
@@ -120,7 +121,7 @@ MUTANTS: dict[str, tuple[Change, ...]] = {
         Change(notices.deliver, _FREE, f"record.state == 'failed' or {_FREE}"),
     ),
     "submit that ignores cancelled": (
-        Change(steps._start, 'current.state in {"cancelled", "failed"}', "False"),
+        Change(submitting._start, 'current.state in {"cancelled", "failed"}', "False"),
     ),
     "client drops an early notice": (
         Change(QueryBook.keep_early, "self._early.setdefault(outcome.query_id, outcome)", "pass"),
@@ -131,21 +132,21 @@ MUTANTS: dict[str, tuple[Change, ...]] = {
         Change(notices._notify, "for connection_id in gone:", "for connection_id in []:"),
     ),
     "a failed post is taken for done": (Change(notices._notify, "if failed:", "if False:"),),
-    "cancel leaves the statement running": (Change(steps.cancel, "_stop_statement(ports, record)", "pass"),),
-    "cancel keeps the place": (Change(steps.cancel, _FREE, "pass"),),
+    "cancel leaves the statement running": (Change(ending.cancel, "stop_statement(ports, record)", "pass"),),
+    "cancel keeps the place": (Change(ending.cancel, _FREE, "pass"),),
     "places of the dead are never freed": (
-        Change(steps._reserve, "ports.records.leave(owner, holder)", "pass"),
+        Change(submitting._reserve, "ports.records.leave(owner, holder)", "pass"),
     ),
     "an event of another statement ends the query": (
         Change(FakeRecords.end, "record.statement_id not in {None, end.statement_id}", "False"),
     ),
     "a second outcome is shown": (Change(Replies._ended, "if query.has_ended:", "if False:"),),
     "resume without an attachment": (
-        Change(steps.resume, "_link(ports, list(watched.values()), connection_id)", "pass"),
+        Change(watching.resume, "link(ports, list(watched.values()), connection_id)", "pass"),
     ),
     "resume that does not watch": (
         Change(
-            steps.resume,
+            watching.resume,
             "ports.records.attach(caller.owner, query_id, connection_id)",
             "ports.records.find(caller.owner, query_id)",
         ),
@@ -155,10 +156,10 @@ MUTANTS: dict[str, tuple[Change, ...]] = {
     ),
     "client believes the first unknown": (Change(Query.unknown, "now.ticks >= ask_again_at", "True"),),
     "an outcome that does not lead to its rows": (
-        Change(steps.findable, 'record.state == "finished"', "False"),
+        Change(ending.findable, 'record.state == "finished"', "False"),
     ),
     "OnDisconnect leaves the connection among the watchers": (Change(on_disconnect.handle, _DETACH, "pass"),),
-    "a repeat of an ended query keeps a place": (Change(steps._join, _FREE, "pass"),),
+    "a repeat of an ended query keeps a place": (Change(submitting._join, _FREE, "pass"),),
 }
 
 

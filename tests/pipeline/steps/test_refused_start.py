@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from pipeline.core.records import End
-from pipeline.steps import mend
+from pipeline.steps.ending import mend
 from tests.fakes.others import START
 from tests.fakes.ports import REPORT, FakePorts
 from tests.pipeline.builders import OWNER, QUERY_ID

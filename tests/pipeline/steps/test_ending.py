@@ -1,29 +1,23 @@
-"""The steps themselves, where a handler's answer does not show what they did."""
+"""How a query ends, where a handler's answer does not show what was done."""
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 import pytest
 
-from pipeline.core.errors import Refusal
 from pipeline.core.records import End
 from pipeline.ports import WarehouseBusyError
-from pipeline.steps import Submission, close, mend
-from pipeline.steps import submit as submit_step
+from pipeline.steps.ending import close, mend
 from tests.fakes.others import START
-from tests.fakes.ports import JUNE, FakePorts
+from tests.fakes.ports import FakePorts
 from tests.fakes.warehouse import FakeWarehouse
 from tests.pipeline.builders import (
-    CALLER,
-    OTHER_QUERY_ID,
     OTHER_STATEMENT_ID,
     OWNER,
     QUERY_ID,
     STATEMENT_ID,
     running,
 )
-from tests.pipeline.handlers.scene import HERE, record, submit
+from tests.pipeline.handlers.scene import record, submit
 from tests.pipeline.recording import RecordedPorts
 
 pytestmark = pytest.mark.fast
@@ -34,29 +28,6 @@ END = End("finished", START, STATEMENT_ID, rows=1)
 @pytest.fixture
 def ports() -> FakePorts:
     return FakePorts()
-
-
-def test_a_submit_cuts_its_instant_to_what_the_wire_carries(ports: FakePorts) -> None:
-    ports.clock.pass_seconds(0.123456)
-    submit(ports)
-    assert record(ports).submitted_at == START + timedelta(milliseconds=123)
-
-
-def test_a_question_is_judged_before_a_place_is_taken(ports: FakePorts) -> None:
-    recorded = RecordedPorts(ports)
-    with pytest.raises(Refusal):
-        submit_step(recorded, Submission(CALLER, HERE, QUERY_ID, "daily-summary", {**JUNE, "x": 1}))
-    assert recorded.calls == ["records.find"]  # is it a repeat of a query that is known?
-
-
-def test_over_the_limit_the_querys_own_record_is_read_first(ports: FakePorts) -> None:
-    for n in range(5):
-        submit(ports, f"{n:08d}-0000-0000-0000-000000000000")
-    recorded = RecordedPorts(ports)
-    with pytest.raises(Refusal):
-        submit_step(recorded, Submission(CALLER, HERE, OTHER_QUERY_ID, "daily-summary", JUNE))
-    assert recorded.calls[:2] == ["records.reserve", "records.find"]
-    assert recorded.calls[-1] == "records.reserve"
 
 
 def test_closing_a_query_also_frees_its_place_and_leads_from_its_statement(ports: FakePorts) -> None:
