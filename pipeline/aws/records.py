@@ -6,13 +6,11 @@ now otherwise. A condition that fails returns the record too, so nothing is ever
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from pipeline.aws.clients import ClientError, client, error_code
 from pipeline.aws.items import (
-    Item,
     attachment_item,
     attachment_key,
     epoch,
@@ -25,36 +23,27 @@ from pipeline.aws.items import (
     statement_key,
     text,
     texts,
-    value,
 )
+from pipeline.aws.table import Table
 from pipeline.core.instants import instant_text
 from pipeline.core.records import Attachment, End, QueryRecord
 from pipeline.ports import Change
-
-# AWS: DynamoDB, BatchWriteItem takes at most 25 requests.
-_BATCH = 25
-_BATCH_TRIES = 5
-
-
-class UnprocessedItemsError(Exception):
-    """DynamoDB took only a part of a batch, however often it was asked."""
 
 
 class DynamoDbRecords:
     """The table `client_connections`."""
 
-    def __init__(self, dynamodb: Any, table: str) -> None:
-        self._dynamodb = dynamodb
+    def __init__(self, table: Table) -> None:
         self._table = table
 
     @classmethod
     def connect(cls, table: str) -> DynamoDbRecords:
         """Make the adapter with a client of its own."""
-        return cls(client("dynamodb"), table)
+        return cls(Table.connect(table))
 
     def reserve(self, owner: str, query_id: str, limit: int) -> frozenset[str] | None:
         """See `Records.reserve`."""
-        _, held = self._update(
+        _, held = self._table.update(
             places_key(owner),
             "ADD #queryIds :own",
             {":own": frozenset({query_id}), ":id": query_id, ":limit": limit},
@@ -65,30 +54,21 @@ class DynamoDbRecords:
 
     def leave(self, owner: str, query_id: str) -> None:
         """See `Records.leave`."""
-        self._update(places_key(owner), "DELETE #queryIds :own", {":own": frozenset({query_id})})
+        self._table.update(places_key(owner), "DELETE #queryIds :own", {":own": frozenset({query_id})})
 
     def create(self, record: QueryRecord) -> QueryRecord | None:
         """See `Records.create`."""
-        try:
-            self._dynamodb.put_item(
-                TableName=self._table,
-                Item=record_item(record),
-                ConditionExpression="attribute_not_exists(#pk)",
-                ExpressionAttributeNames={"#pk": "pk"},
-                ReturnValuesOnConditionCheckFailure="ALL_OLD",
-            )
-        except ClientError as error:
-            return read_record(_refused_item(error))
-        return None
+        item = self._table.put_new(record_item(record))
+        return None if item is None else read_record(item)
 
     def find(self, owner: str, query_id: str) -> QueryRecord | None:
         """See `Records.find`."""
-        item = self._get(query_key(owner, query_id))
+        item = self._table.get(query_key(owner, query_id))
         return read_record(item) if item else None
 
     def attach(self, owner: str, query_id: str, connection_id: str) -> QueryRecord | None:
         """See `Records.attach`."""
-        made, held = self._update(
+        made, held = self._table.update(
             query_key(owner, query_id),
             "ADD #connectionIds :connection",
             {":connection": frozenset({connection_id}), ":accepted": "accepted", ":running": "running"},
@@ -100,7 +80,7 @@ class DynamoDbRecords:
 
     def detach(self, owner: str, query_id: str, connection_id: str) -> None:
         """See `Records.detach`."""
-        self._update(
+        self._table.update(
             query_key(owner, query_id),
             "DELETE #connectionIds :connection",
             {":connection": frozenset({connection_id})},
@@ -116,21 +96,20 @@ class DynamoDbRecords:
                 for a in attachments
                 if a.statement_id is not None
             ]
-        self._write([{"PutRequest": {"Item": item}} for item in items])
+        self._table.write(items)
 
     def unlink(self, connection_id: str, query_ids: Sequence[str]) -> None:
         """See `Records.unlink`."""
-        keys = [attachment_key(connection_id, query_id) for query_id in query_ids]
-        self._write([{"DeleteRequest": {"Key": key}} for key in keys])
+        self._table.delete([attachment_key(connection_id, query_id) for query_id in query_ids])
 
     def attachments(self, connection_id: str) -> Sequence[Attachment]:
         """See `Records.attachments`."""
-        return [read_attachment(item) for item in self._query(f"connection#{connection_id}")]
+        return [read_attachment(item) for item in self._table.queries(f"connection#{connection_id}")]
 
     def run(self, owner: str, query_id: str, statement_id: str) -> QueryRecord | None:
         """See `Records.run`."""
         save = "SET #statementId = if_not_exists(#statementId, :statement)"
-        made, held = self._update(
+        made, held = self._table.update(
             query_key(owner, query_id),
             f"{save}, #state = :running",
             {":statement": statement_id, ":running": "running", ":accepted": "accepted"},
@@ -138,7 +117,7 @@ class DynamoDbRecords:
             returned="ALL_NEW",
         )
         if made is None and held is not None and "statementId" not in held:
-            made, held = self._update(
+            made, held = self._table.update(
                 query_key(owner, query_id),
                 save,
                 {":statement": statement_id},
@@ -156,7 +135,7 @@ class DynamoDbRecords:
             condition += " AND (attribute_not_exists(#statementId) OR #statementId = :statement)"
         elif end.is_of_no_statement:
             condition += " AND attribute_not_exists(#statementId)"
-        made, held = self._update(
+        made, held = self._table.update(
             query_key(owner, query_id),
             f"SET {', '.join(moves)}",
             {**values, ":accepted": "accepted", ":running": "running"},
@@ -170,11 +149,11 @@ class DynamoDbRecords:
     def put_statement(self, owner: str, statement_id: str, query_id: str, expires_at: datetime) -> None:
         """See `Records.put_statement`."""
         item = statement_item(owner, statement_id, query_id, expires_at)
-        self._dynamodb.put_item(TableName=self._table, Item=item)
+        self._table.put(item)
 
     def mark_notified(self, owner: str, query_id: str, at: datetime) -> None:
         """See `Records.mark_notified`."""
-        self._update(
+        self._table.update(
             query_key(owner, query_id),
             "SET #notifiedAt = :at",
             {":at": instant_text(at)},
@@ -183,67 +162,12 @@ class DynamoDbRecords:
 
     def query_of(self, owner: str, statement_id: str) -> str | None:
         """See `Records.query_of`."""
-        item = self._get(statement_key(owner, statement_id))
+        item = self._table.get(statement_key(owner, statement_id))
         return text(item, "queryId") if item else None
 
     def history(self, owner: str) -> Sequence[QueryRecord]:
         """See `Records.history`."""
-        return [read_record(item) for item in self._query(f"owner#{owner}")]
-
-    def _get(self, key: Item) -> Item | None:
-        answer = self._dynamodb.get_item(TableName=self._table, Key=key, ConsistentRead=True)
-        item: Item | None = answer.get("Item")
-        return item
-
-    def _update(
-        self,
-        key: Item,
-        change: str,
-        values: Mapping[str, Any],
-        condition: str | None = None,
-        returned: str = "NONE",
-    ) -> tuple[Item | None, Item | None]:
-        """Update on condition: (what the update returned, None), or (None, the item that refused it)."""
-        request = {
-            "TableName": self._table,
-            "Key": key,
-            "UpdateExpression": change,
-            "ExpressionAttributeNames": _names(f"{change} {condition or ''}"),
-            "ExpressionAttributeValues": {name: value(held) for name, held in values.items()},
-            "ReturnValues": returned,
-        }
-        if condition is not None:
-            request["ConditionExpression"] = condition
-            request["ReturnValuesOnConditionCheckFailure"] = "ALL_OLD"
-        try:
-            answer = self._dynamodb.update_item(**request)
-        except ClientError as error:
-            return None, _refused_item(error)
-        return answer.get("Attributes", {}), None
-
-    def _query(self, pk: str) -> Iterator[Item]:
-        """Read the queries under a key, however many pages they fill."""
-        pages = self._dynamodb.get_paginator("query").paginate(
-            TableName=self._table,
-            KeyConditionExpression="#pk = :pk AND begins_with(#sk, :query)",
-            ExpressionAttributeNames={"#pk": "pk", "#sk": "sk"},
-            ExpressionAttributeValues={":pk": value(pk), ":query": value("query#")},
-            ConsistentRead=True,
-        )
-        for page in pages:
-            yield from page["Items"]
-
-    def _write(self, requests: list[dict[str, Any]]) -> None:
-        for first in range(0, len(requests), _BATCH):
-            self._write_batch(requests[first : first + _BATCH])
-
-    def _write_batch(self, requests: list[dict[str, Any]]) -> None:
-        waiting = {self._table: requests}
-        for _ in range(_BATCH_TRIES):
-            waiting = self._dynamodb.batch_write_item(RequestItems=waiting).get("UnprocessedItems", {})
-            if not waiting:
-                return
-        raise UnprocessedItemsError(f"{len(waiting[self._table])} items were not written.")
+        return [read_record(item) for item in self._table.queries(f"owner#{owner}")]
 
 
 def _move(end: End) -> tuple[list[str], dict[str, Any]]:
@@ -265,21 +189,3 @@ def _move(end: End) -> tuple[list[str], dict[str, Any]]:
         moves.append("#statementId = if_not_exists(#statementId, :statement)")
         values[":statement"] = end.statement_id
     return moves, values
-
-
-def _names(expression: str) -> dict[str, str]:
-    """Give the placeholder of every attribute: several of ours are reserved words of DynamoDB."""
-    words = expression.replace("(", " ").replace(")", " ").replace(",", " ").split()
-    return {word: word[1:] for word in words if word.startswith("#")}
-
-
-def _refused_item(error: ClientError) -> Item:
-    """Give the item that made a condition fail; empty when there is none.
-
-    Raises:
-        ClientError: it was another error.
-    """
-    if error_code(error) != "ConditionalCheckFailedException":
-        raise error
-    item: Item = error.response.get("Item", {})
-    return item

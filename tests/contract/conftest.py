@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from pipeline.aws.records import DynamoDbRecords
+from pipeline.aws.table import Table
 from pipeline.core.records import QueryRecord
 from pipeline.ports import Records
 from tests.contract.clients import local_client
@@ -66,7 +67,7 @@ def records(request: pytest.FixtureRequest) -> Records:
     """Give the table: in memory, over moto, or that of a stack."""
     kinds: dict[str, Callable[[], Records]] = {
         "fake": FakeRecords,
-        "local": lambda: DynamoDbRecords(request.getfixturevalue("dynamodb"), TABLE),
+        "local": lambda: DynamoDbRecords(Table(request.getfixturevalue("dynamodb"), TABLE)),
         "aws": lambda: DynamoDbRecords.connect(stack_output("ClientConnectionsTableName")),
     }
     return kinds[request.param]()

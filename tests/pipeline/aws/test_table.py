@@ -1,4 +1,4 @@
-"""What the adapter does with answers of DynamoDB that a healthy table seldom gives."""
+"""What the table does, under the records, with answers of DynamoDB that a healthy one seldom gives."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 from botocore.exceptions import ClientError
 
-from pipeline.aws.records import DynamoDbRecords, UnprocessedItemsError
+from pipeline.aws.records import DynamoDbRecords
+from pipeline.aws.table import Table, UnprocessedItemsError
 from pipeline.core.records import Attachment
 from tests.contract.clients import local_client
 from tests.contract.servers import Reply, Request, Server, serving
@@ -28,7 +29,7 @@ def server() -> Iterator[Server]:
 @pytest.fixture
 def records(server: Server) -> Iterator[DynamoDbRecords]:
     client = local_client("dynamodb", server.address)
-    yield DynamoDbRecords(client, "client_connections")
+    yield DynamoDbRecords(Table(client, "client_connections"))
     client.close()
 
 
