@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 import socket
 import sys
-from urllib.error import URLError
+from errno import EADDRINUSE
+from http.client import HTTPException
 from urllib.request import urlopen
 
 from dashboard.embedded import embedded_pipeline
-from dashboard.settings import ROOT, SettingsError, load_settings, run_port, shows_windows
+from dashboard.settings import LAST_PORT, ROOT, SettingsError, load_settings, run_port, shows_windows
 
 USAGE_ERROR = 2
 INTERRUPTED = 130  # as shells tell it: 128 and the signal's number
@@ -41,19 +42,33 @@ def _run_streamlit(port: int) -> None:
 
 
 def _taken(port: int) -> bool:
-    with socket.socket() as probe:
-        return probe.connect_ex(("127.0.0.1", port)) == 0
+    """Say whether somebody answers at the port, or holds it without listening yet."""
+    with socket.socket() as caller:
+        if caller.connect_ex(("127.0.0.1", port)) == 0:
+            return True
+    with socket.socket() as holder:
+        # As Streamlit's own server does it: connections that have just ended do not hold the port.
+        holder.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            holder.bind(("127.0.0.1", port))
+        except OSError as error:
+            return error.errno == EADDRINUSE
+    return False
 
 
 def _why_taken(port: int) -> str:
+    if _is_dashboard(port):
+        return f"A dashboard is running already: open http://localhost:{port}, or end it with Ctrl-C first."
+    other = port + 1 if port < LAST_PORT else port - 1
+    return f"Port {port} is in use by another program: end it, or choose another port with make run PORT={other}."
+
+
+def _is_dashboard(port: int) -> bool:
     try:
         with urlopen(f"http://127.0.0.1:{port}/_stcore/health", timeout=2) as answer:
-            ours = answer.read() == b"ok"
-    except (URLError, OSError):
-        ours = False
-    if ours:
-        return f"A dashboard is running already: open http://localhost:{port}, or end it with Ctrl-C first."
-    return f"Port {port} is in use by another program: end it, or choose another port with make run PORT={port + 1}."
+            return bool(answer.read() == b"ok")
+    except (OSError, HTTPException):  # the second: what answers speaks no HTTP, or breaks off
+        return False
 
 
 def _stop(sentence: str) -> None:

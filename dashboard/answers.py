@@ -1,4 +1,4 @@
-"""An answer as the page holds it: rows that have all arrived, with the declaration of the version that ran."""
+"""An answer as the page holds it: rows that have arrived, with the declaration of the version that ran."""
 
 from __future__ import annotations
 
@@ -19,7 +19,9 @@ from pipeline.core.result_pages import Cell, ResultColumn, ResultPage
 class Answer:
     """Columns as declared, in the order of the rows. `current` False: the report has changed since it ran.
 
-    `statement_id` and `data_version` say what ran, and over which data; empty where nothing ran.
+    `statement_id` and `data_version` say what ran, and over which data; empty where nothing ran. `part_of` is the
+    number of rows where only the first of them have arrived; None where they all have. `truncated`: the report's limit
+    cut the rows that there are.
     """
 
     query_id: str
@@ -31,6 +33,12 @@ class Answer:
     current: bool = True
     statement_id: str = ""
     data_version: str = ""
+    part_of: int | None = None
+
+    @property
+    def is_whole(self) -> bool:
+        """Say whether these are all rows that the question has."""
+        return self.part_of is None and not self.truncated
 
     def values(self, name: str) -> tuple[Cell, ...]:
         """Give one column's cells, from the first row to the last; empty where there is no such column."""
@@ -53,8 +61,8 @@ def typed(cells: Iterable[Cell], kind: ColumnType) -> list[Any]:
 
 
 def assemble(pages: Sequence[ResultPage], report: Report, *, current: bool) -> Answer:
-    """Join all pages of one statement, in the order in which they came."""
-    first = pages[0]
+    """Join the pages of one statement that have come, from the first on, in their order."""
+    first, last = pages[0], pages[-1]
     records = tuple(chain.from_iterable(page.records for page in pages))
     return Answer(
         query_id=first.query_id,
@@ -66,6 +74,7 @@ def assemble(pages: Sequence[ResultPage], report: Report, *, current: bool) -> A
         current=current,
         statement_id=first.statement_id,
         data_version=first.data_version,
+        part_of=None if last.next_page is None else first.total_rows,
     )
 
 

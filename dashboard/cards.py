@@ -144,8 +144,8 @@ def _with_label(error: Error, report: Report | None) -> str:
 
 
 def taken_text(query: QueryView) -> str | None:
-    """Say how long a query took; None while it runs, and for one that was not asked on this page."""
-    if query.ended_at is None or query.accepted_at is None:
+    """Say how long a query took; None while it runs, and for one that was not asked here: its clocks would be two."""
+    if query.ended_at is None or query.accepted_at is None or not query.asked_here:
         return None
     return duration_text((query.ended_at - query.pressed_at).total_seconds())
 

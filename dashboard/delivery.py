@@ -1,11 +1,15 @@
-"""Receiving an answer page by page: what has arrived is kept, so that an interruption costs nothing."""
+"""Receiving an answer page by page: what has arrived is kept, so that an interruption costs nothing.
+
+The first page is fetched by whoever wants to draw it, the others in a thread beside the page, which goes on
+serving its clicks.
+"""
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from math import ceil
+from dataclasses import dataclass
 from typing import Protocol
 
 from dashboard.client.upstream import Unreachable
@@ -29,52 +33,107 @@ class Pages(Protocol):
 
 @dataclass(slots=True)
 class Delivery:
-    """What has arrived of one answer so far."""
+    """What has arrived of one answer so far.
 
-    pages: list[ResultPage] = field(default_factory=list)
+    `going_on`: a thread fetches the next pages. `stopped`: the user wants no more. `trouble` is what is to be said
+    of a page that is asked for again, `problem` why the rest did not come.
+    """
+
+    pages: tuple[ResultPage, ...] = ()
+    going_on: bool = False
+    stopped: bool = False
+    trouble: str | None = None
+    problem: Unreachable | Refusal | None = None
 
     @property
     def is_complete(self) -> bool:
         """Say whether the last page is there."""
-        return bool(self.pages) and self.pages[-1].next_page is None
+        pages = self.pages
+        return bool(pages) and pages[-1].next_page is None
 
     @property
-    def expected(self) -> int | None:
-        """Estimate the number of pages; None before the first, whose length tells how long a page is."""
-        if not self.pages:
-            return None
-        first = self.pages[0]
-        return max(ceil(first.total_rows / max(len(first.records), 1)), len(self.pages))
+    def rows(self) -> int:
+        """Count the rows that are here."""
+        return sum(len(page.records) for page in self.pages)
+
+    def stop(self) -> None:
+        """Fetch no more; what is here stays, and a page that is under way is not taken any more."""
+        self.stopped = True
+
+    def resume(self) -> None:
+        """Forget that it was stopped, or that something was in the way."""
+        self.stopped, self.problem = False, None
+
+
+def receive_first(source: Pages, statement_id: str, delivery: Delivery, say: Callable[[str], None]) -> None:
+    """Fetch the first page; `say` is told when it is asked for again.
+
+    Raises:
+        Refusal: the pipeline will not give it.
+        Unreachable: it did not come, not even when asked for again, or it is the only one and rows are missing.
+    """
+    _add(delivery, _next_page(source, statement_id, delivery, say, time.sleep))
+
+
+def receive_beside(source: Pages, statement_id: str, delivery: Delivery, wake: Callable[[], None]) -> None:
+    """Fetch the pages that are missing in a thread; `wake` is called when there is something new to be drawn."""
+    delivery.going_on = True
+    threading.Thread(
+        target=_go_on, args=(source, statement_id, delivery, wake), name="result-pages", daemon=True
+    ).start()
+
+
+def _go_on(source: Pages, statement_id: str, delivery: Delivery, wake: Callable[[], None]) -> None:
+    try:
+        receive(source, statement_id, delivery, wake)
+    except (Unreachable, Refusal) as problem:
+        delivery.problem = problem
+    finally:
+        delivery.going_on = False
+        wake()
 
 
 def receive(
     source: Pages,
     statement_id: str,
     delivery: Delivery,
-    say: Callable[[str], None],
+    wake: Callable[[], None],
     pause: Callable[[float], None] = time.sleep,
 ) -> None:
-    """Fetch the pages that are missing; `say` is told which one is coming, and when one is asked for again.
+    """Fetch the pages that are missing until they are all here, or the delivery is stopped.
 
     Raises:
-        Refusal: the pipeline will not give it; pages that came are kept.
+        Refusal: the pipeline will not give one; pages that came are kept.
         Unreachable: a page did not come, not even when asked for again, or the pages lead back to one that came,
             or all came and rows are missing: then they are fetched anew the next time.
     """
-    while not delivery.is_complete:
-        if delivery.pages:
-            say(f"Receiving page {len(delivery.pages) + 1} of {delivery.expected}")
+
+    def say(words: str) -> None:
+        delivery.trouble = words
+        wake()
+
+    while not delivery.is_complete and not delivery.stopped:
         page = _next_page(source, statement_id, delivery, say, pause)
-        if page.next_page is not None and page.next_page in {came.next_page for came in delivery.pages}:
-            raise Unreachable(_IN_CIRCLES)
-        delivery.pages.append(page)
-    _check_whole(delivery)
+        delivery.trouble = None
+        if not delivery.stopped:
+            _add(delivery, page)
+        if not delivery.is_complete:
+            wake()
 
 
-def _check_whole(delivery: Delivery) -> None:
-    came, total = sum(len(page.records) for page in delivery.pages), delivery.pages[0].total_rows
+def _add(delivery: Delivery, page: ResultPage) -> None:
+    if page.next_page is not None and page.next_page in {came.next_page for came in delivery.pages}:
+        raise Unreachable(_IN_CIRCLES)
+    pages = (*delivery.pages, page)
+    if page.next_page is None:
+        _check_whole(delivery, pages)
+    delivery.pages = pages
+
+
+def _check_whole(delivery: Delivery, pages: tuple[ResultPage, ...]) -> None:
+    came, total = sum(len(page.records) for page in pages), pages[0].total_rows
     if came != total:
-        delivery.pages.clear()
+        delivery.pages = ()
         raise Unreachable(_INCOMPLETE.format(total=total, came=came))
 
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import IO, Literal
 
 from dashboard.client.upstream import Endpoints, PipelineNotReady
-from dashboard.settings import ROOT
+from dashboard.settings import ROOT, wants_faults
 
 _logger = logging.getLogger(__name__)
 
@@ -172,4 +172,4 @@ def embedded_pipeline() -> EmbeddedPipeline:
 
     One for the program, and known without Streamlit: `make run` starts it while Streamlit is still being imported.
     """
-    return EmbeddedPipeline(ROOT)
+    return EmbeddedPipeline(ROOT, (*COMMAND, "--faults") if wants_faults() else COMMAND)

@@ -127,7 +127,7 @@ def _control(answer: Answer, column: Column) -> Control:
     counted, total = (value_text(value, column.format) for value in (independent, _sum(rows)))
     if independent is not None and answer.column(name) and independent == _sum(rows):
         return Control(True, f"{column.label}: {counted}. The rows add up to the same.")
-    if answer.truncated:
+    if not answer.is_whole:
         return Control(True, f"{column.label}: {counted}. The rows shown are only the first of more.")
     return Control(
         False,

@@ -84,10 +84,11 @@ def parquet_bytes(answer: Answer, receipt: Receipt) -> bytes:
 
 
 def file_name(answer: Answer, question: Question, ending: str) -> str:
-    """Name a file: report, days, and `SYNTHETIC` where the data is."""
+    """Name a file: report, days, `first-1000-of-2500` where not all rows came, and `SYNTHETIC` where the data is."""
     days = [question.parameters[name] for name in (START, END) if name in question.parameters]
+    part = [] if answer.part_of is None else [f"first-{len(answer.records)}-of-{answer.part_of}"]
     mark = ["SYNTHETIC"] if answer.synthetic else []
-    return "_".join(["nyc-taxi", question.topic_name, *days, *mark]) + f".{ending}"
+    return "_".join(["nyc-taxi", question.topic_name, *days, *part, *mark]) + f".{ending}"
 
 
 def _cells(answer: Answer, place: int) -> list[Any]:

@@ -14,6 +14,8 @@ from dashboard.formats import clock_text, counted, duration_text
 from dashboard.questions import Question
 from pipeline.core.records import State
 
+RUNNING: frozenset[State] = frozenset({"accepted", "running"})
+
 
 @dataclass(frozen=True, slots=True)
 class HistoryLine:
@@ -48,7 +50,7 @@ def history_line(item: HistoryItem, now: datetime, zone: ZoneInfo) -> HistoryLin
         word=word,
         detail=", ".join(_details(item, zone, expired=expired)),
         can_open=item.state == "finished" and not expired,
-        can_cancel=item.state in {"accepted", "running"},
+        can_cancel=item.state in RUNNING,
     )
 
 

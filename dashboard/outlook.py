@@ -8,7 +8,7 @@ from datetime import datetime
 
 from dashboard.client.model import HistoryItem, QueryView
 from dashboard.formats import duration_text
-from dashboard.history import question_of
+from dashboard.history import RUNNING, question_of
 from dashboard.questions import Question, days_asked
 from pipeline.core.messages import Finished
 from pipeline.core.reports import Report
@@ -49,7 +49,7 @@ def places_text(
     Of a query that is on this page, the page knows best.
     """
     here = {query.query_id: query.ended_at is None for query in queries}
-    elsewhere = {item.query_id for item in history if item.state in {"accepted", "running"}} - here.keys()
+    elsewhere = {item.query_id for item in history if item.state in RUNNING} - here.keys()
     running = sum(here.values()) + len(elsewhere)
     if maximum is None or running == 0:
         return None

@@ -63,9 +63,15 @@ def receipt_json(receipt: Receipt) -> str:
 
 
 def rows_said(answer: Answer) -> str:
-    """Say how many rows there are, and whether they are all: `all 30 rows`, `the first 10,000 rows of more`."""
+    """Say how many rows there are, and whether they are all.
+
+    `all 30 rows`, `the first 10,000 rows of more`, `the first 1,000 of 2,500 rows`.
+    """
     count = len(answer.records)
     rows = counted(count, "row")
+    if answer.part_of is not None:
+        more = "more than " if answer.truncated else ""
+        return f"the first {count:,} of {more}{counted(answer.part_of, 'row')}"
     if answer.truncated:
         return f"the first {rows} of more: the report's limit"
     return rows if count < 2 else f"all {rows}"

@@ -24,7 +24,7 @@ _REST = "INSIGHTS_REST_ENDPOINT"
 _TOKENS_FROM = "INSIGHTS_TOKEN_URL"
 _LOCAL_USER = "INSIGHTS_LOCAL_USER"
 _KNOWN = (_WEBSOCKET, _REST, _TOKENS_FROM, _LOCAL_USER)
-_LAST_PORT = 65_535
+LAST_PORT = 65_535
 _USER = re.compile(r"[a-z0-9._-]{1,64}")
 
 
@@ -119,9 +119,14 @@ def run_port() -> int:
         SettingsError: it is no port.
     """
     text = os.environ.get("PORT", "8501")
-    if not text.isdecimal() or not 1 <= int(text) <= _LAST_PORT:
-        raise SettingsError(f"PORT must be a number from 1 to {_LAST_PORT}, not {text!r}.")
+    if not text.isdecimal() or not 1 <= int(text) <= LAST_PORT:
+        raise SettingsError(f"PORT must be a number from 1 to {LAST_PORT}, not {text!r}.")
     return int(text)
+
+
+def wants_faults() -> bool:
+    """Say whether `make run FAULTS=1` was asked for: the embedded pipeline lets its faults be switched on."""
+    return os.environ.get("FAULTS", "") not in {"", "0"}
 
 
 def shows_windows() -> bool:

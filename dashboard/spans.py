@@ -9,9 +9,12 @@ from dashboard.formats import duration_text
 def spans_text(query: QueryView) -> str | None:
     """Say how long it took until the question was accepted, and from there until its notice came.
 
-    None where this page did not see both, and where the notice came first: then there is nothing to tell apart.
+    None where this page did not see it pressed, accepted and ended, and where the notice came first: then there is
+    nothing to tell apart.
     """
-    if query.accepted_at is None or query.ended_at is None or query.ended_at < query.accepted_at:
+    if not query.asked_here or query.accepted_at is None or query.ended_at is None:
+        return None
+    if query.ended_at < query.accepted_at:
         return None
     accepted = (query.accepted_at - query.pressed_at).total_seconds()
     noticed = (query.ended_at - query.accepted_at).total_seconds()

@@ -11,13 +11,16 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+import pyarrow as pa
 import streamlit as st
 
+from dashboard.answers import Answer
 from dashboard.client.model import HistoryItem
 from dashboard.comparing import Comparison, previous_days
 from dashboard.delivery import Delivery
 from dashboard.periods import Days, fields_of
 from dashboard.questions import END, START, Question, days_asked, has_period, other_parameters
+from dashboard.tables import arrow_table
 from pipeline.core.reports import Catalogue, DataDescription, Parameter, Report
 
 _PAGE = "page_state"
@@ -45,7 +48,8 @@ class PageState:
     answers in the navigation, `shown` the queries' phases when the page was drawn. `push` is what the browser
     said last of its push socket ("refused", "open"); None: it never had trouble. `drawn`: the browser said that
     the first page stands. `offered` are the topics of the box of reports, in the order in which this session
-    saw them first. `catalogue_changes` are the changes of reports that the catalogue knows.
+    saw them first. `catalogue_changes` are the changes of reports that the catalogue knows. `table` is the long
+    table that was drawn last, below its query and number of rows.
     """
 
     catalogue: Catalogue | None = None
@@ -76,6 +80,7 @@ class PageState:
     history: tuple[HistoryItem, ...] = ()
     maximum_active: int | None = None
     history_at: datetime | None = None
+    table: tuple[tuple[str, int], pa.Table] | None = None
 
     @property
     def compared_ids(self) -> frozenset[str]:
@@ -101,6 +106,18 @@ class PageState:
         for oldest in list(self.deliveries)[:-_KEPT_DELIVERIES]:
             del self.deliveries[oldest]
         return delivery
+
+    @property
+    def is_receiving(self) -> bool:
+        """Say whether pages of an answer are on their way."""
+        return any(delivery.going_on for delivery in self.deliveries.values())
+
+    def long_table(self, answer: Answer) -> pa.Table:
+        """Give the table of an answer of many rows; to make it takes a moment, so the last one is kept."""
+        key = (answer.query_id, len(answer.records))
+        if self.table is None or self.table[0] != key:
+            self.table = (key, arrow_table(answer))
+        return self.table[1]
 
     def offers(self) -> dict[str, Report]:
         """Give the reports to choose from; a new one stands last, so that no other changes its place.

@@ -6,6 +6,7 @@ from collections import Counter
 from decimal import Decimal
 
 import pandas as pd
+import pyarrow as pa
 
 from dashboard.answers import Answer, typed
 from dashboard.formats import heading, number
@@ -93,13 +94,25 @@ def rounded_frame(answer: Answer) -> pd.DataFrame:
     return frame
 
 
+def arrow_table(answer: Answer) -> pa.Table:
+    """Give the rounded table in the columns of Arrow, as it is sent to the browser.
+
+    Raises:
+        pa.ArrowInvalid: a column holds values of types that have none in common.
+    """
+    return pa.Table.from_pandas(rounded_frame(answer), preserve_index=False)
+
+
 def total_sentence(answer: Answer) -> str:
-    """Count the rows, and add up the count that has a control; averages, and rows that overlap, are never added."""
+    """Count the rows, and add up the count that has a control; averages, and rows that overlap, are never added.
+
+    What is not whole has no sum either.
+    """
     rows = rows_said(answer)
     said = f"{rows[0].upper()}{rows[1:]}."
     controlled = (control.name.removeprefix("control_") for control in answer.with_role("control"))
     column = next((column for name in controlled if (column := answer.column(name))), None)
-    if column is None:
+    if column is None or not answer.is_whole:
         return said
     total = sum((number(cell) or Decimal(0) for cell in answer.values(column.name)), Decimal(0))
     return f"{said} {column.label} in all: {total:,.0f}."

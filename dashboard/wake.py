@@ -61,7 +61,7 @@ def mount(bridge: Bridge) -> str | None:
     # The browser says these once, and each page mounts anew: without memory a change of page would end the ticker.
     state.push = heard.push or state.push
     state.drawn = heard.drawn or state.drawn
-    if state.push == "refused" and _is_pending(bridge):
+    if state.push == "refused" and (_is_pending(bridge) or state.is_receiving):
         _ticker(bridge)
     return f"notice {heard.notice}" if heard.notice else None
 

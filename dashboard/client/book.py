@@ -55,7 +55,14 @@ class QueryBook:
         """Follow a query that was pressed elsewhere; one that is known here already changes nothing."""
         if event.query_id in self._queries:
             return []
-        view = QueryView(event.query_id, event.topic_name, event.parameters, "running", pressed_at=now.wall)
+        view = QueryView(
+            event.query_id,
+            event.topic_name,
+            event.parameters,
+            "running",
+            pressed_at=now.wall,
+            asked_here=False,
+        )
         return self._register(Query(view, event.pace, values=None), now)
 
     def cancel_pressed(self, query_id: str, now: Moment) -> list[Effect]:

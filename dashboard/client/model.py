@@ -38,7 +38,9 @@ class QueryView:
 
     `outcome` is set exactly in the phases `finished`, `failed`, `cancelled` and `refused` (an `Error`), and in
     `sending` where the last try was refused for the moment and will be repeated. `unknown`: the pipeline has
-    no such query (any more). `pressed_at` and `ended_at` are this machine's clock, `deadline` the pipeline's.
+    no such query (any more). `pressed_at` and `ended_at` are this machine's clock, `deadline` the pipeline's. A
+    query that was not `asked_here` has been found: its `pressed_at` is when the pipeline took it, by its own clock,
+    once that is known.
     """
 
     query_id: str
@@ -51,6 +53,7 @@ class QueryView:
     statement_id: str | None = None
     outcome: Finished | Failed | Cancelled | Error | None = None
     ended_at: datetime | None = None
+    asked_here: bool = True
 
 
 @dataclass(frozen=True, slots=True)

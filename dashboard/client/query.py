@@ -114,6 +114,7 @@ class Query:
         self.view = replace(
             self.view,
             phase="running" if self.view.phase == "sending" else self.view.phase,
+            pressed_at=self.view.pressed_at if self.view.asked_here else min(message.submitted_at, now.wall),
             accepted_at=self.view.accepted_at or now.wall,
             deadline=message.deadline,
             statement_id=message.statement_id or self.view.statement_id,

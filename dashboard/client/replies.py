@@ -67,10 +67,11 @@ class Replies:
         if query.has_ended:
             return _cancel_again(query)
         shows_refusal = query.view.outcome is not None
+        clock_was_unknown = not query.view.asked_here and not query.was_accepted
         query.accepted(message, now)
         if query.ask != "cancel":
             query.answered()
-        return [Wake()] if shows_refusal else []
+        return [Wake()] if shows_refusal or clock_was_unknown else []
 
     def _ended(self, outcome: Outcome, now: Moment) -> list[Effect]:
         query = self._book.find(outcome.query_id)

@@ -43,7 +43,7 @@ def draw_answer(
     `notice` is the browser's mark of the notice that brought it, `beside` the answer that it is compared with.
     """
     question = Question(query.topic_name, query.parameters)
-    _draw_heading(page, query, answer, question)
+    draw_heading(page, query, answer, question)
     place_of_spans = st.container()
     if not answer.records:
         st.info(plain(_EMPTY.format(asked=conditions(answer.report, question))), icon=":material/search_off:")
@@ -56,13 +56,14 @@ def draw_answer(
     if beside is not None:
         draw_comparison(answer, question, beside)
     receipt = receipt_maker(page, query, answer, question)
-    draw_table(answer, question, receipt)
+    draw_table(page.state, answer, question, receipt)
     for note in answer.report.notes:
         st.caption(plain(note))
     draw_receipt(receipt)
 
 
-def _draw_heading(page: Page, query: QueryView, answer: Answer, question: Question) -> None:
+def draw_heading(page: Page, query: QueryView, answer: Answer, question: Question) -> None:
+    """Draw what was asked, where the answer is from, and what hinders its reading."""
     with st.container(horizontal=True, vertical_alignment="center", key="answer_head"):
         st.header(plain(sentence(answer.report, question)), anchor="answer")
         with st.popover("Share"):

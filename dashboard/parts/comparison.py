@@ -11,7 +11,6 @@ from dashboard.answers import Answer
 from dashboard.charts.compared import comparable_chart, compared
 from dashboard.charts.frame import captioned, picture_config
 from dashboard.client.model import QueryView, Snapshot
-from dashboard.client.rest import RestClient
 from dashboard.comparing import Change, Comparison, changes, unfairness
 from dashboard.files import file_name
 from dashboard.formats import MISSING, plain, span_text
@@ -21,6 +20,7 @@ from dashboard.parts.fetching import fetch_answer
 from dashboard.parts.page import Page
 from dashboard.periods import Days
 from dashboard.questions import Question, days_asked
+from dashboard.session import Services
 from dashboard.state import PageState
 
 _CHANGED = "The report was changed between the two answers, so they are not compared. Run both again."
@@ -41,14 +41,14 @@ class Compared:
         return changes(now, self.answer, self.days, self.other) if same else ()
 
 
-def arrived(rest: RestClient, state: PageState, snapshot: Snapshot, query: QueryView) -> Compared | None:
+def arrived(held: Services, state: PageState, snapshot: Snapshot, query: QueryView) -> Compared | None:
     """Give what an answer is compared with, if its rows have been fetched; nothing is waited for."""
     comparison = state.comparisons.get(query.query_id)
     other = find(snapshot, comparison.query_id) if comparison else None
     days = days_asked(Question(query.topic_name, query.parameters))
     if comparison is None or other is None or days is None or not _is_here(state, other):
         return None
-    answer = fetch_answer(rest, state, other)
+    answer = fetch_answer(held, state, other)
     return Compared(answer, days, comparison.days) if answer else None
 
 
@@ -87,17 +87,21 @@ def draw_comparison(now: Answer, question: Question, beside: Compared) -> None:
     )
 
 
-def bring_comparison(page: Page, rest: RestClient, snapshot: Snapshot, query: QueryView) -> None:
+def bring_comparison(page: Page, held: Services, snapshot: Snapshot, query: QueryView) -> None:
     """Say how far the comparison is; once its answer is ready, fetch it and draw the page with it."""
     comparison = page.state.comparisons.get(query.query_id)
     other = find(snapshot, comparison.query_id) if comparison else None
     if comparison is None or other is None or _is_here(page.state, other):
         return
     span = _span(comparison.days)
-    if other.phase == "finished":
-        if fetch_answer(rest, page.state, other) is not None:
-            st.rerun()
-    elif other.ended_at is None:
+    if other.phase == "finished" and fetch_answer(held, page.state, other) is None:
+        return
+    if _is_here(page.state, other):
+        st.rerun()
+    delivery = page.state.deliveries.get(other.query_id)
+    if delivery is not None and delivery.problem is not None:
+        _draw_failed(page, query, comparison, f"The comparison with {span} could not be brought here.")
+    elif other.phase == "finished" or other.ended_at is None:
         st.caption(plain(f"Comparing with {span}…"))
     else:
         _draw_failed(

@@ -81,7 +81,7 @@ def draw_files(page: Page) -> None:
 def draw_failures(page: Page) -> None:
     """Count, by report, which of one's own queries of the last day failed; read once for each visit."""
     st.header("Failures", anchor=False)
-    problem = read_history(services().rest, page.state)
+    problem = read_history(services(), page.state)
     counts = failures(page.state.history)
     if problem:
         st.markdown(plain(f"Your queries cannot be counted now. {problem}"))

@@ -6,14 +6,16 @@ from datetime import UTC, datetime
 
 import streamlit as st
 
+from dashboard.cards import slow_after_seconds
 from dashboard.client.model import HistoryItem
-from dashboard.client.rest import RestClient, Unreachable
+from dashboard.client.rest import Unreachable
 from dashboard.formats import clock_text, plain
-from dashboard.history import history_line, question_of
+from dashboard.history import RUNNING, history_line, question_of
 from dashboard.links import question_link, write_link
+from dashboard.parts.live import clock
 from dashboard.parts.page import Page
 from dashboard.questions import Question, sentence
-from dashboard.session import services
+from dashboard.session import Services, services
 from dashboard.state import PageState
 from pipeline.core.errors import Refusal
 
@@ -22,7 +24,7 @@ _EXPLORE = "views/explore.py"
 
 def draw_history(page: Page) -> None:
     """Draw the list, newest first; without the pipeline the last list stays, marked."""
-    problem = read_history(services().rest, page.state)
+    problem = read_history(services(), page.state)
     if problem:
         st.warning(plain(_unavailable(page, problem)), icon=":material/cloud_off:")
         st.button("Try again", key="history_again")
@@ -38,29 +40,39 @@ def _unavailable(page: Page, problem: str) -> str:
     return f"The list is not available. {problem} Shown as of {clock_text(page.state.history_at, page.zone)}."
 
 
-def read_history(rest: RestClient, state: PageState) -> str | None:
-    """Read the list into the session; on failure keep the last one and give a sentence."""
+def read_history(held: Services, state: PageState) -> str | None:
+    """Read the list into the session; on failure keep the last one and give a sentence.
+
+    What runs is followed from now on, wherever it was asked: in another tab, on another device, before a restart.
+    """
     try:
-        history = rest.queries()
+        history = held.rest.queries()
         state.history, state.maximum_active = history.queries, history.maximum_active
         state.history_at = datetime.now(UTC)
     except Unreachable as problem:
         return problem.sentence
     except Refusal as refusal:
         return refusal.message
+    for item in state.history:
+        if item.state in RUNNING:
+            held.bridge.watch(item.query_id, item.topic_name, item.parameters)
     return None
 
 
 def _draw_line(page: Page, item: HistoryItem) -> None:
     report = page.state.report(item.topic_name)
     question = question_of(item)
-    line = history_line(item, datetime.now(UTC), page.zone)
+    now = datetime.now(UTC)
+    line = history_line(item, now, page.zone)
     with (
         st.container(border=True, key=f"history_{item.query_id}"),
         st.container(horizontal=True, vertical_alignment="center"),
     ):
         title = plain(sentence(report, question))
         st.markdown(f":material/{line.icon}: **{line.word}** {title}", width="content")
+        if line.can_cancel:
+            elapsed = (now - item.submitted_at).total_seconds()
+            clock(f"clock_{item.query_id}", elapsed, slow_after_seconds(report))
         st.markdown(plain(line.detail), width="content")
         st.space("stretch")
         if line.can_open and st.button("Open", key=f"open_{item.query_id}"):
@@ -92,9 +104,7 @@ def _show(page: Page, question: Question, query_id: str) -> None:
 
 
 def _cancel(item: HistoryItem) -> None:
-    bridge = services().bridge
-    bridge.watch(item.query_id, item.topic_name, item.parameters)
-    bridge.cancel(item.query_id)
+    services().bridge.cancel(item.query_id)
 
 
 def _explore_url() -> str:

@@ -45,6 +45,7 @@ def _kept(state: PageState, snapshot: Snapshot, report: Report, question: Questi
 def _past_here(state: PageState, snapshot: Snapshot) -> Iterator[PastAnswer]:
     for query in snapshot.queries:
         delivery = state.deliveries.get(query.query_id)
-        past = past_of_page(query, delivery.pages[0]) if delivery and delivery.pages else None
+        pages = delivery.pages if delivery else ()
+        past = past_of_page(query, pages[0]) if pages else None
         if past is not None:
             yield past

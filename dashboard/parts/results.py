@@ -17,11 +17,10 @@ from dashboard.parts.fetching import fetch_answer
 from dashboard.parts.glance import draw_glance
 from dashboard.parts.history import read_history
 from dashboard.parts.page import Page
+from dashboard.parts.part import draw_part
+from dashboard.parts.skeleton import draw_skeleton
 from dashboard.questions import Question
 from dashboard.session import Services, services
-
-_FIGURE_HEIGHT = 84
-_CHART_HEIGHT = 360
 
 
 @st.fragment(key=RESULTS)
@@ -48,28 +47,25 @@ def draw_results(page: Page) -> None:
 def _read_history_once(page: Page, held: Services, snapshot: Snapshot) -> None:
     """Learn, when the first page stands, what this person has asked before: the form says so beside Submit."""
     wanted = page.state.drawn and page.state.history_at is None and snapshot.link.state == "live"
-    if wanted and read_history(held.rest, page.state) is None and page.state.history:
+    if wanted and read_history(held, page.state) is None and page.state.history:
         st.rerun()
 
 
 def _draw_place_of_answer(page: Page, held: Services, snapshot: Snapshot, notice: str | None) -> None:
     if page.state.awaited is not None:
-        _draw_skeleton()
+        draw_skeleton(figures=True, charts=1)
         return
     opened = find(snapshot, page.state.opened)
     if opened is not None and opened.phase == "finished":
-        answer = fetch_answer(held.rest, page.state, opened)
+        answer = fetch_answer(held, page.state, opened)
         if answer is None:
             question = Question(opened.topic_name, opened.parameters)
             st.button("Run again", key="run_again", on_click=ask, args=(page, question))
-            return
-        beside = arrived(held.rest, page.state, snapshot, opened)
-        draw_answer(page, opened, answer, notice, beside)
-        bring_comparison(page, held.rest, snapshot, opened)
+        elif answer.part_of is not None:
+            draw_part(page, opened, answer, notice)
+        else:
+            beside = arrived(held, page.state, snapshot, opened)
+            draw_answer(page, opened, answer, notice, beside)
+            bring_comparison(page, held, snapshot, opened)
     elif not snapshot.queries:
         draw_glance(with_chart=page.state.drawn)
-
-
-def _draw_skeleton() -> None:
-    st.skeleton(height=_FIGURE_HEIGHT)
-    st.skeleton(height=_CHART_HEIGHT)

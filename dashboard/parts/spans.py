@@ -28,11 +28,12 @@ export default function ({ parentElement, data }) {
     notices.set(data.query, performance.getEntriesByName(data.notice).at(-1));
   }
   const notice = notices.get(data.query);
-  if (!notice || drawn.has(data.query)) return;
+  if (!notice || !data.charts || drawn.has(data.query)) return;
   let waiting = true;
+  const began = performance.now();
   const stands = (n) => document.querySelector(`.st-key-chart_${n} .main-svg`);
   const look = () => {
-    if (!waiting || performance.now() - notice.startTime > 30000) return;
+    if (!waiting || performance.now() - began > 30000) return;
     if (!data.charts.every(stands)) return requestAnimationFrame(look);
     whenPainted(() => { drawn.set(data.query, performance.now() - notice.startTime); if (waiting) show(); });
   };
@@ -49,11 +50,14 @@ _spans = st.components.v2.component(
 )
 
 
-def draw_spans(query: QueryView, notice: str | None, charts: Sequence[int]) -> None:
-    """Draw the line. `notice` is the browser's mark of the notice that caused this run, `charts` the numbers drawn."""
+def draw_spans(query: QueryView, notice: str | None, charts: Sequence[int] | None) -> None:
+    """Draw the line. `notice` is the browser's mark of the notice that caused this run, `charts` the numbers drawn.
+
+    `charts` None: they are not to be drawn yet, and the third span goes on.
+    """
     text = spans_text(query)
     if text is not None:
         _spans(
             key="spans",
-            data={"text": text, "query": query.query_id, "notice": notice, "charts": list(charts)},
+            data={"text": text, "query": query.query_id, "notice": notice, "charts": charts},
         )

@@ -15,10 +15,10 @@ from dashboard.files import csv_zip, excel_bytes, file_name, parquet_bytes
 from dashboard.formats import MISSING, cell_text, plain
 from dashboard.questions import Question
 from dashboard.receipt import Receipt
+from dashboard.state import PageState
 from dashboard.tables import (
     MAXIMUM_PLAIN_ROWS,
     is_numeric,
-    rounded_frame,
     titled_columns,
     total_sentence,
     typed_frame,
@@ -26,6 +26,7 @@ from dashboard.tables import (
 from pipeline.core.reports import Format
 
 _EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_ARRIVING = "The rows are still arriving."
 _NUMBER_FORMATS: Mapping[str, str] = MappingProxyType(
     {
         "integer": "localized",
@@ -38,18 +39,25 @@ _NUMBER_FORMATS: Mapping[str, str] = MappingProxyType(
 )
 
 
-def draw_table(answer: Answer, question: Question, receipt: Callable[[], Receipt]) -> None:
-    """Draw the rows, and the buttons that take them away with their receipt."""
+def draw_table(
+    state: PageState,
+    answer: Answer,
+    question: Question,
+    receipt: Callable[[], Receipt],
+    *,
+    arriving: bool = False,
+) -> None:
+    """Draw the rows, and the buttons that take them away with their receipt; not while more rows are `arriving`."""
     st.subheader("Table", anchor=False)
     with st.container(horizontal=True, vertical_alignment="center", key="table_head"):
         st.markdown(plain(total_sentence(answer)))
-        _draw_downloads(answer, question, receipt)
+        _draw_downloads(answer, question, receipt, arriving=arriving)
     if len(answer.records) <= MAXIMUM_PLAIN_ROWS:
         with st.container(key="answer_rows"):
             st.table(_written(answer), border="horizontal", hide_index=True, alt=_alt(answer))
     else:
         st.dataframe(
-            rounded_frame(answer),
+            state.long_table(answer),
             hide_index=True,
             column_config=_column_config(answer),
             placeholder=MISSING,
@@ -57,7 +65,9 @@ def draw_table(answer: Answer, question: Question, receipt: Callable[[], Receipt
         )
 
 
-def _draw_downloads(answer: Answer, question: Question, receipt: Callable[[], Receipt]) -> None:
+def _draw_downloads(
+    answer: Answer, question: Question, receipt: Callable[[], Receipt], *, arriving: bool
+) -> None:
     """Draw a button for each kind of file; it is made when the button is pressed."""
     files: dict[str, tuple[str, str, Callable[[], bytes]]] = {
         "CSV": ("zip", "application/zip", lambda: csv_zip(answer, question, receipt())),
@@ -73,6 +83,8 @@ def _draw_downloads(answer: Answer, question: Question, receipt: Callable[[], Re
             key=label.lower(),
             on_click="ignore",
             icon=":material/download:",
+            disabled=arriving,
+            help=_ARRIVING if arriving else None,
         )
 
 

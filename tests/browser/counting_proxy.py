@@ -1,4 +1,4 @@
-"""Stands between a dashboard and its pipeline, writes down what passes, and can cut or fail it.
+"""Stands between a dashboard and its pipeline, writes down what passes, and can cut, fail or hold it back.
 
 It copies bytes, and reads along: requests by their first line, WebSocket messages as JSON. Ping and pong frames
 are part of the connection, no messages.
@@ -35,6 +35,9 @@ class CountingProxy:
         self.received: list[dict[str, Any]] = []
         self._open: list[socket.socket] = []
         self._to_fail: list[str] = []
+        self._to_hold: str | None = None
+        self._passing = 0
+        self._let_go = threading.Event()
 
     def forget(self) -> None:
         """Start counting anew."""
@@ -44,6 +47,16 @@ class CountingProxy:
     def fail_once(self, part: str) -> None:
         """Answer the next GET whose address has this part with status 500; the pipeline does not see it."""
         self._to_fail.append(part)
+
+    def hold(self, part: str, after: int = 0) -> None:
+        """Hold back each GET whose address has this part, but for so many, until they are let go."""
+        self._to_hold, self._passing = part, after
+        self._let_go.clear()
+
+    def let_go(self) -> None:
+        """Let what was held back pass, and hold nothing any more."""
+        self._to_hold = None
+        self._let_go.set()
 
     def cut(self) -> None:
         """Cut every WebSocket that is open now."""
@@ -69,12 +82,16 @@ class CountingProxy:
             back.join(5)
 
     def _passes(self, path: str) -> None:
-        """Write a GET down; raise `_Failed` where it shall not pass."""
+        """Write a GET down; raise `_Failed` where it shall not pass, and wait where it is held back."""
         self.gets.append(path)
         for part in self._to_fail:
             if part in path:
                 self._to_fail.remove(part)
                 raise _Failed
+        if self._to_hold is not None and self._to_hold in path:
+            self._passing -= 1
+            if self._passing < 0:
+                self._let_go.wait()
 
 
 class _Failed(Exception):
@@ -165,6 +182,7 @@ def counting_proxy(target: Endpoints) -> Iterator[CountingProxy]:
         try:
             yield proxy
         finally:
+            proxy.let_go()
             proxy.cut()
 
 

@@ -32,13 +32,21 @@ def settings_for(endpoints: Endpoints) -> dict[str, str]:
 @contextmanager
 def running_dashboard(app: Path, settings: Mapping[str, str], *options: str) -> Iterator[str]:
     """Run an app; give its address. `options` are Streamlit's own."""
-    port = free_port()
+    with dashboard_process(app, settings, free_port(), *options) as (address, _):
+        yield address
+
+
+@contextmanager
+def dashboard_process(
+    app: Path, settings: Mapping[str, str], port: int, *options: str
+) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
+    """Run an app at this port; give its address, and the process for whoever wants to kill it."""
     command = [sys.executable, "-m", "streamlit", "run", str(app), "--server.port", str(port), *options]
     process = subprocess.Popen(command, cwd=ROOT, env={**os.environ, **settings})
     try:
         address = f"http://127.0.0.1:{port}"
         _wait_for(address, process)
-        yield address
+        yield address, process
     finally:
         process.terminate()
         try:

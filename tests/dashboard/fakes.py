@@ -40,7 +40,7 @@ class FakeBridge:
     def watch(self, query_id: str, topic_name: str, parameters: Mapping[str, str]) -> None:
         if all(query.query_id != query_id for query in self.queries):
             self.watched.append(query_id)
-            self._add(query_id, topic_name, parameters)
+            self._add(query_id, topic_name, parameters, asked_here=False)
 
     def cancel(self, query_id: str) -> None:
         self.cancelled.append(query_id)
@@ -49,6 +49,9 @@ class FakeBridge:
     def drain(self) -> int:
         taken, self.notices = self.notices, 0
         return taken
+
+    def wake(self) -> None:
+        self.notices += 1
 
     def waiting(self) -> int:
         return self.notices
@@ -103,10 +106,13 @@ class FakeBridge:
         self.notices += 1
         self.change(query_id, phase=phase, outcome=outcome, ended_at=datetime.now(UTC), **changes)
 
-    def _add(self, query_id: str, topic_name: str, parameters: Mapping[str, Any]) -> None:
+    def _add(
+        self, query_id: str, topic_name: str, parameters: Mapping[str, Any], *, asked_here: bool = True
+    ) -> None:
         now = datetime.now(UTC)
         texts = {name: str(value) for name, value in parameters.items()}
-        view = QueryView(query_id, topic_name, texts, "running", now, now, now + timedelta(seconds=60))
+        deadline = now + timedelta(seconds=60)
+        view = QueryView(query_id, topic_name, texts, "running", now, now, deadline, asked_here=asked_here)
         self.queries.insert(0, view)
 
 

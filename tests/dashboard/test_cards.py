@@ -62,7 +62,7 @@ def test_ready_says_rows_and_time() -> None:
 
 
 def test_an_answer_found_again_does_not_invent_how_long_it_took() -> None:
-    watched = replace(query("finished", finished()), accepted_at=None)
+    watched = replace(query("finished", finished()), asked_here=False)
     assert card(watched, REPORT, NOW).sentence == "30 rows"
 
 

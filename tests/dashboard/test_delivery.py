@@ -1,15 +1,25 @@
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
+from threading import Event
 
 import pytest
 
 from dashboard.client.upstream import Unreachable
-from dashboard.delivery import PAUSES_SECONDS, TRIES, Delivery, Pages, receive
+from dashboard.delivery import (
+    PAUSES_SECONDS,
+    TRIES,
+    Delivery,
+    Pages,
+    receive,
+    receive_beside,
+    receive_first,
+)
 from pipeline.core.errors import Refusal
+from pipeline.core.result_pages import ResultPage
 from tests.dashboard.fakes import FakeRest
 from tests.dashboard.samples import catalogue, pages_of, small_report
+from tests.waiting import wait_until
 
 pytestmark = pytest.mark.fast
 
@@ -20,36 +30,88 @@ def rest(*problems: Exception | None) -> FakeRest:
     return FakeRest(catalogue(), {"statement": pages_of(small_report(), ROWS)}, problems=list(problems))
 
 
-def fetch(source: Pages, delivery: Delivery, say: Callable[[str], None] = lambda _: None) -> None:
-    receive(source, "statement", delivery, say, pause=lambda _: None)
+def fetch(source: Pages, delivery: Delivery) -> None:
+    receive(source, "statement", delivery, lambda: None, pause=lambda _: None)
 
 
 def received(delivery: Delivery) -> list[object]:
     return [row for page in delivery.pages for row in page.records]
 
 
+@dataclass
+class Gated:
+    """Gives a page when the test says so. `asked` is set while somebody waits for one."""
+
+    source: FakeRest = field(default_factory=rest)
+    asked: Event = field(default_factory=Event)
+    gate: Event = field(default_factory=Event)
+
+    def page(self, statement_id: str, page: str | None) -> ResultPage:
+        self.asked.set()
+        assert self.gate.wait(20)
+        return self.source.page(statement_id, page)
+
+
 def test_every_row_comes_once_and_in_order() -> None:
-    delivery, said = Delivery(), []  # type: tuple[Delivery, list[str]]
-    fetch(rest(), delivery, said.append)
+    delivery, rows = Delivery(), []  # type: tuple[Delivery, list[int]]
+    receive(rest(), "statement", delivery, lambda: rows.append(delivery.rows))
     assert received(delivery) == ROWS
-    assert said == ["Receiving page 2 of 3", "Receiving page 3 of 3"]
+    assert rows == [1000, 2000], "woken for each page but the last, which ends the thread"
 
 
 def test_a_page_that_fails_once_is_asked_for_again_and_said() -> None:
-    source, delivery, said = rest(None, Unreachable("cut")), Delivery(), []  # type: tuple[FakeRest, Delivery, list[str]]
-    fetch(source, delivery, said.append)
+    source, delivery, said = rest(None, Unreachable("cut")), Delivery(), []  # type: tuple[FakeRest, Delivery, list[str | None]]
+    receive(source, "statement", delivery, lambda: said.append(delivery.trouble), pause=lambda _: None)
     assert received(delivery) == ROWS
-    assert "Page 2 did not come. Asking for it again…" in said
+    assert said == [None, "Page 2 did not come. Asking for it again…", None]
     assert len(source.asked) == 4
 
 
 def test_a_failing_page_is_said_before_the_pause_and_not_after() -> None:
     happened: list[object] = []
+    delivery = Delivery()
     source = rest(None, *[Unreachable("cut")] * (TRIES - 1))
-    receive(source, "statement", Delivery(), happened.append, pause=happened.append)
+    receive(source, "statement", delivery, lambda: happened.append(delivery.trouble), pause=happened.append)
     again = "Page 2 did not come. Asking for it again…"
     first, second = PAUSES_SECONDS
-    assert happened[:5] == ["Receiving page 2 of 3", again, first, again, second]
+    assert happened[1:5] == [again, first, again, second]
+
+
+def test_the_first_page_comes_alone_and_the_others_beside() -> None:
+    source, delivery, woken = Gated(), Delivery(), []  # type: tuple[Gated, Delivery, list[bool]]
+    receive_first(source.source, "statement", delivery, lambda _: None)
+    assert (delivery.rows, delivery.going_on) == (1000, False)
+
+    receive_beside(source, "statement", delivery, lambda: woken.append(delivery.going_on))
+    assert source.asked.wait(20)
+    assert (delivery.rows, delivery.going_on, woken) == (1000, True, [])
+    source.gate.set()
+    wait_until(lambda: len(woken) == 2)
+    assert received(delivery) == ROWS
+    assert woken == [True, False], "once for the second page, and once when all is there"
+
+
+def test_what_is_stopped_takes_no_page_any_more_and_goes_on_where_it_was() -> None:
+    source, delivery = Gated(), Delivery()
+    receive_first(source.source, "statement", delivery, lambda _: None)
+    receive_beside(source, "statement", delivery, lambda: None)
+    assert source.asked.wait(20)
+    delivery.stop()
+    source.gate.set()
+    wait_until(lambda: not delivery.going_on)
+    assert (delivery.rows, delivery.is_complete) == (1000, False)
+
+    delivery.resume()
+    fetch(source.source, delivery)
+    assert received(delivery) == ROWS
+
+
+def test_a_problem_beside_the_page_is_kept_with_what_came() -> None:
+    gone = Refusal("result_expired", "Gone.")
+    source, delivery = rest(None, gone), Delivery()
+    receive_beside(source, "statement", delivery, lambda: None)
+    wait_until(lambda: not delivery.going_on)
+    assert (delivery.rows, delivery.problem) == (1000, gone)
 
 
 def test_pages_that_lead_back_to_one_that_came_end_with_a_sentence() -> None:
@@ -97,8 +159,4 @@ def test_an_empty_answer_is_one_page() -> None:
     delivery = Delivery()
     source = FakeRest(catalogue(), {"statement": pages_of(small_report(), [])})
     fetch(source, delivery)
-    assert (delivery.is_complete, delivery.expected) == (True, 1)
-
-
-def test_how_many_pages_will_come_is_not_known_before_the_first() -> None:
-    assert Delivery().expected is None
+    assert (delivery.is_complete, delivery.rows) == (True, 0)

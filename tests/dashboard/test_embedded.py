@@ -12,6 +12,7 @@ import pytest
 
 from dashboard.client.upstream import Endpoints, PipelineNotReady
 from dashboard.embedded import EmbeddedPipeline
+from dashboard.settings import ROOT
 from tests.waiting import wait_until
 
 ADDRESSES = """
@@ -142,6 +143,7 @@ def test_it_does_not_outlive_a_parent_that_is_killed(tmp_path: Path) -> None:
 import sys, time
 from pathlib import Path
 from dashboard.embedded import EmbeddedPipeline
+from dashboard.settings import ROOT
 EmbeddedPipeline(Path("."), (sys.executable, {str(script)!r})).start()
 time.sleep(60)
 """
@@ -160,3 +162,17 @@ def is_alive(pid: int) -> bool:
         return Path(f"/proc/{pid}/stat").read_text().split(")")[-1].split()[0] != "Z"
     except (ProcessLookupError, FileNotFoundError):
         return False
+
+
+@pytest.mark.parametrize(("asked", "options"), [("1", ["--faults"]), ("0", []), ("", [])])
+def test_the_childs_faults_can_be_switched_on_when_that_is_asked_for(asked: str, options: list[str]) -> None:
+    code = "from dashboard.embedded import COMMAND, embedded_pipeline as it; print(*it()._command[len(COMMAND):])"
+    told = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=ROOT,
+        env={**os.environ, "FAULTS": asked},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert told.stdout.split() == options

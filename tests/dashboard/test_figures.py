@@ -131,7 +131,8 @@ def test_an_independent_total_that_differs_warns() -> None:
     assert "11, but the rows add up to 10" in control.sentence
 
 
-def test_a_cut_answer_is_not_called_wrong() -> None:
-    (control,) = controls(small_answer([("JFK", 7, 10, "1.00", 11, 0)], truncated=True))
+@pytest.mark.parametrize("cut", [{"truncated": True}, {"part_of": 2}], ids=["by its limit", "by the user"])
+def test_a_cut_answer_is_not_called_wrong(cut: dict[str, int]) -> None:
+    (control,) = controls(small_answer([("JFK", 7, 10, "1.00", 11, 0)], **cut))
     assert control.agrees
     assert "first of more" in control.sentence

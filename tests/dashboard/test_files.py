@@ -158,3 +158,8 @@ def test_a_file_name_says_report_days_and_synthetic() -> None:
     name = file_name(small_answer(), JUNE, "xlsx")
     assert name == "nyc-taxi_daily-summary_2015-06-01_2015-06-30_SYNTHETIC.xlsx"
     assert file_name(small_answer(synthetic=False), Question("small", {}), "zip") == "nyc-taxi_small.zip"
+
+
+def test_a_file_of_a_part_says_so_in_its_name() -> None:
+    name = file_name(small_answer(part_of=100_000), Question("small", {}), "zip")
+    assert name == "nyc-taxi_small_first-2-of-100000_SYNTHETIC.zip"

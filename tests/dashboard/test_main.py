@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.request import urlopen
@@ -54,6 +55,33 @@ def listening(handler: type[Answering]) -> Iterator[int]:
             thread.join()
 
 
+@contextmanager
+def saying(words: bytes) -> Iterator[int]:
+    """A program that says this to whoever calls, and hangs up."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        thread = threading.Thread(target=say_to_all, args=(listener, words))
+        thread.start()
+        try:
+            yield listener.getsockname()[1]
+        finally:
+            listener.shutdown(socket.SHUT_RDWR)
+            thread.join()
+
+
+def say_to_all(listener: socket.socket, words: bytes) -> None:
+    with suppress(OSError):  # it was shut down
+        while True:
+            say(listener.accept()[0], words)
+
+
+def say(caller: socket.socket, words: bytes) -> None:
+    with caller, suppress(ConnectionError):  # who only knocks is gone by then
+        caller.sendall(words)
+        caller.shutdown(socket.SHUT_WR)
+        while caller.recv(1024):
+            pass
+
+
 def make_run(port: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "-m", "dashboard"],
@@ -84,6 +112,44 @@ def test_a_taken_port_is_one_sentence(handler: type[Answering], sentence: str) -
 
     assert refused.returncode == 2
     assert refused.stderr == sentence.format(port=port, next=port + 1) + "\n"
+
+
+IN_USE = (
+    "Port {port} is in use by another program: end it, or choose another port with make run PORT={other}.\n"
+)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        pytest.param(b"SSH-2.0-x\r\n", id="SSH"),
+        pytest.param(b"-ERR unknown command\r\n", id="Redis"),
+        pytest.param(b"HTTP/1.1 abc\r\n\r\n", id="HTTP without a status"),
+        pytest.param(b"HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nok", id="a body that breaks off"),
+        pytest.param(b"", id="nothing"),
+    ],
+)
+def test_whatever_another_program_says_it_is_one_sentence(words: bytes) -> None:
+    with saying(words) as port:
+        refused = make_run(str(port))
+
+    assert (refused.returncode, refused.stderr) == (2, IN_USE.format(port=port, other=port + 1))
+
+
+def test_a_port_that_is_held_without_listening_is_one_sentence() -> None:
+    with socket.socket() as holder:
+        holder.bind(("127.0.0.1", 0))
+        port = holder.getsockname()[1]
+        refused = make_run(str(port))
+
+    assert (refused.returncode, refused.stderr) == (2, IN_USE.format(port=port, other=port + 1))
+
+
+def test_after_the_last_port_the_one_before_it_is_named() -> None:
+    with socket.create_server(("127.0.0.1", 65_535)):
+        refused = make_run("65535")
+
+    assert (refused.returncode, refused.stderr) == (2, IN_USE.format(port=65_535, other=65_534))
 
 
 def test_a_port_that_is_none_is_one_sentence() -> None:

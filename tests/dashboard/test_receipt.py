@@ -85,6 +85,11 @@ def test_rows_are_all_or_the_first_of_more(rows: tuple[object, ...], truncated: 
     assert rows_said(small_answer(rows, truncated=truncated)) == said  # type: ignore[arg-type]  # rows of the sample
 
 
+def test_what_was_stopped_is_the_first_rows_of_so_many() -> None:
+    assert rows_said(small_answer(part_of=100_000)) == "the first 2 of 100,000 rows"
+    assert rows_said(small_answer(part_of=100_000, truncated=True)) == "the first 2 of more than 100,000 rows"
+
+
 def test_the_text_and_the_json_hold_every_line() -> None:
     receipt = receipt_of(ANSWER, JUNE, FINISHED, DATA, "ab12")
     text, held = receipt_text(receipt), json.loads(receipt_json(receipt))

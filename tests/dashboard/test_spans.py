@@ -28,8 +28,15 @@ def test_two_spans_are_told_by_one_clock() -> None:
 
 @pytest.mark.parametrize(
     "changes",
-    [{"accepted_at": None}, {"ended_at": None}, {"ended_at": PRESSED + timedelta(seconds=0.1)}],
-    ids=["not accepted here", "not ended", "notice before acceptance"],
+    [
+        {"asked_here": False},
+        {"accepted_at": None},
+        {"ended_at": None},
+        {"ended_at": PRESSED + timedelta(seconds=0.1)},
+    ],
+    ids=["asked elsewhere", "not accepted here", "not ended", "notice before acceptance"],
 )
-def test_what_this_page_did_not_see_in_order_is_not_told_apart(changes: dict[str, datetime | None]) -> None:
+def test_what_this_page_did_not_see_in_order_is_not_told_apart(
+    changes: dict[str, datetime | bool | None],
+) -> None:
     assert spans_text(replace(QUERY, **changes)) is None  # type: ignore[arg-type]  # the test says which field

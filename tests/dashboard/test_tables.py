@@ -80,6 +80,11 @@ def test_counts_are_added_up_and_averages_are_not() -> None:
     assert total_sentence(small_answer([("JFK", 1, 5, "1", 5, 0)])) == ("1 row. Trips in all: 5.")
 
 
+def test_the_first_of_more_rows_are_not_added_up() -> None:
+    assert total_sentence(small_answer(part_of=5)) == "The first 2 of 5 rows."
+    assert total_sentence(small_answer(truncated=True)) == "The first 2 rows of more: the report's limit."
+
+
 def test_rows_that_overlap_are_not_added_up() -> None:
     assert total_sentence(answer_to("data-quality")) == "All 15 rows."
 

@@ -35,7 +35,9 @@ def test_a_connection_over_which_nobody_answers_a_cancel_is_replaced(client: Vir
 def test_a_watched_query_is_shown_as_one_that_runs(client: VirtualClient) -> None:
     client.wait(3)
     client.watch()
-    assert client.view() == QueryView(QUERY, "daily-summary", JUNE, "running", pressed_at=client.now().wall)
+    assert client.view() == QueryView(
+        QUERY, "daily-summary", JUNE, "running", pressed_at=client.now().wall, asked_here=False
+    )
 
 
 def test_of_too_many_early_outcomes_the_oldest_goes(client: VirtualClient) -> None:

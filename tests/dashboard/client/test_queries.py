@@ -208,6 +208,34 @@ def test_a_watched_query_is_resumed_and_never_run(client: VirtualClient) -> None
     assert client.view().phase == "finished"
 
 
+def test_a_watched_query_has_its_clock_from_when_it_was_asked_and_wakes_for_it_once(
+    client: VirtualClient,
+) -> None:
+    accepted = client.accepted()
+    client.wait(45)
+    client.watch()
+    assert client.view().pressed_at == client.now().wall
+    assert client.hear(Resumed((accepted,))) == [Wake()]
+    assert client.view().pressed_at == accepted.submitted_at
+    assert client.hear(Resumed((accepted,))) == []
+
+
+def test_a_watched_query_was_never_asked_in_the_future(client: VirtualClient) -> None:
+    client.watch()
+    client.ticks += 3600
+    ahead = client.accepted()
+    client.ticks -= 3600
+    client.hear(Resumed((ahead,)))
+    assert client.view().pressed_at == client.now().wall
+
+
+def test_the_clock_of_a_query_that_was_asked_here_is_this_machines_own(client: VirtualClient) -> None:
+    client.submit()
+    client.wait(3)
+    client.hear(client.accepted())
+    assert (client.now().wall - client.view().pressed_at).total_seconds() == 3
+
+
 def test_watching_a_query_that_is_followed_already_changes_nothing(client: VirtualClient) -> None:
     client.run()
     shown = client.view()

@@ -12,6 +12,7 @@ from streamlit.testing.v1 import AppTest
 from dashboard.session import KEY, Services
 from tests.dashboard.fakes import FakeBridge, FakeRest
 from tests.dashboard.samples import catalogue, daily_rows, pages_of, shipped_report
+from tests.waiting import wait_until
 
 _MAIN = Path(__file__).parents[3] / "dashboard" / "main.py"
 
@@ -48,6 +49,12 @@ class App:
         self.test.run()
         assert not self.test.exception, [problem.value for problem in self.test.exception]
         return self
+
+    def run_when_whole(self) -> App:
+        """Wait until no page of an answer is on its way any more, and run as the page would be woken."""
+        state = self.test.session_state["page_state"]
+        wait_until(lambda: not state.is_receiving)
+        return self.run()
 
     def press(self, key: str) -> App:
         """Press a button. Many run one fragment alone; the second run shows the page around it too."""

@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from dashboard.client.upstream import Unreachable
+from pipeline.core.errors import Refusal
 from tests.dashboard.fakes import FakeBridge
 from tests.dashboard.samples import catalogue, daily_rows, pages_of, shipped_report
 from tests.dashboard.views.app import App, daily_rest
@@ -116,6 +117,28 @@ def test_a_comparison_that_does_not_arrive_leaves_the_answer_in_peace() -> None:
     app.run()
     assert "Trips 120,811" in app.text
     assert "could not be brought here" in app.text
+
+
+def test_a_comparison_of_several_pages_is_drawn_when_all_are_there() -> None:
+    app = asked()
+    main, other = main_and_other(app)
+    app.rest.pages = {**app.rest.pages, "may": pages_of(REPORT, daily_rows(date(2015, 5, 1), 31), size=10)}
+    app.bridge.finish(main)
+    app.bridge.finish(other, "may", rows=31)
+    app.run().run_when_whole().run()
+    assert "Compared with 1–31 May 2015" in app.text
+
+
+def test_a_comparison_whose_later_pages_do_not_come_says_so_and_can_be_asked_again() -> None:
+    app = asked()
+    main, other = main_and_other(app)
+    app.rest.pages = {**app.rest.pages, "may": pages_of(REPORT, daily_rows(date(2015, 5, 1), 31), size=10)}
+    app.rest.problems[:] = [None, None, Refusal("result_expired", "Gone.")]
+    app.bridge.finish(main)
+    app.bridge.finish(other, "may", rows=31)
+    app.run().run_when_whole()
+    assert "The comparison with 1–31 May 2015 could not be brought here." in app.text
+    assert "compare_again" in app.buttons
 
 
 def test_the_address_holds_the_comparison_and_its_answer() -> None:

@@ -251,7 +251,7 @@ def test_many_pages_all_arrive_and_a_long_answer_scrolls_in_its_own_table() -> N
     )
     app.press("submit")
     app.bridge.finish(app.last_query, rows=2500)
-    app.run()
+    app.run().run_when_whole()
     frame = app.test.dataframe[0].value
     assert list(frame["Zone"]) == [row[0] for row in rows]
     assert str(frame["Fares ($)"].iloc[1]) == "1.1234567"

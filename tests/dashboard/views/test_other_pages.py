@@ -17,6 +17,7 @@ from tests.dashboard.views.app import App, daily_rest
 NOW = datetime.now(UTC)
 QUERY_ID = "0b6f5a0e-6c0e-4c57-9f0b-0d6f3a1c2e11"
 ITEM = past_query(NOW + timedelta(seconds=2))
+RUNNING = replace(ITEM, state="running", finished_at=None, result_expires_at=None, rows=None)
 PROBLEM = Problem("fares.sql", 4, "Parameter month is declared but not used.")
 
 
@@ -45,9 +46,31 @@ def test_run_again_runs_once_and_shows_the_new_query() -> None:
 
 
 def test_a_running_query_can_be_cancelled_from_the_list() -> None:
-    running = replace(ITEM, state="running", finished_at=None, result_expires_at=None, rows=None)
-    app = App(rest=daily_rest(history=(running,)), page="queries").press(f"cancel_{QUERY_ID}")
+    app = App(rest=daily_rest(history=(RUNNING,)), page="queries").press(f"cancel_{QUERY_ID}")
     assert app.bridge.cancelled == [QUERY_ID]
+
+
+def test_what_runs_is_followed_wherever_it_was_asked_and_what_has_ended_is_not() -> None:
+    ended = replace(ITEM, query_id="7d9b1c64-0c56-4d41-8a43-7c4c5f2b9d10")
+    app = App(rest=daily_rest(history=(RUNNING, ended)), page="queries")
+    assert app.bridge.watched == [QUERY_ID]
+    app.bridge.finish(QUERY_ID)
+    app.rest.history = (ITEM, ended)
+    app.run()
+    assert app.test.session_state["page_state"].counted == 1
+    assert f"open_{QUERY_ID}" in app.buttons
+
+
+def test_a_query_that_runs_elsewhere_has_its_card_on_explore_too() -> None:
+    app = App(rest=daily_rest(history=(RUNNING,)))
+    app.test.session_state["page_state"].drawn = True
+    app.run()
+    assert "Running Daily summary, 1–30 June 2015" in app.text
+    app.bridge.finish(QUERY_ID)
+    app.run()
+    assert "Ready Daily summary, 1–30 June 2015" in app.text
+    app.press(f"open_{QUERY_ID}")
+    assert "Trips 120,811" in app.text
 
 
 def test_an_empty_list_says_where_to_ask() -> None:
