@@ -88,7 +88,8 @@ def _publish(options: argparse.Namespace) -> int:
 
 def _catalogue(options: argparse.Namespace) -> int:
     reports = parse_all(open_folder(options.sql))
-    options.out.write_text(catalogue(reports), encoding="utf-8")
+    pictured = {picture.stem for picture in options.out.parent.glob("gallery/*.png")}
+    options.out.write_text(catalogue(reports, pictured), encoding="utf-8")
     say([f"{options.out} describes {len(reports)} reports"])
     return 0
 

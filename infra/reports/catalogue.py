@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from pipeline.core.identifiers import file_name
 from pipeline.core.report_words import limits, rules, takes, unit_of
@@ -16,17 +16,17 @@ believable stands in [the data](data.md). The pictures show synthetic trips, 1 %
 """
 
 
-def catalogue(reports: Sequence[Report]) -> str:
-    """Write the page."""
+def catalogue(reports: Sequence[Report], pictured: Collection[str]) -> str:
+    """Write the page. `pictured` names the reports whose picture stands in `gallery/` beside it."""
     ordered = sorted(reports, key=lambda report: report.title)
     contents = [
         f"- [{_plain(report.title)}](#{report.topic_name}): {_plain(report.question)}" for report in ordered
     ]
-    parts = ["\n".join(_section(report)) for report in ordered]
+    parts = ["\n".join(_section(report, report.topic_name in pictured)) for report in ordered]
     return "\n".join([_HEAD, *contents, "", *parts])
 
 
-def _section(report: Report) -> Iterator[str]:
+def _section(report: Report, is_pictured: bool) -> Iterator[str]:
     yield f'## <a id="{report.topic_name}"></a>{_plain(report.title)}'
     yield f"\n{_plain(report.question)}\n"
     yield f"`{report.topic_name}`, maintained by {_plain(report.maintainer)}; {_plain(limits(report))}.\n"
@@ -38,9 +38,8 @@ def _section(report: Report) -> Iterator[str]:
     figures = "; ".join(_plain(kpi.label) for kpi in report.kpis)
     if figures:
         yield f"Figures: {figures}.\n"
-    if report.charts:
-        chart = report.charts[0]
-        yield f"![{_plain(chart.title)}, synthetic data](gallery/{report.topic_name}.png)\n"
+    if report.charts and is_pictured:
+        yield f"![{_plain(report.charts[0].title)}, synthetic data](gallery/{report.topic_name}.png)\n"
     for chart in report.charts:
         yield f"Chart: {_plain(chart.title)} ({chart.kind}).{f' {_plain(chart.why)}' if chart.why else ''}\n"
     for note in rules(report):

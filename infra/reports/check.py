@@ -15,6 +15,7 @@ from infra.reports.rights import right_problems
 from infra.reports.scans import scan_problems
 from pipeline.core.choices import Choices
 from pipeline.core.declarations import parse_report
+from pipeline.core.errors import Refusal
 from pipeline.core.identifiers import file_name
 from pipeline.core.report_text import ReportProblem, ReportText, read_text
 from pipeline.core.reports import MOST_ROWS, DataDescription, Problem, Report
@@ -58,6 +59,8 @@ def check(topic_name: str, content: bytes, choices: Choices, bench: Bench) -> Ve
         return Verdict(file, _by_line(answers.problems()), tuple(answers.facts()))
     except SqlError as error:
         return Verdict(file, (sql_problem(report, error),))
+    except Refusal as error:
+        return Verdict(file, (Problem(file, text.toml_line, f"The report cannot be tried: {error}"),))
 
 
 def _by_line(problems: Iterable[Problem]) -> tuple[Problem, ...]:
@@ -91,6 +94,9 @@ class _Answers:
         ]
 
     def problems(self) -> Iterator[Problem]:
+        if not self._examples:
+            sentence = f"No example is about these data, {self._data.version}: write one without data."
+            yield self._problem("example[0]", sentence)
         for number, example, answer in self._examples:
             for sentence in (*example_faults(example, answer), *self._answer_faults(answer)):
                 yield self._problem(f"example[{number}]", f"Example {number + 1}: {sentence}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -96,8 +97,11 @@ def _read(folder: Path, part: str, ending: str, refused: list[Problem]) -> dict[
 
 
 def _content(path: Path, inside: Path) -> bytes:
-    if not path.resolve(strict=True).is_relative_to(inside):
+    target = Path(os.path.realpath(path, strict=True))  # pathlib's own raises no OSError in a circle of links
+    if not target.is_relative_to(inside):
         raise OSError(0, "it is a link that leads out of the folder")
     if not path.name.isascii() or not path.name.isprintable():  # S3 takes no others beside an object
         raise OSError(0, "its name has characters other than a–z, 0–9 and hyphens")
-    return path.read_bytes()
+    if not target.is_file():  # a pipe would be waited for
+        raise OSError(0, "it is no regular file")
+    return target.read_bytes()

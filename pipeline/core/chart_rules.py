@@ -47,6 +47,7 @@ def chart_faults(declaration: Declaration) -> Iterator[Fault]:
     for number, chart in enumerate(declaration.charts):
         place = f"charts[{number}]"
         yield from _axis_faults(place, chart)
+        yield from _measure_faults(place, chart, declaration)
         yield from _extra_faults(place, chart, declaration)
         for axis, names in _axes_of(chart).items():
             for name in names:
@@ -91,6 +92,18 @@ def _axis_faults(place: str, chart: Chart) -> Iterator[Fault]:
     for key in _OPTIONAL:
         if getattr(chart, key) and key not in axes.optional:
             yield f"{place}.{key}", f"A {chart.kind} chart takes no {key}."
+
+
+def _measure_faults(place: str, chart: Chart, declaration: Declaration) -> Iterator[Fault]:
+    """Say which columns of `y` show nothing that `x` or another one does not show."""
+    for number, name in enumerate(chart.y):
+        column = declaration.column(name)
+        if name in chart.y[:number]:
+            yield f"{place}.y", f"Column {name} stands in y twice."
+        if name == chart.x:
+            yield f"{place}.x", f"Column {name} stands in x and in y."
+        elif column and column.role == "dimension" and column.type in NUMBERS and not AXES[chart.kind].value:
+            yield f"{place}.y", f"Column {name} is a dimension; a measure is needed here."
 
 
 def _extra_faults(place: str, chart: Chart, declaration: Declaration) -> Iterator[Fault]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from math import inf
 
 from pipeline.core.chart_rules import NUMBERS, Fault, column_faults
 from pipeline.core.errors import Refusal
@@ -28,7 +27,10 @@ def _question_faults(place: str, declaration: Declaration, example: Example) -> 
     try:
         validate_parameters(declaration, example.parameters)
     except Refusal as error:
-        yield f"{place}.parameters", f"The example's parameters do not fit: {error}"
+        parameter = declaration.parameter(error.field or "")
+        has_default = error.code == "missing_parameter" and parameter and parameter.default is not None
+        form_only = " Its default is for the form alone." if has_default else ""
+        yield f"{place}.parameters", f"The example's parameters do not fit: {error}{form_only}"
 
 
 def _rows_faults(place: str, declaration: Declaration, example: Example) -> Iterator[Fault]:
@@ -63,8 +65,9 @@ def _expectation_faults(
         yield from column_faults(place, declaration.column(name), name, numeric=False)
     if is_total and expected.where:
         yield place, "A total is over all rows: where belongs to a value."
-    if not (0 <= expected.tolerance < inf):
-        yield place, "tolerance must be a number from 0 on."
+    widest = max(1, abs(expected.equals)) if isinstance(expected.equals, int | float) else 0
+    if not 0 <= expected.tolerance <= widest:
+        yield place, f"tolerance must be a number from 0 to {widest}: with more, hardly an answer fails."
     if column is not None and (column.type in NUMBERS) != isinstance(expected.equals, int | float):
         form = "a number" if column.type in NUMBERS else "a text"
         yield place, f"Column {column.name} is {column.type}: equals must be {form}."

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
@@ -166,11 +166,14 @@ def encode(message: ClientMessage | ServerMessage) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Envelope:
-    """What can be said of a client's message before it is judged: enough to address an answer to it."""
+    """What can be said of a client's message before it is judged: enough to address an answer to it.
+
+    `content` is None where the frame is no JSON object.
+    """
 
     action: str | None = None
     query_id: str | None = None
-    content: Mapping[str, Any] = field(default_factory=dict)
+    content: Mapping[str, Any] | None = None
 
 
 def open_envelope(body: str | None) -> Envelope:
@@ -197,7 +200,7 @@ def parse_client_message(envelope: Envelope) -> ClientMessage:
     Raises:
         Refusal: `invalid_message`, `unknown_action`, or `duplicate_parameter`.
     """
-    if not envelope.content:
+    if envelope.content is None:
         raise Refusal("invalid_message", "The message is not a JSON object in one text frame.")
     if envelope.action is None or envelope.action not in _CLIENT:
         known = ", ".join(_CLIENT)

@@ -32,7 +32,7 @@ def validate_parameters(report: Declaration, given: Mapping[str, Any]) -> dict[s
         if report.parameter(name) is None:
             raise Refusal("unknown_parameter", f"This report has no parameter {shown(name)}.", shown(name))
     values = {parameter.name: _value(parameter, given) for parameter in report.parameters}
-    _refuse_range(values, report.maximum_days)
+    refuse_range(values, report.maximum_days)
     return values
 
 
@@ -136,8 +136,12 @@ def _range(low: str | None, high: str | None) -> str:
     return f"at least {low}" if low is not None else f"at most {high}"
 
 
-def _refuse_range(values: Mapping[str, str], maximum_days: int | None) -> None:
-    """Every report that has a range of days has it under these two names."""
+def refuse_range(values: Mapping[str, str], maximum_days: int | None) -> None:
+    """Hold the two ends of a range of days, which have these names in every report, against each other.
+
+    Raises:
+        Refusal: `out_of_range`.
+    """
     start, end = values.get("startDate"), values.get("endDate")
     if start is None or end is None:
         return

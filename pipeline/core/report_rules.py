@@ -4,22 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from types import MappingProxyType
 
 from pipeline.core.chart_rules import NUMBERS, Fault, chart_faults, kpi_faults
-from pipeline.core.errors import Refusal
 from pipeline.core.example_rules import example_faults
-from pipeline.core.parameters import ORDERS, canonical
-from pipeline.core.reports import LONGEST_SECONDS, MOST_ROWS, Column, Declaration, Format, Parameter
+from pipeline.core.parameter_rules import RANGE, default_range_faults, parameter_faults
+from pipeline.core.reports import LONGEST_SECONDS, MOST_ROWS, Column, Declaration, Format
 
 CONTROL_PREFIX = "control_"
 """A control column is named after the measure that it controls: `control_trips`."""
-_PARAMETER_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _COLUMN_NAME = re.compile(r"[a-z_][a-z0-9_]*")
-# What an address already says of a question (docs/protocol.md).
-_TAKEN = frozenset({"topicName", "queryId"})
-_RANGE = ("startDate", "endDate")
 _FORMATS: Mapping[Format, frozenset[str]] = MappingProxyType(
     {
         "date": frozenset({"date", "timestamp"}),
@@ -33,32 +27,47 @@ def declaration_faults(declaration: Declaration) -> Iterator[Fault]:
     """Give the place and the sentence of everything that is wrong."""
     yield from _text_faults(declaration)
     yield from _limit_faults(declaration)
-    parameter_faults = list(_all_parameter_faults(declaration))
-    yield from parameter_faults
+    in_parameters = list(_all_parameter_faults(declaration))
+    yield from in_parameters
     for number, column in enumerate(declaration.columns):
         yield from _column_faults(f"columns[{number}]", column, declaration)
     yield from _twice("Column", "columns", [column.name for column in declaration.columns])
     yield from kpi_faults(declaration)
     yield from chart_faults(declaration)
-    if not parameter_faults:  # values can be held against bounds that are bounds only
+    if not in_parameters:  # values can be held against bounds that are bounds only
+        yield from default_range_faults(declaration)
         yield from example_faults(declaration)
 
 
 def _all_parameter_faults(declaration: Declaration) -> Iterator[Fault]:
     for number, parameter in enumerate(declaration.parameters):
-        yield from _parameter_faults(f"parameters[{number}]", parameter)
+        yield from parameter_faults(f"parameters[{number}]", parameter)
     yield from _twice("Parameter", "parameters", [parameter.name for parameter in declaration.parameters])
 
 
 def _text_faults(declaration: Declaration) -> Iterator[Fault]:
-    for name in ("title", "question", "maintainer"):
-        if not getattr(declaration, name).strip():
-            yield name, f"{name} is empty."
+    for place, words in _words(declaration):
+        key = place.rpartition(".")[2]
+        if not words.strip():
+            yield place, f"{key} is empty."
+        elif not words.isprintable():
+            yield place, f"{key} must be one line, of characters that can be seen."
     if not declaration.columns:
         yield "columns", "The report declares no columns."
     for group in declaration.groups:
         if not re.fullmatch(r"[^\s,]+", group):
             yield "groups", "A group is one word without spaces and commas."
+
+
+def _words(declaration: Declaration) -> Iterator[tuple[str, str]]:
+    """Give the place and the text of what stands in a heading, a menu, an axis or a table's head."""
+    for name in ("title", "question", "maintainer"):
+        yield name, getattr(declaration, name)
+    for table in ("parameters", "columns", "kpis"):
+        for number, row in enumerate(getattr(declaration, table)):
+            yield f"{table}[{number}].label", row.label
+    for number, chart in enumerate(declaration.charts):
+        yield f"charts[{number}].title", chart.title
 
 
 def _limit_faults(declaration: Declaration) -> Iterator[Fault]:
@@ -80,57 +89,8 @@ def _limit_faults(declaration: Declaration) -> Iterator[Fault]:
     if rows > MOST_ROWS:
         yield "maximumRows", f"maximumRows must be at most {MOST_ROWS:,}."
     days = declaration.maximum_days
-    if days is not None and (days < 1 or not all(declaration.parameter(name) for name in _RANGE)):
+    if days is not None and (days < 1 or not all(declaration.parameter(name) for name in RANGE)):
         yield "maximumDays", "maximumDays is at least 1 and belongs to a report with startDate and endDate."
-
-
-def _parameter_faults(place: str, parameter: Parameter) -> Iterator[Fault]:
-    name = parameter.name
-    if not _PARAMETER_NAME.fullmatch(name) or name in _TAKEN:
-        yield f"{place}.name", f"{name or 'An empty name'} cannot name a parameter."
-    if name in _RANGE and parameter.type != "date":
-        yield f"{place}.type", f"{name} must be a date: it is one end of a range of days."
-    yield from _choice_faults(place, parameter)
-    if parameter.default is None and not parameter.required:
-        yield f"{place}.name", f"{name} is not required and needs a default."
-    if parameter.type not in ORDERS and (parameter.minimum or parameter.maximum) is not None:
-        yield f"{place}.name", f"{name} is a {parameter.type} and has no minimum or maximum."
-    else:
-        yield from _value_faults(place, parameter)
-
-
-def _choice_faults(place: str, parameter: Parameter) -> Iterator[Fault]:
-    values = [choice.value for choice in parameter.choices or ()]
-    if parameter.type != "choice":
-        if parameter.choices is not None:
-            yield f"{place}.choices", f"{parameter.name} is no choice, so it has no choices."
-    elif not values:
-        yield f"{place}.name", f"{parameter.name} is a choice and needs choices or choicesFrom."
-    elif "" in values:
-        yield f"{place}.choices", f"{parameter.name} has an empty choice, which cannot be bound."
-    elif len(set(values)) < len(values):
-        yield f"{place}.choices", f"{parameter.name} has a choice twice."
-
-
-def _value_faults(place: str, parameter: Parameter) -> Iterator[Fault]:
-    """Hold the bounds against the type, then the default against the bounds."""
-    unbounded = replace(parameter, minimum=None, maximum=None)
-    upwards = replace(parameter, maximum=None)
-    unfit = [
-        *_unfit(place, unbounded, "minimum", parameter.minimum),
-        *_unfit(place, unbounded, "maximum", parameter.maximum),
-    ]
-    unfit = unfit or [*_unfit(place, upwards, "maximum", parameter.maximum)]
-    yield from unfit or _unfit(place, parameter, "default", parameter.default)
-
-
-def _unfit(place: str, parameter: Parameter, role: str, value: str | None) -> Iterator[Fault]:
-    if value is None:
-        return
-    try:
-        canonical(parameter, value)
-    except Refusal as error:
-        yield f"{place}.{role}", f"The {role} of {parameter.name} does not fit: {error}"
 
 
 def _column_faults(place: str, column: Column, declaration: Declaration) -> Iterator[Fault]:

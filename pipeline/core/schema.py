@@ -134,7 +134,7 @@ def _read(hint: Any, value: Any, refuse_unknown: bool, field: str) -> Any:
 def _read_union(arms: tuple[Any, ...], value: Any, refuse_unknown: bool, field: str) -> Any:
     """Read `X | None`, or a union of plain types such as `str | int | None`."""
     if type(value) in arms:
-        return value
+        return _finite(value, field)
     inner = [arm for arm in arms if arm is not types.NoneType]
     if len(inner) > 1:
         raise SchemaError(field, f"must be {' or '.join(_WORDS[arm] for arm in inner)}")
@@ -170,11 +170,16 @@ def _read_scalar(hint: Any, value: Any, field: str) -> Any:
         return value
     if hint is datetime:
         return _read_instant(value, field)
-    if isinstance(value, float) and not isfinite(value):  # TOML has nan and inf, JSON has not
-        raise SchemaError(field, "must be a finite number")
+    value = _finite(value, field)
     fits = isinstance(value, hint) or (hint is float and isinstance(value, int))
     if not fits or (isinstance(value, bool) and hint is not bool):
         raise SchemaError(field, f"must be {_WORDS[hint]}")
+    return value
+
+
+def _finite(value: Any, field: str) -> Any:
+    if isinstance(value, float) and not isfinite(value):  # TOML has nan and inf, JSON has not
+        raise SchemaError(field, "must be a finite number")
     return value
 
 

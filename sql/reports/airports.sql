@@ -184,6 +184,7 @@ minimumRows = 24
 maximumRows = 48
 value = { column = "direction", equals = "From" }
 */
+-- The TLC's numbers of the airports' zones: 132 is JFK, 138 LaGuardia, 1 Newark.
 with airport_trips as (
     select
         pickup_hour::int as hour,

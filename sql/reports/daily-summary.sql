@@ -245,9 +245,9 @@ select
     d.card_tips,
     d.card_fares,
     c.trips as control_trips,
-    sum(d.trips - d.fare_trips) over () as without_fare,
-    sum(d.trips - d.distance_trips) over () as without_distance,
-    sum(d.trips - d.duration_trips) over () as without_duration
+    (sum(d.trips - d.fare_trips) over ())::bigint as without_fare,
+    (sum(d.trips - d.distance_trips) over ())::bigint as without_distance,
+    (sum(d.trips - d.duration_trips) over ())::bigint as without_duration
 from days d
 cross join counted_again c
 order by d.pickup_date

@@ -294,8 +294,8 @@ select
     p.fare_trips,
     p.miles,
     c.trips as control_trips,
-    sum(p.trips - p.fare_trips) over () as without_fare,
-    sum(p.trips - p.distance_trips) over () as without_distance
+    (sum(p.trips - p.fare_trips) over ())::bigint as without_fare,
+    (sum(p.trips - p.distance_trips) over ())::bigint as without_distance
 from paid p
 cross join counted_again c
 where p.trips > 0

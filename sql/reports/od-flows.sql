@@ -163,7 +163,7 @@ title = "The commonest journeys"
 x = "rank"
 y = ["trips"]
 label = "journey"
-why = "Horizontal bars leave room for two names, and show how fast the numbers fall."
+why = "Horizontal bars leave room for two names, and show how fast the numbers fall. A grid of boroughs would be one dark cell among pale ones, because most trips begin and end in Manhattan."
 
 [[example]]
 parameters = { startDate = "2015-06-01", endDate = "2015-06-30", level = "borough", top = 10 }
@@ -252,10 +252,10 @@ listed as (
 shares as (
     select
         l.*,
-        sum(trips) over () as known_trips,
-        sum(case when rank is null then 0 else trips end) over () as listed_trips,
-        sum(trips - fare_trips) over () as without_fare,
-        sum(trips - duration_trips) over () as without_duration
+        (sum(trips) over ())::bigint as known_trips,
+        (sum(case when rank is null then 0 else trips end) over ())::bigint as listed_trips,
+        (sum(trips - fare_trips) over ())::bigint as without_fare,
+        (sum(trips - duration_trips) over ())::bigint as without_duration
     from listed l
 ),
 

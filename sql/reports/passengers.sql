@@ -149,14 +149,14 @@ counted_again as (
 select
     n.passengers,
     n.trips,
-    round((100 * n.trips::float8 / sum(n.trips) over ())::decimal(18, 8), 1)::float8 as share_percent,
+    round((100 * n.trips::float8 / (sum(n.trips) over ())::bigint)::decimal(18, 8), 1)::float8 as share_percent,
     round((n.fares::float8 / nullif(n.fare_trips, 0))::decimal(18, 8), 2)::decimal(9, 2) as mean_fare,
     case when n.passengers between 1 and 6 then n.passengers * n.trips end as riders,
     case when n.passengers between 1 and 6 then n.trips end as rider_trips,
     case when n.passengers = 1 then n.trips else 0 end as solo_trips,
     c.trips as control_trips,
-    sum(n.trips - n.fare_trips) over () as without_fare,
-    sum(case when n.passengers between 1 and 6 then 0 else n.trips end) over () as without_count
+    (sum(n.trips - n.fare_trips) over ())::bigint as without_fare,
+    (sum(case when n.passengers between 1 and 6 then 0 else n.trips end) over ())::bigint as without_count
 from counted n
 cross join counted_again c
 order by n.passengers

@@ -225,7 +225,7 @@ select
     w.days,
     p.method,
     p.trips,
-    round((100 * p.trips::float8 / sum(p.trips) over (partition by p.week_start))::decimal(18, 8), 1)::float8
+    round((100 * p.trips::float8 / (sum(p.trips) over (partition by p.week_start))::bigint)::decimal(18, 8), 1)::float8
         as share_percent,
     case when p.method = 'Card' then p.trips else 0 end as card_trips,
     round(g.points::decimal(18, 8), 1)::float8 as change_points,

@@ -238,7 +238,8 @@ without_zone as (
         and :borough::varchar <> 'All'
 ),
 
--- No other roll-up has speeds by zone: a borough is checked as what all vendors have less what began elsewhere.
+-- The control total: no other roll-up has speeds by zone, so a borough's trips are counted a second time as those of
+-- all vendors (all_trips) less those that began in another borough or in none (elsewhere).
 all_trips as (
     select sum(speed_trips)::bigint as trips
     from trips_by_day_vendor

@@ -172,6 +172,7 @@ minimumRows = 5
 maximumRows = 14
 value = { column = "payment", equals = "Card" }
 */
+-- Bands are numbered in their order: 0 has no tip, 1 to 10 have five percent each, 11 all above; 99 is not recorded.
 with tipped as (
     select
         case t.payment_type when 1 then 'Card' when 2 then 'Cash' else 'Other' end as payment,
@@ -197,7 +198,7 @@ shares as (
         payment,
         band_order,
         trips,
-        trips::float8 / sum(trips) over (partition by payment) as share,
+        trips::float8 / (sum(trips) over (partition by payment))::bigint as share,
         case when payment = 'Card' then trips end as card_trips,
         case when payment = 'Card' then tips end as tips,
         case when payment = 'Card' then fares end as fares

@@ -159,10 +159,10 @@ value = { column = "bin", equals = "1 to 2 min" }
 total = { column = "share_percent", equals = 100, tolerance = 0.3 }
 */
 -- Lengths are counted in whole hundredths of a mile or whole seconds, so that nothing is rounded on the way.
-with scale as (
+with chosen_unit as (
     select
         case :measure::varchar when 'distance' then 'mi' else 'min' end as unit,
-        case :measure::varchar when 'distance' then 100 else 60 end as one,
+        case :measure::varchar when 'distance' then 100 else 60 end as lengths_in_unit,
         case :measure::varchar when 'distance' then 50 else 60 end as bin_width,
         case :measure::varchar when 'distance' then 50 else 60 end as last_bin
 ),
@@ -191,8 +191,8 @@ counted_up as (
     select
         length,
         trips,
-        sum(trips) over (order by length rows between unbounded preceding and current row) as trips_so_far,
-        sum(trips) over () as all_trips
+        (sum(trips) over (order by length rows between unbounded preceding and current row))::bigint as trips_so_far,
+        (sum(trips) over ())::bigint as all_trips
     from lengths
 ),
 
@@ -207,21 +207,21 @@ typical as (
 
 bins as (
     select
-        least(l.length / s.bin_width, s.last_bin) as number,
+        least(l.length / u.bin_width, u.last_bin) as number,
         sum(l.trips)::bigint as trips
     from lengths l
-    cross join scale s
+    cross join chosen_unit u
     group by 1
 ),
 
 bounded as (
     select
-        (b.number * s.bin_width)::float8 / s.one as bin_from,
-        case when b.number < s.last_bin then ((b.number + 1) * s.bin_width)::float8 / s.one end as bin_to,
+        (b.number * u.bin_width)::float8 / u.lengths_in_unit as bin_from,
+        case when b.number < u.last_bin then ((b.number + 1) * u.bin_width)::float8 / u.lengths_in_unit end as bin_to,
         b.trips,
-        sum(b.trips) over (order by b.number rows between unbounded preceding and current row) as trips_so_far
+        (sum(b.trips) over (order by b.number rows between unbounded preceding and current row))::bigint as trips_so_far
     from bins b
-    cross join scale s
+    cross join chosen_unit u
 ),
 
 all_trips as (
@@ -244,17 +244,17 @@ select
             then b.bin_from::decimal(4, 1)::varchar(4) || ' to ' || b.bin_to::decimal(4, 1)::varchar(4) || ' mi'
         else b.bin_from::int::varchar(2) || ' to ' || b.bin_to::int::varchar(2) || ' min'
     end as bin,
-    s.unit,
+    u.unit,
     b.trips,
     round((100 * b.trips::float8 / t.trips)::decimal(18, 8), 2)::float8 as share_percent,
     round((100 * b.trips_so_far::float8 / t.trips)::decimal(18, 8), 1)::float8 as percentile,
-    round((t.median::float8 / s.one)::decimal(18, 8), 2)::float8 as median,
-    round((t.p90::float8 / s.one)::decimal(18, 8), 2)::float8 as p90,
-    round((t.mean / s.one)::decimal(18, 8), 2)::float8 as mean,
+    round((t.median::float8 / u.lengths_in_unit)::decimal(18, 8), 2)::float8 as median,
+    round((t.p90::float8 / u.lengths_in_unit)::decimal(18, 8), 2)::float8 as p90,
+    round((t.mean / u.lengths_in_unit)::decimal(18, 8), 2)::float8 as mean,
     a.with_rule as control_trips,
     a.trips - t.trips as without_rule
 from bounded b
-cross join scale s
+cross join chosen_unit u
 cross join typical t
 cross join all_trips a
 order by b.bin_from

@@ -154,7 +154,7 @@ with counted as (
 shares as (
     select
         c.*,
-        sum(c.trips) over () as all_trips
+        (sum(c.trips) over ())::bigint as all_trips
     from counted c
     where c.vendorid in (1, 2)
 ),

@@ -26,12 +26,13 @@ ROWS = (
     Row(
         36,
         "no JSON, or JSON that is no object",
-        unreadable("", "run", "{", "1", '"run"', "null", "[1, 2]", "{}", " "),
+        unreadable("", "run", "{", "1", '"run"', "null", "[1, 2]", " "),
     ),
     Row(
         37,
         "no action, or none that there is",
         no_action(
+            {},
             {"queryId": NOBODYS_ID},
             {"action": "dance"},
             {"action": 1},

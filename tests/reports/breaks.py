@@ -27,7 +27,8 @@ class Break:
 
 _IN_QUEENS = {"borough": "Queens"}
 _YEAR = {"startDate": "2015-01-01", "endDate": "2015-12-31"}
-_ODD_DAY_BY_ZONE = {"startDate": DAY_OF_ODD_TRIPS, "endDate": DAY_OF_ODD_TRIPS, "level": "zone"}
+_ODD_DAY = {"startDate": DAY_OF_ODD_TRIPS, "endDate": DAY_OF_ODD_TRIPS}
+_ODD_DAY_BY_ZONE = _ODD_DAY | {"level": "zone"}
 _IN_STATEN_ISLAND = {"borough": "Staten Island"}
 _LAST_DAY_LOST = Break("the last day is left out", r":endDate::date \+ 1", ":endDate::date")
 _UNKNOWN_ZONES = Break("the exclusion counts the wrong trips", "not valid_zone", "valid_zone", _IN_QUEENS)
@@ -128,13 +129,17 @@ BREAKS: Mapping[str, tuple[Break, ...]] = {
         _LAST_DAY_LOST,
         _all_left_out("a.trips", "t.trips"),
         Break(
-            "a minute has 100 seconds", "else 60 end as one", "else 100 end as one", {"measure": "duration"}
+            "a minute has 100 seconds",
+            "else 60 end as lengths_in_unit",
+            "else 100 end as lengths_in_unit",
+            {"measure": "duration"},
         ),
     ),
     "trip-list": (
         _LAST_DAY_LOST,
         Break("the drop-off stands for the pickup", r"\bpulocationid\b", "dolocationid"),
         Break("trips without a zone are left out", r"\bleft join\b", "join"),
+        Break("trips that differ in their fare first stand in the order of their tips", r"\n    fare,", ""),
     ),
     "unusual-days": (
         _LAST_DAY_LOST,
@@ -149,6 +154,12 @@ BREAKS: Mapping[str, tuple[Break, ...]] = {
             "a trip that names no vendor is not counted",
             r"vendorid in \(1, 2\) then 0 else trips end",
             "vendorid not in (1, 2) then trips else 0 end",
+        ),
+        Break(
+            "a trip without passengers is a trip with some",
+            r"1 and 6 then trips",
+            "0 and 6 then trips",
+            _ODD_DAY,
         ),
     ),
     "zone-map": (

@@ -39,7 +39,7 @@ _USUAL: dict[str, Any] = {
 def _odd() -> Iterator[dict[str, Any]]:
     """Say in what each odd trip differs from a usual one."""
     yield from ({"VendorID": vendor} for vendor in (None, 3, 4))
-    yield from ({"passenger_count": count} for count in (None, None, 0, 6, 7, 8, 9))
+    yield from ({"passenger_count": count} for count in (None, None, *[0] * 6, 6, 7, 8, 9))
     yield from ({"RatecodeID": code} for code in (None, 99, 6))
     yield from (
         {"PULocationID": zone} for zone in (0, 1, 56, 57, 103, 104, 105, 132, 138, 263, 264, 265, 266)
@@ -102,6 +102,8 @@ def _odd_money() -> Iterator[dict[str, Any]]:
     tips = (None, -1.0, 0.0, 0.01, 0.59, 0.6, 0.61, 1.2, 2.4, 5.39, 5.4, 5.99, 6.0, 6.01, 50.0)
     yield from ({"tip_amount": tip, "total_amount": 12.8 + (tip or 0)} for tip in tips)
     yield from ({"fare_amount": 3.33, "tip_amount": tip} for tip in (0.33, 0.34, 1.66, 1.67))
+    # With a lower fare than the usual trip's and a higher tip, they are no longer in the order of both.
+    yield {"fare_amount": 3.33, "tip_amount": 5.0}
     yield {"tip_amount": 5.0, "payment_type": 2}
     yield {"total_amount": 15.37}
 

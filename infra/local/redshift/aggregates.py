@@ -37,7 +37,8 @@ def as_it_is(sql: exp.Expr) -> exp.Expr:
     return sql
 
 
-def _as(kind: RedshiftType) -> Callable[[exp.Expr], exp.Expr]:
+def as_type(kind: RedshiftType) -> Callable[[exp.Expr], exp.Expr]:
+    """The call is cast to that type."""
     return lambda sql: cast(sql, kind).sql
 
 
@@ -75,17 +76,33 @@ def _count_distinct(node: exp.Anonymous, translate: Translate) -> Aggregate:
 
 
 def _sum(node: exp.Anonymous, translate: Translate) -> Aggregate:
-    sql, kind = argument(node, translate)
+    return summed(node, *argument(node, translate))
+
+
+def summed(node: exp.Anonymous, sql: exp.Expr, kind: RedshiftType) -> Aggregate:
+    """The SUM `node` of an argument of that type.
+
+    Raises:
+        SqlError: it is no number.
+    """
     if kind.is_integer:
-        return Aggregate(call("sum", sql), INT8, _as(INT8))
+        return Aggregate(call("sum", sql), INT8, as_type(INT8))
     if kind.name == "numeric":
         return Aggregate(call("sum", sql), numeric(38, kind.scale), as_it_is)
     _need_float(node, kind)
-    return Aggregate(call("sum", sql), FLOAT8, _as(FLOAT8))
+    return Aggregate(call("sum", sql), FLOAT8, as_type(FLOAT8))
 
 
 def _average(node: exp.Anonymous, translate: Translate) -> Aggregate:
-    sql, kind = argument(node, translate)
+    return averaged(node, *argument(node, translate))
+
+
+def averaged(node: exp.Anonymous, sql: exp.Expr, kind: RedshiftType) -> Aggregate:
+    """The AVG `node` of an argument of that type.
+
+    Raises:
+        SqlError: it is no number, or AWS leaves the last digit of the average open.
+    """
     if kind.is_integer:
         # AWS: AVG of an integer is a BIGINT; the fraction is cut.
         return Aggregate(call("avg", sql), INT8, _whole)
@@ -96,7 +113,7 @@ def _average(node: exp.Anonymous, translate: Translate) -> Aggregate:
             "Average floats: AVG(x::float8).",
         )
     _need_float(node, kind)
-    return Aggregate(call("avg", sql), FLOAT8, _as(FLOAT8))
+    return Aggregate(call("avg", sql), FLOAT8, as_type(FLOAT8))
 
 
 def _need_float(node: exp.Anonymous, kind: RedshiftType) -> None:
@@ -157,7 +174,7 @@ def _grouping(node: exp.Anonymous, translate: Translate) -> Aggregate:
     if not node.expressions:
         refuse(node, "GROUPING takes expressions of GROUP BY")
     parts = [translate.value(part).sql for part in node.expressions]
-    return Aggregate(call("grouping", *parts), INT4, _as(INT4))
+    return Aggregate(call("grouping", *parts), INT4, as_type(INT4))
 
 
 AGGREGATES: dict[str, AggregateRule] = {

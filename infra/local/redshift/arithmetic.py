@@ -15,7 +15,7 @@ from infra.local.redshift.errors import refuse
 from infra.local.redshift.numbers import product_type, quotient_type, sum_type
 from infra.local.redshift.scope import Typed
 from infra.local.redshift.translation import Rule, Translate, cast
-from infra.local.redshift.types import DATE, INTERVAL, TIMESTAMP, RedshiftType, numeric
+from infra.local.redshift.types import DATE, INT2, INT4, INTERVAL, TIMESTAMP, RedshiftType, numeric
 
 _MOST_DECIMALS = 20
 _SIGNS = {exp.Add: "+", exp.Sub: "-"}
@@ -32,7 +32,7 @@ def _add(node: exp.Add | exp.Sub, translate: Translate) -> Typed:
 
 def _moment_sum(node: exp.Add | exp.Sub, left: RedshiftType, right: RedshiftType) -> RedshiftType | None:
     """The type of a sum with a date or timestamp in it; None where there is none."""
-    if left == DATE and right.is_integer:
+    if left == DATE and right in {INT2, INT4}:
         return DATE
     if left.is_moment and right == INTERVAL:
         return TIMESTAMP

@@ -11,11 +11,11 @@ from infra.local.redshift.arithmetic import divided
 from infra.local.redshift.decimals import cut_decimals
 from infra.local.redshift.division import cut_quotient
 from infra.local.redshift.errors import refuse
-from infra.local.redshift.literals import WHOLE, check_literal
+from infra.local.redshift.literals import WHOLE, check_literal, finer_than
 from infra.local.redshift.positions import position
 from infra.local.redshift.scope import Typed
 from infra.local.redshift.translation import Rule, Translate, call, cast, filled, text
-from infra.local.redshift.types import UNKNOWN, VARCHAR, RedshiftType, declared
+from infra.local.redshift.types import MAX_VARCHAR, UNKNOWN, VARCHAR, RedshiftType, declared
 
 _NUMBERS = frozenset({"int2", "int4", "int8", "numeric", "float4", "float8"})
 _CASTS: dict[str, frozenset[str]] = {
@@ -35,10 +35,17 @@ _INSTEAD = {
     "float8": "Cast to numeric first: x::numeric(18,2)::varchar(20).",
     "float4": "Cast to numeric first: x::numeric(18,2)::varchar(20).",
 }
-_OTHERWISE = {"bool": "Compare it: x <> 0."}
+_OTHERWISE = {"bool": "Compare it, as in x = 'true' or x <> 0."}
+_CUT = """
+    CASE WHEN strlen(:cut) > :most THEN error('letters beyond ASCII are cut at bytes' || :place) ELSE :cut END
+"""
 _STRICT = """
     CASE WHEN NOT regexp_full_match(:value, :pattern)
     THEN error('Could not convert string ''' || :value || ''' to INT64' || :place) ELSE :value END
+"""
+_EXACT = """
+    CASE WHEN regexp_matches(:value, :pattern)
+    THEN error('decimals of a text are cut' || :place) ELSE :value END
 """
 _LENIENT = "CASE WHEN regexp_full_match(:value, :pattern) THEN :value END"
 
@@ -83,22 +90,37 @@ def _converted(node: exp.Expr, source: Typed, kind: RedshiftType) -> Typed:
         # Redshift truncates here (enable_numeric_rounding is off), DuckDB rounds.
         return cast(cut_decimals(source, kind.scale), kind)
     if kind.name == "varchar":
-        return Typed(call("left", cast(source.sql, kind).sql, exp.Literal.number(kind.precision)), kind)
-    if source.type.is_text and kind.is_integer and not isinstance(source.sql, exp.Null | exp.Placeholder):
-        # DuckDB would round '1.7' to 2. Parameters are looked at before they are bound.
-        return cast(_whole(node, source.sql, _STRICT), kind)
-    return cast(source.sql, kind)
+        return Typed(_cut(node, source, kind.precision), kind)
+    if not source.type.is_text or isinstance(source.sql, exp.Null | exp.Placeholder):
+        return cast(source.sql, kind)
+    # DuckDB would round '1.7' to 2. Parameters are looked at before they are bound.
+    return cast(_exactly(node, source.sql, kind), kind)
 
 
-def _whole(node: exp.Expr, value: exp.Expr, template: str) -> exp.Expr:
-    return filled(template, value=cast(value, VARCHAR).sql, pattern=text(WHOLE), place=text(position(node)))
+def _exactly(node: exp.Expr, value: exp.Expr, kind: RedshiftType, whole: str = _STRICT) -> exp.Expr:
+    """The text, or a failure where an integer or a numeric cannot hold it as it is."""
+    if kind.is_integer:
+        return _checked(node, value, whole, WHOLE)
+    return _checked(node, value, _EXACT, finer_than(kind)) if kind.is_exact else value
+
+
+def _cut(node: exp.Expr, source: Typed, most: int) -> exp.Expr:
+    """The text of at most so many bytes. AWS leaves open what becomes of a letter that has some of them."""
+    number = exp.Literal.number(most)
+    cut = call("left", cast(source.sql, VARCHAR).sql, number)
+    if not source.type.is_text or most == MAX_VARCHAR:
+        return cut
+    return filled(_CUT, cut=cut, most=number, place=text(position(node)))
+
+
+def _checked(node: exp.Expr, value: exp.Expr, template: str, pattern: str) -> exp.Expr:
+    return filled(template, value=cast(value, VARCHAR).sql, pattern=text(pattern), place=text(position(node)))
 
 
 def _tried(node: exp.TryCast, source: Typed, kind: RedshiftType) -> Typed:
     if not source.type.is_text or kind.name == "varchar":
         refuse(node, f"TRY_CAST of {source.type} to {kind} is not imitated on the laptop", "Write CAST.")
-    value = _whole(node, source.sql, _LENIENT) if kind.is_integer else source.sql
-    return Typed(exp.TryCast(this=value, to=kind.duckdb()), kind)
+    return Typed(exp.TryCast(this=_exactly(node, source.sql, kind, _LENIENT), to=kind.duckdb()), kind)
 
 
 RULES: dict[type[exp.Expr], Rule] = {exp.Cast: _cast, exp.TryCast: _cast}

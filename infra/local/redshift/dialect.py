@@ -22,6 +22,8 @@ OWN_GRAMMAR = ("CAST", "EXTRACT", "POSITION", "SUBSTRING", "TRIM", "TRY_CAST")
 _AFTER_COMMA_NOT = frozenset({TokenType.FROM, TokenType.WHERE, TokenType.R_PAREN, TokenType.GROUP_BY,
                               TokenType.ORDER_BY, TokenType.LIMIT, TokenType.SEMICOLON})  # fmt: skip
 _LITERAL_TYPES = frozenset({TokenType.DATE, TokenType.TIMESTAMP, TokenType.INTERVAL})
+# Operators that sqlglot reads and AWS does not know, with what to write.
+_UNKNOWN_OPERATORS = {"==": "Write =.", "RLIKE": "Write x ~ 'pattern'.", "REGEXP": "Write x ~ 'pattern'."}
 _ESTIMATED = frozenset({"COUNT", "PERCENTILE_DISC"})
 _FIRST_WORDS = frozenset({TokenType.SELECT, TokenType.WITH, TokenType.L_PAREN})
 
@@ -107,6 +109,8 @@ def _check_tokens(tokens: list[Token]) -> None:
             f'"{tokens[0].text}" cannot start a report{token_position(tokens[0])}: '
             "only SELECT, WITH and UNION run here, reports only read."
         )
+    for token in tokens:
+        _check_operator(token)
     following = [*tokens[1:], Token(TokenType.SEMICOLON, "end of input", tokens[-1].line, tokens[-1].col)]
     for token, after in zip(tokens, following, strict=True):
         _check_pair(token, after)
@@ -130,6 +134,12 @@ def _with_estimates(tokens: list[Token]) -> list[Token]:
         else:
             made.append(token)
     return made
+
+
+def _check_operator(token: Token) -> None:
+    instead = _UNKNOWN_OPERATORS.get(token.text.upper())
+    if instead and token.token_type in {TokenType.EQ, TokenType.RLIKE}:
+        raise SqlError(f'syntax error at or near "{token.text}"{token_position(token)}. {instead}')
 
 
 def _check_pair(token: Token, after: Token) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 
 from infra.local.redshift.errors import SqlError
 from infra.local.redshift.failed_places import BROKEN_PATTERN, failed_position
+from infra.local.redshift.literals import UNDOCUMENTED_CUT
 from infra.local.redshift.scope import Columns
 from infra.local.redshift.ungrouped import ungrouped_position
 
@@ -36,6 +37,12 @@ _SENTENCES = (
         "the last digit of a numeric division is not documented, and here it decides: divide floats, a::float8 / b",
     ),
     (r"(Result size exceeds LISTAGG limit)", "{0}"),
+    (
+        r"letters beyond ASCII are cut at bytes",
+        "varchar(n) has n bytes on Redshift, and this text has letters of several: cast to a longer varchar",
+    ),
+    (r"decimals of a text are cut", UNDOCUMENTED_CUT),
+    (r"end with escape character", "LIKE pattern must not end with escape character"),
     (
         r"More than one row returned by a subquery",
         "more than one row returned by a subquery used as an expression",

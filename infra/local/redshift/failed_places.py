@@ -108,6 +108,7 @@ _SUSPECTS: tuple[tuple[str, Callable[[exp.Expr], bool]], ...] = (
     ("logarithm", _calls("LN", "DLOG1", "DLOG10")),
     ("ACOS is undefined", _calls("ACOS")),
     ("ASIN is undefined", _calls("ASIN")),
+    ("end with escape character", _is(exp.Like, exp.ILike)),
     ("Unknown TimeZone", _calls("CONVERT_TIMEZONE")),
     ("Could not parse string", _calls("TO_DATE")),
     (BROKEN_PATTERN, lambda node: _is(exp.RegexpLike, exp.SimilarTo)(node) or _REGULAR(node)),

@@ -138,9 +138,7 @@ def _to_date(node: exp.Anonymous, translate: Translate) -> Typed:
 FUNCTIONS: dict[str, Rule] = {
     "DATE_TRUNC": _date_trunc,
     "DATEDIFF": _date_diff,
-    "DATE_DIFF": _date_diff,
     "DATEADD": _date_add,
-    "DATE_ADD": _date_add,
     "DATE_PART": _date_part,
     "PGDATE_PART": _date_part,
     "CONVERT_TIMEZONE": _convert_timezone,

@@ -28,6 +28,8 @@ _INSTEAD = {
     "CONVERT": "Write CAST(x AS type).",
     "CURRENT_TIMESTAMP": "Use GETDATE().",
     "DATE": "Write x::date.",
+    "DATE_ADD": "Use DATEADD.",
+    "DATE_DIFF": "Use DATEDIFF.",
     "DATE_FORMAT": "Use TO_CHAR.",
     "DAY": "Use EXTRACT(day FROM x).",
     "DIV": "Divide two integers: a / b.",

@@ -25,8 +25,18 @@ _FORMS = {
     "date": ("type date", _MOMENT),
     "timestamp": ("type timestamp", _MOMENT),
 }
+# AWS tells how a numeric is cut that becomes another, not how a text is that becomes one.
+UNDOCUMENTED_CUT = (
+    "how a text becomes a numeric of fewer decimals is not documented: "
+    "cast it to one that holds them all, then to the other"
+)
 _LARGEST = {"int2": 2**15, "int4": 2**31, "int8": 2**63}
 _INSTEAD = "It becomes {} like what it meets: write such a value, or cast the other to text."
+
+
+def finer_than(kind: RedshiftType) -> str:
+    """The regular expression of texts that have more decimals than that numeric."""
+    return rf"(?i)\.\d{{{kind.scale}}}\d*[1-9]|e-"
 
 
 def check_literal(sql: exp.Expr, kind: RedshiftType, instead: str = _INSTEAD) -> None:
@@ -41,6 +51,8 @@ def check_literal(sql: exp.Expr, kind: RedshiftType, instead: str = _INSTEAD) ->
     name, form = _FORMS[kind.name]
     if not re.fullmatch(form, written, re.IGNORECASE | re.DOTALL):
         refuse(sql, f'invalid input syntax for {name}: "{written}"', instead.format(kind))
+    if kind.name == "numeric" and re.search(finer_than(kind), written):
+        refuse(sql, UNDOCUMENTED_CUT)
     largest = _LARGEST.get(kind.name)
     if largest is not None and not -largest <= int(written) < largest:
         refuse(sql, f'value "{written}" is out of range for type {kind}', instead.format(kind))

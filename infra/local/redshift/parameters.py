@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from infra.local.redshift.errors import SqlError
+from infra.local.redshift.literals import UNDOCUMENTED_CUT, finer_than
 from infra.local.redshift.translate import Parameter
 from infra.local.redshift.types import RedshiftType
 
@@ -17,7 +18,7 @@ def bound_values(parameters: Sequence[Parameter], values: Mapping[str, str]) -> 
     """The values by DuckDB's parameter names.
 
     Raises:
-        SqlError: a value is missing, or is no whole number of the type where one is wanted.
+        SqlError: a value is missing, or its type, an integer or a numeric, cannot hold it as it is.
     """
     return {parameter.duckdb: _value(parameter, values) for parameter in parameters}
 
@@ -29,6 +30,8 @@ def _value(parameter: Parameter, values: Mapping[str, str]) -> str:
     value = values[parameter.name]
     for kind in parameter.casts:
         _check_whole(kind, value)
+        if kind.name == "numeric" and re.search(finer_than(kind), value):
+            raise SqlError(f'{UNDOCUMENTED_CUT} (:{parameter.name} is "{value}")')
     return value
 
 

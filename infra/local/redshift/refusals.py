@@ -34,6 +34,8 @@ SENTENCES: dict[type[exp.Expr], tuple[str, str]] = {
     exp.Array: ("array literals are not supported", ""),
     exp.Struct: ("structure literals are not supported", ""),
     exp.CurrentTime: ("CURRENT_TIME runs on Redshift's leader node only", "Use GETDATE()."),
+    exp.CurrentUser: ("the user's name is not imitated on the laptop", "A report is the same for everybody."),
+    exp.SessionUser: ("the user's name is not imitated on the laptop", "A report is the same for everybody."),
     exp.Localtime: ("LOCALTIME runs on Redshift's leader node only", "Use GETDATE()."),
     exp.Localtimestamp: ("LOCALTIMESTAMP runs on Redshift's leader node only", "Use GETDATE()."),
     exp.Star: ("* may stand alone in a select list or in COUNT(*) only", "Name the columns."),
@@ -55,6 +57,7 @@ SELECT_PARTS: dict[str, tuple[str, str]] = {
     "locks": ("FOR UPDATE is not imitated on the laptop", "Leave it out."),
     "sample": ('syntax error at or near "TABLESAMPLE"', "Filter with WHERE."),
     "laterals": ("LATERAL is not supported", "Join a subquery."),
+    "catalog": ("a database's name before a table is not imitated on the laptop", "Leave it out."),
     "pivots": ("PIVOT is not imitated on the laptop", "Write SUM(CASE WHEN … END) for each column."),
     "windows": ("WINDOW is not imitated on the laptop", "Write the window in each OVER (…)."),
 }

@@ -15,7 +15,7 @@ from infra.local.redshift.operators import ordered
 from infra.local.redshift.parts import check_parts
 from infra.local.redshift.scope import Typed
 from infra.local.redshift.translation import Rule, Translate
-from infra.local.redshift.window_functions import WINDOW_ONLY, skipping_nulls
+from infra.local.redshift.window_functions import WINDOW_AGGREGATES, WINDOW_ONLY, skipping_nulls
 from infra.local.redshift.within_group import SORTING, listed, median, within_group
 
 _PARTITION_ONLY = SORTING | {"RATIO_TO_REPORT"}
@@ -49,7 +49,7 @@ def _function(node: exp.Window, function: exp.Expr, translate: Translate) -> Agg
     if not isinstance(function, exp.Anonymous):
         refuse(node, "this window function is not imitated on the laptop")
     name = function.name.upper()
-    rule = {**AGGREGATES, **WINDOW_ONLY, **SORTED}.get(name)
+    rule = {**AGGREGATES, **WINDOW_AGGREGATES, **WINDOW_ONLY, **SORTED}.get(name)
     if rule is None or name == "GROUPING":
         if function_classes().get(name) != DOCUMENTED:
             check_function(function)

@@ -26,8 +26,12 @@ def with_tables(node: exp.Expr, scope: Scope, query: QueryRule) -> Scope:
     if clause is None:
         return scope
     relations = dict(scope.relations)
+    names: set[str] = set()
     for table in clause.expressions:
         check_parts(table)
+        if table.alias.lower() in names:
+            refuse(table, f'WITH query name "{table.alias.lower()}" specified more than once')
+        names.add(table.alias.lower())
         inner = replace(scope, relations=relations)
         if clause.args.get("recursive") and _reads_itself(table):
             columns = _recursive(table, inner, query)

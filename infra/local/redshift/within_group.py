@@ -93,12 +93,13 @@ def quantile(node: exp.Expr, value: Typed, share: Decimal) -> Aggregate:
 
 
 def _check_interpolated(node: exp.Expr, kind: RedshiftType) -> None:
+    what = f"{node.name.upper()} of {kind}"
     if kind.is_exact:
-        refuse(node, f"the scale of a median of {kind} is not documented", "Cast the argument: x::float8.")
+        refuse(node, f"the scale of {what} is not documented", "Cast the argument: x::float8.")
     if not (kind.is_float or kind == TIMESTAMP):
         refuse(
             node,
-            f"a median of {kind} is not imitated on the laptop",
+            f"{what} is not imitated on the laptop",
             "Cast the argument: x::float8, x::timestamp.",
         )
 

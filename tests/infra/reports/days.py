@@ -73,7 +73,7 @@ select
     count(*) as trips,
     sum(total_amount)::decimal(18, 2) as paid,
     sum(trip_distance)::float8 as miles,
-    sum(count(*)) over () as control_trips
+    (sum(count(*)) over ())::bigint as control_trips
 from trips
 where tpep_pickup_datetime >= :startDate::date
     and tpep_pickup_datetime < :endDate::date + 1

@@ -124,8 +124,10 @@ def test_another_value_of_each_choice_is_asked_over_the_widest_range_too() -> No
 
 
 def test_a_control_total_that_differs_for_another_choice_alone_is_named(bench: Bench) -> None:
-    control = "sum(count(*)) over () + case :vendor::varchar when '1' then 1 else 0 end as control_trips"
-    text = OF_A_VENDOR.replace("sum(count(*)) over () as control_trips", control)
+    control = (
+        "(sum(count(*)) over ())::bigint + case :vendor::varchar when '1' then 1 else 0 end as control_trips"
+    )
+    text = OF_A_VENDOR.replace("(sum(count(*)) over ())::bigint as control_trips", control)
     message = "control_trips says 361; the rows of trips add up to 360."
     assert complaints(text, bench) == [
         (line_of(text, "[[columns]]"), f"With the widest range and vendor=1: {message}")
@@ -138,7 +140,10 @@ def test_a_longest_range_is_kept_when_the_widest_question_is_asked(bench: Bench)
 
 
 def test_a_control_total_that_differs_is_named_for_every_question(bench: Bench) -> None:
-    text = damaged("sum(count(*)) over () as control_trips", "sum(count(*)) over () + 1 as control_trips")
+    text = damaged(
+        "(sum(count(*)) over ())::bigint as control_trips",
+        "(sum(count(*)) over ())::bigint + 1 as control_trips",
+    )
     assert complaints(text, bench) == [
         (
             line_of(text, "[[columns]]"),
@@ -153,7 +158,7 @@ def test_a_control_total_that_differs_is_named_for_every_question(bench: Bench) 
 
 
 def test_a_control_column_says_the_same_in_each_row(bench: Bench) -> None:
-    text = damaged("sum(count(*)) over () as control_trips", "sum(vendorid) + extract(day from min("
+    text = damaged("(sum(count(*)) over ())::bigint as control_trips", "sum(vendorid) + extract(day from min("
                    "tpep_pickup_datetime)) as control_trips")  # fmt: skip
     sentence = "Column control_trips must have the same value in each row."
     assert (line_of(text, "[[example]]"), f"Example 1: {sentence}") in complaints(text, bench)
@@ -161,10 +166,30 @@ def test_a_control_column_says_the_same_in_each_row(bench: Bench) -> None:
 
 def test_an_example_of_other_data_is_left_out(bench: Bench) -> None:
     text = damaged("rows = 3", 'rows = 4\ndata = "2015-tlc"')
+    text = text.replace(
+        "*/", "\n[[example]]\nparameters = { startDate = 2015-06-02, endDate = 2015-06-04 }\nrows = 3\n*/"
+    )
     verdict = checked(text, bench)
     assert verdict.problems == ()
-    assert "0 of 1 examples tried" in verdict.facts
+    assert "1 of 2 examples tried" in verdict.facts
     assert checked(text.replace("2015-tlc", "2015-synthetic"), bench).problems
+
+
+def test_a_report_whose_examples_are_all_of_other_data_is_named(bench: Bench) -> None:
+    text = damaged("rows = 3", 'rows = 4\ndata = "1999"')
+    ((line, said),) = complaints(text, bench)
+    assert line == line_of(text, "[[example]]")
+    assert said == f"No example is about these data, {bench.data.version}: write one without data."
+
+
+def test_a_report_whose_widest_range_cannot_be_asked_for_is_named(bench: Bench) -> None:
+    start, end = DAYS.split('name = "endDate"')
+    end = end.replace("2015-06-03", "2015-06-02", 1).replace("2015-06-01", "2015-06-02", 1)
+    text = f'{start}name = "endDate"{end}'.replace("maximumRows", "maximumDays = 1\nmaximumRows", 1)
+    text = text.replace('default = "2015-06-01"', 'default = "2015-06-02"', 1)
+    text = text.replace('endDate = "2015-06-04" }\nrows = 3', 'endDate = "2015-06-02" }\nrows = 1')
+    said = "The report cannot be tried: endDate must be between 2015-06-02 and 2015-06-30."
+    assert complaints(text, bench) == [(1, said)]
 
 
 def test_the_time_is_measured_where_the_year_is_loaded(bench: Bench) -> None:

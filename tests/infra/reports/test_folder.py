@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -46,11 +48,22 @@ def test_a_link_to_nothing_is_left_out(folder: Path) -> None:
     assert read_folder(folder).reports == {"days": b"days"}
 
 
-def test_a_folder_named_like_a_report_is_refused(folder: Path) -> None:
-    (folder / "reports" / "nest.sql").mkdir()
+def test_links_in_a_circle_are_refused(folder: Path) -> None:
+    (folder / "reports" / "loop.sql").symlink_to(folder / "reports" / "loop.sql")
     found = read_folder(folder)
     assert found.reports == {"days": b"days"}
-    assert found.refused == (Problem("nest.sql", 1, "The file cannot be read: Is a directory."),)
+    said = "The file cannot be read: Too many levels of symbolic links."
+    assert found.refused == (Problem("loop.sql", 1, said),)
+
+
+@pytest.mark.parametrize("make", [Path.mkdir, os.mkfifo])
+def test_what_is_no_regular_file_is_refused_and_not_waited_for(
+    make: Callable[[Path], None], folder: Path
+) -> None:
+    make(folder / "reports" / "nest.sql")
+    found = read_folder(folder)
+    assert found.reports == {"days": b"days"}
+    assert found.refused == (Problem("nest.sql", 1, "The file cannot be read: it is no regular file."),)
 
 
 @pytest.mark.parametrize(

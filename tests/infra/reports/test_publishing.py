@@ -99,7 +99,7 @@ def test_what_the_check_refuses_is_not_published_and_keeps_no_other_back(
     assert "reports/bad.sql" not in bucket.names()
     assert "reports/days.sql" in bucket.names()
     told = capsys.readouterr().out.splitlines()
-    assert told[0] == "nest.sql:1: The file cannot be read: Is a directory."
+    assert told[0] == "nest.sql:1: The file cannot be read: it is no regular file."
     assert told[1].endswith("Example 1: 4 rows were expected; there are 3.")
     assert told[2] == "bad.sql: not published"
 

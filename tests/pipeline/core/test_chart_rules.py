@@ -25,7 +25,7 @@ FITTING: dict[ChartKind, Chart] = {
     "line": Chart("line", "", "zone", ("trips",)),
     "ranked": Chart("ranked", "", "zone", ("trips",), label="zone"),
     "histogram": Chart("histogram", "", "zone", ("trips",)),
-    "heatmap": Chart("heatmap", "", "zone", ("zone",), value="trips"),
+    "heatmap": Chart("heatmap", "", "zone", ("longitude",), value="trips"),
     "dumbbell": Chart("dumbbell", "", "zone", ("trips", "fares")),
     "map": Chart("map", "", "longitude", ("latitude",), value="trips", label="zone"),
 }
@@ -62,6 +62,16 @@ def test_a_chart_may_have_more_than_it_needs(chart: Chart) -> None:
 @pytest.mark.parametrize(
     ("chart", "fault"),
     [
+        (Chart("line", "", "zone", ("trips", "trips")), ("charts[0].y", "Column trips stands in y twice.")),
+        (Chart("bar", "", "trips", ("trips",)), ("charts[0].x", "Column trips stands in x and in y.")),
+        (
+            Chart("heatmap", "", "zone", ("zone",), value="trips"),
+            ("charts[0].x", "Column zone stands in x and in y."),
+        ),
+        (
+            Chart("ranked", "", "zone", ("longitude",)),
+            ("charts[0].y", "Column longitude is a dimension; a measure is needed here."),
+        ),
         (Chart("bar", "", "zone", ()), ("charts[0].y", "A bar chart has at least one column in y.")),
         (
             Chart("map", "", "longitude", (), value="trips"),
@@ -72,7 +82,7 @@ def test_a_chart_may_have_more_than_it_needs(chart: Chart) -> None:
             ("charts[0].y", "A dumbbell chart has two columns in y."),
         ),
         (
-            Chart("heatmap", "", "zone", ("zone",)),
+            Chart("heatmap", "", "zone", ("longitude",)),
             ("charts[0]", "A heatmap chart needs value, the column that it shows."),
         ),
         (
@@ -80,7 +90,7 @@ def test_a_chart_may_have_more_than_it_needs(chart: Chart) -> None:
             ("charts[0].value", "A line chart takes no value: its measure stands in y."),
         ),
         (
-            Chart("heatmap", "", "zone", ("zone",), value="trips", label="zone"),
+            Chart("heatmap", "", "zone", ("longitude",), value="trips", label="zone"),
             ("charts[0].label", "A heatmap chart takes no label."),
         ),
         (

@@ -110,7 +110,37 @@ def test_the_parameters_of_an_example_may_be_written_as_toml_writes_such_values(
         (
             ['value = { column = "trips", equals = 5, tolerance = -1 }'],
             "value",
-            "tolerance must be a number from 0 on.",
+            "tolerance must be a number from 0 to 5: with more, hardly an answer fails.",
+        ),
+        (
+            ['total = { column = "trips", equals = -5, tolerance = 1e300 }'],
+            "total",
+            "tolerance must be a number from 0 to 5: with more, hardly an answer fails.",
+        ),
+        (
+            ['total = { column = "trips", equals = 0, tolerance = 1.01 }'],
+            "total",
+            "tolerance must be a number from 0 to 1: with more, hardly an answer fails.",
+        ),
+        (
+            ['value = { column = "day", equals = "2015-06-01", tolerance = 1 }'],
+            "value",
+            "tolerance must be a number from 0 to 0: with more, hardly an answer fails.",
+        ),
+        (
+            ['value = { column = "trips", equals = nan }'],
+            "value",
+            "example[0].value.equals must be a finite number.",
+        ),
+        (
+            ['total = { column = "trips", equals = inf }'],
+            "total",
+            "example[0].total.equals must be a finite number.",
+        ),
+        (
+            ['value = { column = "trips", equals = 5, where = { trips = nan } }'],
+            "value",
+            "example[0].value.where.trips must be a finite number.",
         ),
         (
             ['value = { column = "trips", equals = 5, where = { rides = 1 } }'],
@@ -135,6 +165,19 @@ def test_an_example_that_can_prove_nothing_is_named(lines: list[str], at: str, m
 @pytest.mark.parametrize("line", ["rows = 0", "minimumRows = 1", "maximumRows = 4", "maximumRows = 0"])
 def test_an_example_that_some_answer_would_not_meet_is_taken(line: str) -> None:
     assert lines_of_problems(with_example(line)) == []
+
+
+@pytest.mark.parametrize("expected", ["equals = 5, tolerance = 5", "equals = 0.5, tolerance = 1"])
+def test_a_tolerance_may_be_as_large_as_what_is_expected_or_one(expected: str) -> None:
+    assert lines_of_problems(with_example(f'value = {{ column = "trips", {expected} }}')) == []
+
+
+def test_an_example_names_a_required_parameter_that_has_a_default_too() -> None:
+    text = with_example("rows = 1", parameters="").replace(
+        'type = "date"', 'type = "date"\ndefault = "2015-06-01"', 1
+    )
+    said = "The example's parameters do not fit: startDate is missing. Its default is for the form alone."
+    assert problem(text) == (line_of(text, "parameters = {"), said)
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,19 @@ pytestmark = pytest.mark.fast
     [
         ('title = "Trips"', 'title = " "', "title is empty."),
         ('maintainer = "data-team"', 'maintainer = ""', "maintainer is empty."),
+        (
+            'title = "Trips"',
+            r'title = "Trips\nper day"',
+            "title must be one line, of characters that can be seen.",
+        ),
+        ('label = "From"', 'label = ""', "label is empty."),
+        ('label = "Day"', 'label = ""', "label is empty."),
+        (
+            'label = "All trips"',
+            r'label = "All\ttrips"',
+            "label must be one line, of characters that can be seen.",
+        ),
+        ('title = "Trips per day"', 'title = " "', "title is empty."),
         ("maximumRows = 5", "maximumRows = 0", "maximumRows must be at least 1."),
         ("maximumRows = 5", "maximumRows = 100001", "maximumRows must be at most 100,000."),
         ("usualSeconds = 2", "usualSeconds = -2", "usualSeconds must be at least 1."),
@@ -45,57 +58,6 @@ def test_a_report_whose_head_makes_no_sense_is_named(old: str, new: str, message
 @pytest.mark.parametrize("limits", ["deadlineSeconds = 900", "deadlineSeconds = 2"])
 def test_a_deadline_may_be_the_usual_time_and_as_long_as_the_warehouse_runs(limits: str) -> None:
     assert parse_report("trips", changed("deadlineSeconds = 60", limits).encode(), {})
-
-
-@pytest.mark.parametrize(
-    ("more", "at", "message"),
-    [
-        ("required = false", 'name = "startDate"', "startDate is not required and needs a default."),
-        (
-            'default = "soon"',
-            "default =",
-            "The default of startDate does not fit: startDate must be a date such",
-        ),
-        (
-            'minimum = "soon"',
-            "minimum =",
-            "The minimum of startDate does not fit: startDate must be a date such",
-        ),
-        ('maximum = "2015-02-30"', "maximum =", "The maximum of startDate does not fit: "),
-        (
-            'minimum = "2015-01-01"\ndefault = "2014-01-01"',
-            "default =",
-            "The default of startDate does not fit: ",
-        ),
-        (
-            'minimum = "2015-02-01"\nmaximum = "2015-01-01"',
-            "maximum =",
-            "The maximum of startDate does not fit: startDate must be at least 2015-02-01.",
-        ),
-    ],
-)
-def test_a_parameter_that_contradicts_itself_is_named(more: str, at: str, message: str) -> None:
-    text = changed('type = "date"', f'type = "date"\n{more}')
-    line, said = problem(text)
-    assert line == line_of(text, at)
-    assert said.startswith(message)
-
-
-@pytest.mark.parametrize("kind", ["text", "boolean"])
-def test_what_has_no_order_has_no_bounds(kind: str) -> None:
-    text = changed('type = "date"', f'type = "{kind}"\nminimum = "a"').replace("startDate", "word")
-    assert problem(text.replace("::date", "::varchar"))[1].endswith("has no minimum or maximum.")
-
-
-def test_an_end_of_the_range_is_a_date() -> None:
-    text = changed('type = "date"', 'type = "text"').replace("::date", "::varchar")
-    assert problem(text)[1] == "startDate must be a date: it is one end of a range of days."
-
-
-@pytest.mark.parametrize("name", ["topicName", "queryId", "a b", "", "5th"])
-def test_a_parameter_whose_name_cannot_be_used_is_named(name: str) -> None:
-    text = changed('name = "startDate"', f'name = "{name}"')
-    assert problem(text)[1] == f"{name or 'An empty name'} cannot name a parameter."
 
 
 def test_a_parameter_declared_twice_is_named_with_the_second() -> None:

@@ -80,6 +80,19 @@ def test_a_column_type_that_redshift_lacks_stops_the_start(tmp_path: Path) -> No
         Engine(path)
 
 
+def test_pairs_of_zones_are_counted_in_an_array(tmp_path: Path) -> None:
+    with duckdb.connect(str(tmp_path / "zones.duckdb")) as connection:
+        connection.execute(
+            "CREATE TABLE journeys AS SELECT (i % 265 + 1)::SMALLINT AS a, (i % 264 + 1)::SMALLINT AS b "
+            "FROM range(999) AS numbers(i)"
+        )
+    engine = Engine(tmp_path / "zones.duckdb")
+    with engine.session() as session:
+        plan = session._cursor.execute("EXPLAIN SELECT a, b, count(*) FROM journeys GROUP BY a, b").fetchall()
+    engine.close()
+    assert "Perfect Hash Group By" in plan[0][1]
+
+
 def test_a_translation_is_remembered_by_its_text(engine: Engine) -> None:
     sql = "select i4 from samples"
     assert engine.translate(sql) is engine.translate(sql)

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from infra.local.redshift import Engine
+from infra.local.redshift.literals import UNDOCUMENTED_CUT
 from tests.infra.local.redshift.service import USER, Service, ended, error_of, execute
 
 
@@ -111,6 +112,11 @@ def test_what_botocore_would_not_even_send_is_refused_too(
             "select :x::numeric(5,2) as x",
             "abc",
             'ERROR: invalid input syntax for type numeric: "abc" (line 1, column 8)',
+        ),
+        (
+            "select :x::numeric(5,2) as x",
+            "1.725",
+            f'ERROR: {UNDOCUMENTED_CUT} (:x is "1.725")',
         ),
         (
             "select :x::float8 as x",
