@@ -30,6 +30,11 @@ class Addresses:
         return f"http://{LOOPBACK}:{self.gateway_port}/_local"
 
     @property
+    def console(self) -> str:
+        """Where a person sees what happens."""
+        return f"{self.issuer}/"
+
+    @property
     def tokens(self) -> str:
         """Where a local ID token is to be had."""
         return f"{self.issuer}/token"

@@ -84,15 +84,15 @@ class AwsPort:
         if service == "redshift-data":
             return self._redshift(request)
         if service in self._services:
-            return _json_answer(*self._services[service].answer(_operation(request), _payload(request)))
+            return _json_answer(*self._services[service].answer(operation_of(request), _payload(request)))
         if service == "dynamodb":
-            return self._dynamodb.answer(_operation(request), request)
+            return self._dynamodb.answer(operation_of(request), request)
         if service in SERVICES:
             return self._moto.answer(service, request)
         return _refused(service or "a call without a signature")
 
     def _redshift(self, request: HttpRequest) -> HttpAnswer:
-        operation = _operation(request)
+        operation = operation_of(request)
         fault = self._result_fault() if operation == "GetStatementResult" else None
         if fault is not None:
             return fault
@@ -116,7 +116,8 @@ def service_of(headers: Mapping[str, str]) -> str | None:
     return scope["service"] if scope else None
 
 
-def _operation(request: HttpRequest) -> str:
+def operation_of(request: HttpRequest) -> str:
+    """Name the operation of a call of a JSON protocol."""
     return request.headers.get("x-amz-target", "").partition(".")[2]
 
 

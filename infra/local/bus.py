@@ -11,6 +11,7 @@ import logging
 from collections.abc import Coroutine
 from typing import Any
 
+from infra.local.console.feed import Feed
 from infra.local.dead_letters import DeadLetters, failure_record, refusal_attributes
 from infra.local.errors import WiringError
 from infra.local.faults import Faults
@@ -42,6 +43,7 @@ class EventBus:
         dead_letters: DeadLetters,
         ledger: Ledger,
         faults: Faults,
+        feed: Feed,
     ) -> None:
         """Read the rules' patterns.
 
@@ -55,6 +57,7 @@ class EventBus:
         self._dead_letters = dead_letters
         self._ledger = ledger
         self._faults = faults
+        self._feed = feed
         self._loop: asyncio.AbstractEventLoop | None = None
         self._tasks: set[asyncio.Task[None]] = set()
         self._held: list[Event] = []
@@ -74,12 +77,15 @@ class EventBus:
         """Apply the faults to an event that has come."""
         if self._faults.take("events", "drop"):
             _log.warning("The event %s was dropped, as was asked for.", event.get("id"))
+            self._feed.tell("event", "dropped", event, well=False)
             return
         if self._faults.take("events", "reorder"):
+            self._feed.tell("event", "held back", event, well=False)
             self._hold(event)
             return
         copies = 2 if self._faults.take("events", "duplicate") else 1
         delay = self._faults.value("events", "delay_ms") / 1000
+        self._feed.tell("event", "taken" if copies == 1 else "taken twice", event)
         for _ in range(copies):
             self._start(self._dispatch(event, delay))
         self._release(_BEHIND_SECONDS)

@@ -6,29 +6,25 @@ import threading
 from collections.abc import Mapping
 from typing import Any
 
-DURATIONS: Mapping[str, frozenset[str]] = {
-    "statements": frozenset({"delay_ms"}),
-    "events": frozenset({"delay_ms"}),
-    "sockets": frozenset({"freeze_ms"}),
-}
-"""Settings in milliseconds, that stay until they are changed; but a freeze is over when its time has passed."""
+from infra.local.console.feed import Feed
 
-COUNTERS: Mapping[str, frozenset[str]] = {
-    "statements": frozenset({"fail", "abort", "throttle", "no_answer"}),
-    "events": frozenset({"drop", "duplicate", "reorder"}),
-    "posts": frozenset({"gone", "throttle", "error", "lost"}),
-    "results": frozenset({"error", "cut", "expire"}),
-    "sockets": frozenset({"close"}),
+FAULTS: Mapping[str, tuple[str, ...]] = {
+    "statements": ("delay_ms", "fail", "abort", "throttle", "no_answer"),
+    "events": ("drop", "duplicate", "delay_ms", "reorder"),
+    "posts": ("gone", "throttle", "error", "lost"),
+    "results": ("error", "cut", "expire"),
+    "sockets": ("close", "freeze_ms"),
+    "clock": ("skew_s",),
 }
-"""How often something shall happen; each time takes one away."""
+"""By group, all but those of handlers. Most are counters: how often it shall happen, and each time takes one away.
+Delays in milliseconds stay until they are changed, a freeze is over when its time has passed. The skew is that of the
+warehouse's clock ahead of the functions', in seconds; it stays too, and may be negative."""
 
-NOT_IMITATED: Mapping[tuple[str, str], str] = {
-    ("clock", "skew_s"): "all functions here share this machine's clock",
-}
-"""What is refused with its reason."""
+HANDLER_FAULTS = ("raise", "kill_after")
+"""`raise` counts invocations that fail before the handler runs. `kill_after` is the number of a call of AWS: the first
+invocation that has had so many answers dies, and the fault is off then."""
 
-HANDLER_COUNTERS = frozenset({"raise", "kill_after"})
-"""`raise` fails an invocation before the handler runs, `kill_after` after it has run (its answer is lost)."""
+_LARGEST = 1_000_000_000
 
 
 class FaultsRefusedError(ValueError):
@@ -38,8 +34,9 @@ class FaultsRefusedError(ValueError):
 class Faults:
     """The faults that are switched on now. Thread-safe. Groups of handlers are named `handlers/<logical id>`."""
 
-    def __init__(self, function_ids: frozenset[str] = frozenset()) -> None:
-        self._function_ids = function_ids
+    def __init__(self, function_ids: frozenset[str] = frozenset(), feed: Feed | None = None) -> None:
+        self.function_ids = function_ids
+        self._feed = feed or Feed()
         self._left: dict[tuple[str, str], int] = {}
         self._lock = threading.Lock()
 
@@ -53,7 +50,19 @@ class Faults:
             left = self._left.get((group, name), 0)
             if left > 0:
                 self._left[group, name] = left - 1
-            return left > 0
+        if left > 0:
+            self._tell(f"{_dotted(group, name)} struck")
+        return left > 0
+
+    def strike(self, group: str, name: str, number: int) -> bool:
+        """Say whether the fault is set to this very number (from 1 on), and switch it off if it is."""
+        with self._lock:
+            strikes = self._left.get((group, name)) == number
+            if strikes:
+                self._left[group, name] = 0
+        if strikes:
+            self._tell(f"{_dotted(group, name)} struck")
+        return strikes
 
     def merge(self, document: Any) -> None:
         """Switch faults on or off; what the document does not name stays as it is.
@@ -65,7 +74,17 @@ class Faults:
         for (group, name), number in wanted.items():
             self._check(group, name, number)
         with self._lock:
+            changed = {key: number for key, number in wanted.items() if self._left.get(key, 0) != number}
             self._left.update(wanted)
+        for key, number in changed.items():
+            self._tell(f"{_dotted(*key)} set to {number}")
+
+    def on(self) -> str:
+        """Name what is on, for a person to read."""
+        return (
+            ", ".join(f"{_dotted(*key)} {left}" for key, left in sorted(self._left.items()) if left)
+            or "nothing"
+        )
 
     def left(self) -> dict[str, Any]:
         """Give what is still on, in the form in which it is set."""
@@ -77,19 +96,27 @@ class Faults:
         return document
 
     def _check(self, group: str, name: str, number: Any) -> None:
-        reason = NOT_IMITATED.get((group, name))
-        if reason is not None:
-            raise FaultsRefusedError(f"The fault {group}.{name} cannot be imitated: {reason}.")
         if name not in self._known(group):
-            raise FaultsRefusedError(f"There is no fault {group}.{name}.".replace("/", "."))
-        if not isinstance(number, int) or isinstance(number, bool) or number < 0:
-            raise FaultsRefusedError(f"{group}.{name} must be a whole number from 0 on.".replace("/", "."))
+            raise FaultsRefusedError(f"There is no fault {_dotted(group, name)}.")
+        least = -_LARGEST if group == "clock" else 0
+        if not isinstance(number, int) or isinstance(number, bool) or not least <= number <= _LARGEST:
+            raise FaultsRefusedError(
+                f"{_dotted(group, name)} must be a whole number from {least} to {_LARGEST}."
+            )
 
-    def _known(self, group: str) -> frozenset[str]:
+    def _tell(self, what: str) -> None:
+        if self._feed.watched:
+            self._feed.tell("fault", f"{what}. Faults on now: {self.on()}.")
+
+    def _known(self, group: str) -> tuple[str, ...]:
         head, _, function_id = group.partition("/")
         if head == "handlers":
-            return HANDLER_COUNTERS if function_id in self._function_ids else frozenset()
-        return DURATIONS.get(group, frozenset()) | COUNTERS.get(group, frozenset())
+            return HANDLER_FAULTS if function_id in self.function_ids else ()
+        return FAULTS.get(group, ())
+
+
+def _dotted(group: str, name: str) -> str:
+    return f"{group.replace('/', '.')}.{name}"
 
 
 def _entries(document: Any) -> list[tuple[tuple[str, str], Any]]:

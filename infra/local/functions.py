@@ -17,9 +17,11 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
 
+from infra.local.console.feed import Feed
 from infra.local.faults import Faults
 from infra.local.handlers import Handler, load_handlers
-from infra.local.running import RunningFunction
+from infra.local.kills import SandboxDied
+from infra.local.running import Invocation, RunningFunction
 from infra.local.wiring import Function
 
 _THREADS = 64
@@ -46,6 +48,13 @@ class Outcome:
         """The message of the exception that the handler raised."""
         return self.payload["errorMessage"] if self.failed and not self.gave_up else None
 
+    @property
+    def word(self) -> str:
+        """Say in a word or two how it went, without anything that a handler says."""
+        if self.gave_up:
+            return "was given up"
+        return str(self.payload["errorType"]) if self.failed else "ends"
+
 
 @dataclass(frozen=True, slots=True)
 class LambdaContext:
@@ -66,7 +75,14 @@ class LambdaContext:
 class Functions:
     """Every function of the template, ready to be invoked."""
 
-    def __init__(self, functions: Mapping[str, Function], running: RunningFunction, faults: Faults) -> None:
+    def __init__(
+        self,
+        functions: Mapping[str, Function],
+        running: RunningFunction,
+        faults: Faults,
+        feed: Feed,
+        threads: int = _THREADS,
+    ) -> None:
         """Import every handler.
 
         Raises:
@@ -75,8 +91,9 @@ class Functions:
         self._functions = functions
         self._running = running
         self._faults = faults
+        self._feed = feed
         self._handlers = load_handlers(functions)
-        self._pool = ThreadPoolExecutor(_THREADS, thread_name_prefix="function")
+        self._pool = ThreadPoolExecutor(threads, thread_name_prefix="function")
 
     async def invoke(
         self, function_id: str, event: Mapping[str, Any], patience: float | None = None, request_id: str = ""
@@ -93,11 +110,15 @@ class Functions:
         function = self._functions[function_id]
         seconds = min(function.timeout_seconds, patience or function.timeout_seconds)
         context = _context(function, request_id)
+        name, began = function_id.removesuffix("Function"), time.perf_counter()
+        self._feed.tell("invocation", f"{name} begins{_occasion(event)}", event)
         future = self._pool.submit(self._run, function, json.dumps(event), context)
         done, _ = await asyncio.wait({asyncio.wrap_future(future)}, timeout=seconds)
-        if done:
-            return done.pop().result()
-        return _overrun(function, request_id, seconds)
+        future.cancel()  # it never runs, where its time was over while it waited for a thread
+        outcome = done.pop().result() if done else _overrun(function, request_id, seconds)
+        took = f"{(time.perf_counter() - began) * 1000:.0f} ms"
+        self._feed.tell("invocation", f"{name} {outcome.word} after {took}", event, not outcome.failed)
+        return outcome
 
     def close(self) -> None:
         """Take no more invocations; those that run go on to their end."""
@@ -105,20 +126,21 @@ class Functions:
 
     def _run(self, function: Function, event: str, context: LambdaContext) -> Outcome:
         try:
-            with self._running.entered(function.logical_id):
-                answer = self._answer(function, event, context)
+            with self._running.entered(function.logical_id) as invocation:
+                answer = self._answer(function, event, context, invocation)
+        except SandboxDied:
+            return _died(function, context.aws_request_id)
         except Exception as error:  # noqa: BLE001 - as in Lambda, whatever a handler raises is its outcome
             return _raised(function, error, context.aws_request_id)
         return Outcome(context.aws_request_id, json.loads(answer))
 
-    def _answer(self, function: Function, event: str, context: LambdaContext) -> str:
-        faults = f"handlers/{function.logical_id}"
-        if self._faults.take(faults, "raise"):
+    def _answer(self, function: Function, event: str, context: LambdaContext, invocation: Invocation) -> str:
+        if self._faults.take(f"handlers/{function.logical_id}", "raise"):
             raise InjectedFaultError("The invocation failed before the handler ran, as was asked for.")
         handler: Handler = self._handlers[function.logical_id]
         answer = json.dumps(handler(json.loads(event), context), ensure_ascii=False)
-        if self._faults.take(faults, "kill_after"):
-            raise InjectedFaultError("The invocation ended after the handler had run, as was asked for.")
+        if invocation.died:  # and the handler went on all the same
+            raise SandboxDied
         if len(answer.encode()) > _MAXIMUM_ANSWER_BYTES:
             raise AnswerTooLargeError("Response payload size exceeded maximum allowed payload size.")
         return answer
@@ -130,6 +152,13 @@ class InjectedFaultError(RuntimeError):
 
 class AnswerTooLargeError(RuntimeError):
     """An answer that Lambda would not hand back."""
+
+
+def _occasion(event: Mapping[str, Any]) -> str:
+    """Name the route or the path of the template that an event came by, if it came by one."""
+    context = event.get("requestContext", {})
+    place = context.get("routeKey") or context.get("resourcePath")
+    return f" for {place}" if place else ""
 
 
 def _context(function: Function, request_id: str) -> LambdaContext:
@@ -149,17 +178,24 @@ def _raised(function: Function, error: Exception, request_id: str) -> Outcome:
     return Outcome(request_id, payload, failed=True)
 
 
+def _died(function: Function, request_id: str) -> Outcome:
+    """Describe an invocation whose sandbox died (AWS: Lambda, troubleshooting, `Runtime.ExitError`)."""
+    message = f"RequestId: {request_id} Error: Runtime exited with error: signal: killed"
+    _log.error("%s: %s", function.logical_id, message)
+    return Outcome(request_id, {"errorType": "Runtime.ExitError", "errorMessage": message}, failed=True)
+
+
 def _log_exception(function: Function, error: Exception, request_id: str) -> None:
-    """Log what was raised; an authorizer's plain `Unauthorized` is an answer, and needs no trace."""
-    expected = str(error) == "Unauthorized"
+    """Log what was raised: what an authorizer answers by, and what was asked for, need no trace."""
+    answered = str(error) == "Unauthorized"
     _log.log(
-        logging.INFO if expected else logging.ERROR,
+        logging.INFO if answered else logging.ERROR,
         "%s raised %s: %s (request %s)",
         function.logical_id,
         type(error).__name__,
         error,
         request_id,
-        exc_info=None if expected else error,
+        exc_info=None if answered or isinstance(error, InjectedFaultError) else error,
     )
 
 

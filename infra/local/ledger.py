@@ -46,6 +46,7 @@ class Ledger:
     def __init__(self, roles: Mapping[str, Role]) -> None:
         self._roles = roles
         self._used: dict[str, set[str]] = {role_id: set() for role_id in roles}
+        self._refused: set[tuple[str, str]] = set()
         self._lock = threading.Lock()
 
     def note(self, role_id: str, action: str, resource: str) -> bool:
@@ -53,6 +54,13 @@ class Ledger:
         with self._lock:
             self._used[role_id].add(action)
         return self._roles[role_id].allows(action, resource)
+
+    def is_first_refusal(self, role_id: str, action: str) -> bool:
+        """Note that a role was refused an action, and say whether that is news."""
+        with self._lock:
+            before = len(self._refused)
+            self._refused.add((role_id, action))
+            return len(self._refused) > before
 
     def report(self) -> dict[str, dict[str, list[str]]]:
         """Give, by the logical id of each role, the actions granted and the actions used."""
@@ -120,14 +128,15 @@ class CallHook:
             parsed["ResponseMetadata"]["HTTPStatusCode"] = _FORBIDDEN
 
     def _refusal(self, function_id: str, action: str, resources: Sequence[str]) -> str | None:
-        """Note an action and say, also in the log, why it is refused; None when it is allowed."""
+        """Note an action and say why it is refused, the first time also in the log; None when it is allowed."""
         role_id = self._functions[function_id].role_id
         for resource in resources:
             if not self._ledger.note(role_id, action, resource):
                 refusal = (
                     f"{role_id} does not allow {action} on {resource}, which {function_id} has just used."
                 )
-                _log.error("%s", refusal)
+                if self._ledger.is_first_refusal(role_id, action):
+                    _log.error("%s", refusal)
                 return refusal
         return None
 

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import gc
+import logging
 import socket
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from infra.local.addresses import Addresses
-from infra.local.aws_http import AwsHttpServer
+from infra.local.aws_http import AwsHttpServer, HttpAnswer, HttpRequest
 from infra.local.aws_port import AwsPort, JsonService
 from infra.local.bus import EventBus
 from infra.local.call_resources import CallResources
+from infra.local.console.calls import tell_call
+from infra.local.console.feed import Feed
 from infra.local.data import Dataset
 from infra.local.data_watcher import DataWatcher
 from infra.local.dead_letters import DeadLetters
@@ -24,6 +28,7 @@ from infra.local.gateway.connections import Connections
 from infra.local.gateway.limits import SocketLimits
 from infra.local.gateway.local_pages import LocalPages
 from infra.local.gateway.server import GatewayServer
+from infra.local.kills import KillHook
 from infra.local.ledger import CallHook, Ledger
 from infra.local.moto_app import Moto
 from infra.local.parameter_store import ParameterStore
@@ -38,6 +43,7 @@ from infra.local.tokens import TokenIssuer
 from infra.local.wiring import Wiring
 
 _ENDPOINT = Endpoint(frozenset({WORKGROUP, WORKGROUP_ARN}), DATABASE)
+_log = logging.getLogger(__name__)
 _ENDPOINTS = ("RedshiftDataApiWebSocketEndpoint", "RedshiftDataApiRestApiEndpoint")
 
 
@@ -75,15 +81,16 @@ class StandIn:
         running = RunningFunction()
         self._ledger = Ledger(wiring.roles)
         CallHook(wiring.functions, running, self._ledger, _call_resources(wiring)).install()
-        self._faults = Faults(frozenset(wiring.functions))
-        self._functions = Functions(wiring.functions, running, self._faults)
+        self._feed = Feed()
+        self._faults = Faults(frozenset(wiring.functions), self._feed)
+        KillHook(running, self._faults).install()
+        self._functions = Functions(wiring.functions, running, self._faults, self._feed)
         self._clients = AwsClients(setting.addresses.aws)
         self._bus = self._make_bus()
         self._warehouse = Warehouse(Engine(setting.dataset.database))
-        self._data_api = DataApi(
-            self._warehouse, self._bus.put, self._faults, _now, wiring.account, wiring.region, _ENDPOINT
-        )
-        self._aws = AwsHttpServer(setting.aws_listener, self._make_aws_port().respond)
+        self._data_api = self._make_data_api()
+        self._aws_port = self._make_aws_port()
+        self._aws = AwsHttpServer(setting.aws_listener, self._respond)
         self._gateway = self._make_gateway()
         self._watcher = ReportsWatcher(
             setting.sql_folder, self._clients.client("s3"), wiring.outputs["ReportsBucketName"]
@@ -107,6 +114,8 @@ class StandIn:
         self._bus.start(self._gateway.start())
         # What is there now stays: without this, each full collection stops every thread for 0.2 s.
         gc.freeze()
+        _log.info("The console is at %s", self._setting.addresses.console)
+        _log.info("The other AWS services are at %s", self._setting.addresses.aws)
         outputs = self._setting.wiring.outputs
         return {name: self._setting.addresses.localized(outputs[name]) for name in _ENDPOINTS}
 
@@ -124,8 +133,34 @@ class StandIn:
         wiring = self._setting.wiring
         dead_letters = DeadLetters(lambda: self._clients.client("sqs"))
         return EventBus(
-            wiring, self._functions, Permissions(wiring), dead_letters, self._ledger, self._faults
+            wiring, self._functions, Permissions(wiring), dead_letters, self._ledger, self._faults, self._feed
         )
+
+    def _make_data_api(self) -> DataApi:
+        wiring = self._setting.wiring
+        return DataApi(
+            self._warehouse,
+            self._end_of_statement,
+            self._faults,
+            self._warehouse_time,
+            wiring.account,
+            wiring.region,
+            _ENDPOINT,
+        )
+
+    def _respond(self, request: HttpRequest) -> HttpAnswer:
+        answer = self._aws_port.respond(request)
+        tell_call(self._feed, request, answer)
+        return answer
+
+    def _end_of_statement(self, event: dict[str, Any]) -> None:
+        state = event["detail"]["state"]
+        self._feed.tell("statement", state, event, state != "FAILED")
+        self._bus.put(event)
+
+    def _warehouse_time(self) -> datetime:
+        """Give the time of the warehouse, whose clock may be made to differ from that of the functions."""
+        return datetime.now(UTC) + timedelta(seconds=self._faults.value("clock", "skew_s"))
 
     def _make_aws_port(self) -> AwsPort:
         services: dict[str, JsonService] = {"events": EventsApi(self._bus.put), "ssm": ParameterStore()}
@@ -134,13 +169,14 @@ class StandIn:
 
     def _make_gateway(self) -> GatewayServer:
         setting = self._setting
-        connections = Connections()
+        connections = Connections(self._feed)
         issuer = TokenIssuer(setting.addresses.issuer)
         pages = LocalPages(issuer, self._ledger, connections, self._faults, setting.faults_open)
         gateway = build_gateway(
             setting.wiring,
             self._functions,
             self._faults,
+            self._feed,
             connections,
             pages,
             setting.addresses.gateway_port,
@@ -153,7 +189,3 @@ def _call_resources(wiring: Wiring) -> CallResources:
     api = wiring.socket_api
     workgroups = {WORKGROUP: WORKGROUP_ARN}
     return CallResources(wiring.region, wiring.account, f"{api.api_id}/{api.stage}", workgroups)
-
-
-def _now() -> datetime:
-    return datetime.now(UTC)

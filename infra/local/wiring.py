@@ -53,6 +53,14 @@ class SocketRoute:
 
 
 @dataclass(frozen=True, slots=True)
+class ThrottleSettings:
+    """How many requests a second each route takes, and how many at once. Without settings: an account's own quota."""
+
+    rate: float = 10_000
+    burst: int = 5_000
+
+
+@dataclass(frozen=True, slots=True)
 class SocketApi:
     """The WebSocket API: `selection` is its route selection expression, for example `$request.body.action`."""
 
@@ -61,6 +69,7 @@ class SocketApi:
     stage: str
     selection: str
     routes: Mapping[str, SocketRoute]
+    throttle: ThrottleSettings = ThrottleSettings()
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,8 +49,14 @@ ROWS = (
     Row(
         32,
         "a page of another site asks",
-        (Address(query(), 401, {"Origin": "https://example.com"}),),
-        does_not_apply="No page can send the Authorization header, and there is no cookie that it could borrow.",
+        (
+            Address(query(), 401, {"Origin": "https://example.com"}),
+            Handshake(
+                b"Upgrade: websocket\r\n", b"Upgrade: websocket\r\nOrigin: https://example.com\r\n", 101
+            ),
+        ),
+        does_not_apply="The token alone opens the door, wherever it is shown: no page can send the Authorization "
+        "header, and there is no cookie that it could borrow.",
     ),
     Row(
         33,

@@ -64,6 +64,13 @@ class Session:
         message: dict[str, Any] = json.loads(self.client.recv())
         return message
 
+    def until(self, *types: str) -> dict[str, Any]:
+        """Receive until a message of one of these types comes."""
+        while True:
+            message = self.receive()
+            if message.get("type") in types:
+                return message
+
     def run(self, topic_name: str, **parameters: str) -> str:
         query_id = str(uuid.uuid4())
         self.send(action="run", queryId=query_id, topicName=topic_name, parameters=parameters)
@@ -88,3 +95,12 @@ def items(pipeline: Pipeline) -> list[dict[str, Any]]:
     finally:
         dynamodb.meta.client.close()
     return found
+
+
+def put_faults(pipeline: Pipeline, **groups: Any) -> dict[str, Any]:
+    """Switch faults on or off; give what is left."""
+    body = json.dumps(groups).encode()
+    request = urllib.request.Request(pipeline.tokens.replace("token", "faults"), body, method="PUT")
+    with urllib.request.urlopen(request, timeout=20) as answer:
+        left: dict[str, Any] = json.loads(answer.read())
+    return left

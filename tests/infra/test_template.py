@@ -13,6 +13,7 @@ from infra.local.template.document import Template, load
 from infra.local.template.nodes import plain
 from infra.local.wiring import Wiring
 from pipeline.settings import NEEDS
+from pipeline.steps.submitting import LONGEST_SUBMIT
 from tests.infra.local.template.edited import TEMPLATE, read
 
 pytestmark = pytest.mark.fast
@@ -89,6 +90,10 @@ def test_functions_run_on_one_runtime_and_end_before_api_gateway_does(
         assert (written["Runtime"], written["Architectures"]) == ("python3.13", ["x86_64"])
         # AWS: API Gateway waits 29 s for an integration.
         assert name == "SendMessageFunction" or function.timeout_seconds < 29
+
+
+def test_a_place_is_held_as_long_as_a_submit_may_live(wiring: Wiring) -> None:
+    assert wiring.functions["OnConnectFunction"].timeout_seconds == LONGEST_SUBMIT.total_seconds()
 
 
 def test_the_parameters_have_their_names_and_defaults(template: Template) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import logging
 from dataclasses import dataclass
 
+from infra.local.console.feed import Feed
+from infra.local.console.page import stream
 from infra.local.faults import Faults
 from infra.local.gateway import local_pages
 from infra.local.gateway.gateway_responses import TOO_LARGE
@@ -39,6 +41,7 @@ class Gateway:
     rest: Rest
     pages: LocalPages
     faults: Faults
+    feed: Feed
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one connection or one request."""
@@ -48,6 +51,8 @@ class Gateway:
             await send_response(send, refusal, prefix)
         elif scope["type"] == "websocket":
             await self.sockets.serve(scope, receive, send)
+        elif (scope["method"], scope["path"]) == ("GET", local_pages.STREAM):
+            await stream(self.feed, receive, send)
         else:
             await self._serve(scope, receive, send)
 

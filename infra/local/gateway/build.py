@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from infra.local.console.feed import Feed
 from infra.local.faults import Faults
 from infra.local.functions import Functions
 from infra.local.gateway.app import Gateway
@@ -14,6 +15,7 @@ from infra.local.gateway.messages import Messages
 from infra.local.gateway.openings import Openings
 from infra.local.gateway.rest import Rest
 from infra.local.gateway.sockets import SocketPlace, Sockets
+from infra.local.gateway.throttle import Throttle
 from infra.local.permissions import Permissions
 from infra.local.wiring import Wiring
 
@@ -22,6 +24,7 @@ def build_gateway(
     wiring: Wiring,
     functions: Functions,
     faults: Faults,
+    feed: Feed,
     connections: Connections,
     pages: LocalPages,
     port: int,
@@ -35,14 +38,16 @@ def build_gateway(
     api = wiring.socket_api
     permissions = Permissions(wiring)
     authorizers = Authorizers(wiring, functions, permissions)
-    openings = Openings(wiring, authorizers, functions, permissions, port)
-    messages = Messages(wiring, functions, permissions, limits)
+    throttle = Throttle(api.throttle)
+    openings = Openings(wiring, authorizers, functions, permissions, throttle, port)
+    messages = Messages(wiring, functions, permissions, throttle, limits, feed)
     place = SocketPlace(api.api_id, api.stage, port)
     return Gateway(
         stage=api.stage,
         sockets=Sockets(place, openings, messages, connections, limits),
-        management=Management(connections, faults),
+        management=Management(connections, faults, feed),
         rest=Rest(wiring, authorizers, functions, permissions, port, limits.integration_seconds),
         pages=pages,
         faults=faults,
+        feed=feed,
     )

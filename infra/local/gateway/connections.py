@@ -7,6 +7,7 @@ import time
 from contextlib import suppress
 from typing import Any
 
+from infra.local.console.feed import Feed
 from infra.local.gateway.http import Message, Send
 from infra.local.gateway.socket_events import Handshake
 
@@ -25,8 +26,11 @@ class BusyError(RuntimeError):
 class Connection:
     """One accepted connection."""
 
-    def __init__(self, handshake: Handshake, send: Send, transport: asyncio.Transport) -> None:
+    def __init__(
+        self, handshake: Handshake, send: Send, transport: asyncio.Transport, messages_at_once: int
+    ) -> None:
         self.handshake = handshake
+        self.turns = asyncio.Semaphore(messages_at_once)
         self.last_active = time.time()
         self.closed_with: tuple[int, str] | None = None
         self._send = send
@@ -53,14 +57,18 @@ class Connection:
     async def close(self, code: int, reason: str = "") -> None:
         """Close from this side; a second close does nothing, nor does one that comes after the other side's."""
         if self.closed_with is None:
-            self.closed_with = (code, reason)
+            self._end(code, reason)
             with suppress(OSError):
                 await self._deliver({"type": "websocket.close", "code": code, "reason": reason})
 
     def cut(self) -> None:
         """Break the connection without a word, as a network does."""
-        self.closed_with = (ABNORMAL, "")
+        self._end(ABNORMAL, "")
         self._transport.abort()
+
+    def _end(self, code: int, reason: str) -> None:
+        self.closed_with = (code, reason)
+        self.turns.release()  # so that nobody waits for one
 
     def freeze(self) -> None:
         """Read nothing and hold back what is sent, as a network does that has stopped without closing."""
@@ -84,17 +92,21 @@ class Connection:
 class Connections:
     """Who is connected now."""
 
-    def __init__(self) -> None:
+    def __init__(self, feed: Feed) -> None:
+        self._feed = feed
         self._open: dict[str, Connection] = {}
         self._thaws: set[asyncio.Task[None]] = set()
 
     def add(self, connection: Connection) -> None:
         """Take in a connection whose handshake is complete: before that, a post to it gets 410."""
         self._open[connection.handshake.connection_id] = connection
+        self._tell(connection, "opens")
 
     def remove(self, connection: Connection) -> None:
         """Forget a connection that has ended."""
         self._open.pop(connection.handshake.connection_id, None)
+        code, _ = connection.closed_with or (ABNORMAL, "")
+        self._tell(connection, f"ends with {code}")
 
     def find(self, connection_id: str) -> Connection | None:
         """Find an open connection; one that is being closed is gone already."""
@@ -124,6 +136,9 @@ class Connections:
         """Close every connection, as the server goes away."""
         closing = [connection.close(GOING_AWAY, "Going away") for connection in self._open.values()]
         await asyncio.gather(*closing, return_exceptions=True)
+
+    def _tell(self, connection: Connection, what: str) -> None:
+        self._feed.tell("socket", f"{connection.handshake.connection_id} {what}; {len(self._open)} open")
 
     def describe(self, connection: Connection) -> dict[str, Any]:
         """Describe a connection as GetConnection does; instants in ISO 8601."""

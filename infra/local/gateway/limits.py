@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 MAXIMUM_FRAME_BYTES = 32 * 1024
 MAXIMUM_MESSAGE_BYTES = 128 * 1024
+MAXIMUM_FRAMES = 1024
+"""Of one message. API Gateway does not publish its own number."""
 MAXIMUM_POST_BYTES = 128 * 1024
 MAXIMUM_BODY_BYTES = 10 * 1024 * 1024
 MAXIMUM_SOCKET_ADDRESS = 4096
@@ -16,8 +18,13 @@ OPENING_SECONDS = 10.0
 
 @dataclass(frozen=True, slots=True)
 class SocketLimits:
-    """How long a connection may be silent, and how long it may live at all; in seconds."""
+    """How long a connection may be silent, and how long it may live at all; in seconds.
+
+    `messages_at_once` is how many messages of one connection run at once: one client shall not have all the threads.
+    API Gateway does not publish its own number.
+    """
 
     idle_seconds: float = 600.0
     life_seconds: float = 7200.0
     integration_seconds: float = INTEGRATION_SECONDS
+    messages_at_once: int = 8

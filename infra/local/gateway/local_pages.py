@@ -1,4 +1,4 @@
-"""The stand-in's own pages below `/_local/`: tokens, keys, faults and the ledger. AWS has nothing of the kind."""
+"""The stand-in's own pages below `/_local/`: console, tokens, keys, faults, ledger. AWS has nothing of the kind."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable
 from typing import Any
 
+from infra.local.console.page import console_page
 from infra.local.faults import Faults, FaultsRefusedError
 from infra.local.gateway.connections import Connections
 from infra.local.gateway.http import Request, Response, json_response
@@ -13,6 +14,7 @@ from infra.local.ledger import Ledger
 from infra.local.tokens import TokenIssuer, UserRefusedError
 
 PREFIX = "/_local/"
+STREAM = PREFIX + "stream"
 _FRESH = (("Cache-Control", "no-store"),)
 _DEFAULT_USER = "analyst"
 _DEFAULT_LIFETIME = 3600
@@ -35,8 +37,9 @@ class LocalPages:
         self._ledger = ledger
         self._connections = connections
         self._faults = faults
+        self._faults_open = faults_open
         self._pages: dict[tuple[str, str], Callable[[Request], Response]] = {
-            ("GET", ""): self._home,
+            ("GET", ""): self._console,
             ("GET", "token"): self._token,
             ("GET", "jwks.json"): self._keys,
             ("GET", "ledger"): self._roles,
@@ -52,9 +55,8 @@ class LocalPages:
             return _problem(404, f"The stand-in has no {request.method} {request.path}.")
         return page(request)
 
-    def _home(self, request: Request) -> Response:  # noqa: ARG002 - as every page
-        text = b"The local stand-in for AWS of NYC Taxi Insights is running.\n"
-        return Response(200, (("Content-Type", "text/plain; charset=utf-8"),), text)
+    def _console(self, request: Request) -> Response:  # noqa: ARG002 - as every page
+        return console_page(self._faults, self._faults_open)
 
     def _token(self, request: Request) -> Response:
         try:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Awaitable, Callable
 
+from infra.local.console.feed import Feed, message_type
 from infra.local.faults import Faults
 from infra.local.gateway.connections import NORMAL, BusyError, Connection, Connections
 from infra.local.gateway.http import Request, Response, json_response
@@ -19,9 +20,10 @@ Act = Callable[[Connection, Request], Awaitable[Response]]
 class Management:
     """Answers calls about one connection."""
 
-    def __init__(self, connections: Connections, faults: Faults) -> None:
+    def __init__(self, connections: Connections, faults: Faults, feed: Feed) -> None:
         self._connections = connections
         self._faults = faults
+        self._feed = feed
         self._acts: dict[str, Act] = {"POST": self._post, "GET": self._get, "DELETE": self._delete}
 
     async def answer(self, request: Request, connection_id: str) -> Response:
@@ -30,9 +32,15 @@ class Management:
         if act is None:
             return _error(403, "MissingAuthenticationTokenException", "Missing Authentication Token")
         connection = self._connections.find(connection_id)
-        if connection is None:
-            return _gone()
-        return await act(connection, request)
+        response = _gone() if connection is None else await act(connection, request)
+        if request.method == "POST":
+            self._tell(connection, request.body, response.status)
+        return response
+
+    def _tell(self, connection: Connection | None, body: bytes, status: int) -> None:
+        name = connection.handshake.connection_id if connection else "a socket that is gone"
+        what = message_type(body.decode("utf-8", "replace"))
+        self._feed.tell("post", f"{what} to {name}: {status}", body, status == 200)
 
     async def _post(self, connection: Connection, request: Request) -> Response:
         if len(request.body) > MAXIMUM_POST_BYTES:

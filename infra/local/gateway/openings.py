@@ -15,6 +15,7 @@ from infra.local.gateway.http import Request, Response, json_response
 from infra.local.gateway.limits import INTEGRATION_SECONDS
 from infra.local.gateway.proxy_answers import BadAnswerError, status_code
 from infra.local.gateway.routing import CONNECT, Routes
+from infra.local.gateway.throttle import TOO_MANY, Throttle
 from infra.local.permissions import API_GATEWAY, Permissions
 from infra.local.wiring import SocketRoute, Wiring
 
@@ -36,6 +37,7 @@ class Openings:
         authorizers: Authorizers,
         functions: Functions,
         permissions: Permissions,
+        throttle: Throttle,
         port: int,
     ) -> None:
         self._wiring = wiring
@@ -43,6 +45,7 @@ class Openings:
         self._authorizers = authorizers
         self._functions = functions
         self._permissions = permissions
+        self._throttle = throttle
         self._port = port
 
     async def open(self, handshake: events.Handshake, request: Request) -> events.Handshake:
@@ -54,6 +57,8 @@ class Openings:
         if self._route is None:
             return handshake
         request_id = parts.new_id()
+        if not self._throttle.admits(CONNECT):
+            raise _refusal(429, TOO_MANY, handshake, request_id)
         if self._route.authorizer_id is not None:
             context = await self._authorize(self._route, handshake, request, request_id)
             handshake = replace(handshake, authorizer=context)

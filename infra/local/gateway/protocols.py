@@ -12,11 +12,10 @@ from uvicorn.protocols.utils import ClientDisconnected
 from uvicorn.protocols.websockets.wsproto_impl import WSProtocol
 from uvicorn.server import ServerState
 from wsproto.connection import ConnectionState
-from wsproto.events import BytesMessage, CloseConnection, TextMessage
-from wsproto.frame_protocol import CloseReason
+from wsproto.events import CloseConnection, Ping, Request
 
+from infra.local.gateway.frames import FrameConnection
 from infra.local.gateway.handshakes import is_handshake
-from infra.local.gateway.limits import MAXIMUM_FRAME_BYTES, MAXIMUM_MESSAGE_BYTES
 
 State = dict[str, Any]
 
@@ -69,6 +68,7 @@ class GatewayHttpProtocol(H11Protocol):
         """Hand the connection over to the WebSocket protocol, or refuse what cannot be read."""
         self._end_opening()
         if is_handshake(event.http_version, self.headers):
+            self.app_state["sent_early"] = self.conn.trailing_data[0]
             super().handle_websocket_upgrade(event)
         else:
             self.send_400_response("Invalid WebSocket handshake.")
@@ -87,7 +87,10 @@ class GatewayHttpProtocol(H11Protocol):
 
 
 class GatewaySocketProtocol(WSProtocol):
-    """Puts `transport` into the scope's state, and closes with its code what sends a wrong frame."""
+    """Puts `transport` into the scope's state, and closes with its code what sends a wrong frame.
+
+    A frame is looked at when the application asks for it, and not before the 101: until then nothing more is read.
+    """
 
     def __init__(
         self,
@@ -97,13 +100,47 @@ class GatewaySocketProtocol(WSProtocol):
         _loop: asyncio.AbstractEventLoop | None = None,
     ) -> None:
         super().__init__(config, server_state, dict(app_state), _loop)
-        self._frame_bytes = 0
-        self._message_bytes = 0
+        self.conn = FrameConnection()
+        self.queue: asyncio.Queue[Any] = asyncio.Queue()
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override] # as uvicorn has it
         """See `asyncio.Protocol`."""
         super().connection_made(transport)
         self.app_state["transport"] = transport
+
+    def data_received(self, data: bytes) -> None:
+        """See `asyncio.Protocol`."""
+        if not self.close_sent:
+            super().data_received(data)
+
+    def handle_connect(self, event: Request) -> None:
+        """Begin with a handshake; what the client sends before its answer waits in the network."""
+        super().handle_connect(event)
+        self.transport.pause_reading()
+
+    def handle_ping(self, event: Ping) -> None:
+        """Let a ping wait for its turn, as a message does: a client may send them without end."""
+        self.queue.put_nowait(event)
+        self.read_paused = True
+        self.transport.pause_reading()
+
+    async def receive(self) -> Any:
+        """Give what the application has to know next."""
+        while isinstance(event := await self._next(), Ping):
+            # RFC 6455, section 5.5.3: of several pings the last may be the only one that is answered.
+            if self.writable.is_set() and not self.close_sent:
+                self.transport.write(self.conn.send(event.response()))
+            await asyncio.sleep(0)  # the turn of everybody else
+        return event
+
+    async def _next(self) -> Any:
+        """Take what comes next, from the frames that are here if they have it."""
+        if self.queue.empty():
+            self.handle_events()
+        if self.queue.empty() and self.read_paused:
+            self.read_paused = False
+            self.transport.resume_reading()
+        return await self.queue.get()
 
     async def send(self, message: Any) -> None:
         """Send what the application says.
@@ -113,24 +150,15 @@ class GatewaySocketProtocol(WSProtocol):
         """
         if self.close_sent:
             raise ClientDisconnected
+        if message["type"] == "websocket.close":
+            self._close(message["code"], message["reason"])
+            return
+        is_opening = not self.handshake_complete
         await super().send(message)
-
-    def handle_message(self, event: TextMessage | BytesMessage) -> None:
-        """Take a frame, or a part of one."""
-        data = event.data.encode() if isinstance(event, TextMessage) else event.data
-        self._frame_bytes += len(data)
-        self._message_bytes += len(data)
-        if self._frame_bytes > MAXIMUM_FRAME_BYTES:
-            self._close_as_too_big("Frame", MAXIMUM_FRAME_BYTES)
-            return
-        if self._message_bytes > MAXIMUM_MESSAGE_BYTES:
-            self._close_as_too_big("Message", MAXIMUM_MESSAGE_BYTES)
-            return
-        if event.frame_finished:
-            self._frame_bytes = 0
-        if event.message_finished:
-            self._message_bytes = 0
-        super().handle_message(event)
+        if is_opening:
+            self.transport.resume_reading()
+        if is_opening and self.conn.connection is not None:
+            self.data_received(self.app_state["sent_early"])
 
     def handle_close(self, event: CloseConnection) -> None:
         """Take the end of the connection: the client's close, or a frame that cannot be read (not UTF-8: 1007)."""
@@ -139,9 +167,6 @@ class GatewaySocketProtocol(WSProtocol):
             self._close(event.code, event.reason or "")
             return
         super().handle_close(event)
-
-    def _close_as_too_big(self, what: str, most: int) -> None:
-        self._close(CloseReason.MESSAGE_TOO_BIG, f"{what} exceeds the maximum size ({most} bytes)")
 
     def _close(self, code: int, reason: str) -> None:
         """Close with a code, and read on in vain: bytes left unread would make TCP drop the code on its way."""

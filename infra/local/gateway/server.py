@@ -46,6 +46,7 @@ class GatewayServer:
 
     async def _stop(self) -> None:
         await self._gateway.sockets.close_all()
+        self._gateway.feed.close()
         self._server.should_exit = True
 
     def _run(self) -> None:

@@ -72,7 +72,7 @@ class Sockets:
             await _refuse(send, refused.response)
             return
         await send({"type": "websocket.accept", "subprotocol": None, "headers": []})
-        connection = Connection(handshake, send, scope["state"]["transport"])
+        connection = Connection(handshake, send, scope["state"]["transport"], self._limits.messages_at_once)
         await self._live(connection, receive)
 
     async def close_all(self) -> None:
@@ -123,7 +123,7 @@ class Sockets:
         if text is None:
             await connection.close(_BINARY_REFUSED, "Binary is not supported")
             return
-        self._messages.take(connection, text)
+        await self._messages.take(connection, text)
 
     def _seconds_left(self, connection: Connection) -> float | None:
         """Give the time until the idle or the life limit; None once the connection is being closed."""

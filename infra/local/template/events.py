@@ -31,9 +31,9 @@ def _rule(held: Resolved, resources: Resources) -> Rule:
 
 
 def _target(target: Mapping[str, Any], held: Resolved, resources: Resources) -> Target:
-    function = resources.by_ref(FUNCTION, str(target.get("Arn")), held, "Targets.Arn")
+    function = resources.by_arn(FUNCTION, str(target.get("Arn")), held, "Targets.Arn")
     dead_letters = target.get("DeadLetterConfig", {}).get("Arn")
     if dead_letters is not None:
-        resources.by_ref("AWS::SQS::Queue", dead_letters, held, "Targets.DeadLetterConfig.Arn")
+        resources.by_arn("AWS::SQS::Queue", dead_letters, held, "Targets.DeadLetterConfig.Arn")
     retries = target.get("RetryPolicy", {}).get("MaximumRetryAttempts", _DEFAULT_RETRIES)
     return Target(str(target.get("Id")), function.logical_id, int(retries), dead_letters)

@@ -13,6 +13,8 @@ FUNCTION = "AWS::Lambda::Function"
 ROLE = "AWS::IAM::Role"
 # AWS: Lambda, a function without a time-out of its own gets three seconds.
 _DEFAULT_TIMEOUT_SECONDS = 3
+# AWS: Lambda, quotas.
+_LONGEST_TIMEOUT_SECONDS = 900
 # AWS: Lambda tries an asynchronous invocation three times in all.
 _DEFAULT_RETRIES = 2
 _STATEMENT_KEYS = frozenset({"Sid", "Effect", "Action", "Resource"})
@@ -25,18 +27,30 @@ def functions(resources: Resources) -> dict[str, Function]:
 
 def _function(held: Resolved, resources: Resources) -> Function:
     held.expect("Runtime", "python3.13")
-    role = resources.by_ref(ROLE, held.text("Role"), held, "Role")
+    role = resources.by_arn(ROLE, held.text("Role"), held, "Role")
     variables = held.get("Environment", "Variables") or {}
     return Function(
         held.logical_id,
         held.ref,
         held.arn,
         held.text("Handler"),
-        int(held.get("Timeout") or _DEFAULT_TIMEOUT_SECONDS),
+        _timeout_seconds(held),
         {name: as_text(value) for name, value in variables.items()},
         role.logical_id,
         role.ref,
     )
+
+
+def _timeout_seconds(held: Resolved) -> int:
+    written = held.get("Timeout")
+    if written is None:
+        return _DEFAULT_TIMEOUT_SECONDS
+    text = as_text(written)
+    if not text.isdecimal() or not 1 <= int(text) <= _LONGEST_TIMEOUT_SECONDS:
+        raise held.error(
+            f"Timeout is {text!r}; Lambda takes 1 to {_LONGEST_TIMEOUT_SECONDS} seconds", "Timeout"
+        )
+    return int(text)
 
 
 def roles(resources: Resources, used: Mapping[str, Function]) -> dict[str, Role]:
@@ -61,7 +75,8 @@ def _role(held: Resolved) -> Role:
 def _check_trust(held: Resolved) -> None:
     for statement in held.get("AssumeRolePolicyDocument", "Statement") or []:
         services = texts(statement.get("Principal", {}).get("Service"))
-        if statement.get("Effect") == "Allow" and "lambda.amazonaws.com" in services:
+        allows = statement.get("Effect") == "Allow" and "sts:AssumeRole" in texts(statement.get("Action"))
+        if allows and "lambda.amazonaws.com" in services:
             return
     raise held.error("Lambda may not assume this role", "AssumeRolePolicyDocument")
 
@@ -85,7 +100,7 @@ def permissions(resources: Resources) -> list[Permission]:
 
 def _permission(held: Resolved, resources: Resources) -> Permission:
     held.expect("Action", "lambda:InvokeFunction")
-    function = resources.by_ref(FUNCTION, held.text("FunctionName"), held, "FunctionName")
+    function = resources.by_ref_or_arn(FUNCTION, held.text("FunctionName"), held, "FunctionName")
     return Permission(held.logical_id, function.logical_id, held.text("Principal"), held.text("SourceArn"))
 
 
@@ -97,11 +112,11 @@ def async_configs(resources: Resources) -> dict[str, AsyncConfig]:
 
 def _async_config(held: Resolved, resources: Resources) -> AsyncConfig:
     held.expect("Qualifier", "$LATEST")
-    function = resources.by_ref(FUNCTION, held.text("FunctionName"), held, "FunctionName")
+    function = resources.by_ref_or_arn(FUNCTION, held.text("FunctionName"), held, "FunctionName")
     retries = held.get("MaximumRetryAttempts")
     destination = held.get("DestinationConfig", "OnFailure", "Destination")
     if destination is not None:
-        resources.by_ref("AWS::SQS::Queue", destination, held, "DestinationConfig.OnFailure.Destination")
+        resources.by_arn("AWS::SQS::Queue", destination, held, "DestinationConfig.OnFailure.Destination")
     return AsyncConfig(
         held.logical_id,
         function.logical_id,

@@ -18,7 +18,7 @@ def invoked_function(resources: Resources, held: Resolved, path: str) -> str:
     match = _URI.fullmatch(uri)
     if match is None:
         raise held.error(f"{path} is {uri!r}, which is not the address of a function's invocations", path)
-    return resources.by_ref(FUNCTION, match[1], held, path).logical_id
+    return resources.by_arn(FUNCTION, match[1], held, path).logical_id
 
 
 def authorizer(resources: Resources, held: Resolved, type_name: str, source: str, prefix: str) -> Authorizer:

@@ -49,7 +49,7 @@ def read_wiring(
     check_rules(template, names.scope())
     resources = resolve_resources(template, names)
     wiring = _wiring(template, stack, names, resources)
-    check_wiring(wiring, resources, stack.parameters)
+    check_wiring(wiring, resources, template, stack.parameters)
     return wiring
 
 

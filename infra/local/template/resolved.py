@@ -81,11 +81,27 @@ class Resources:
         return held[0]
 
     def by_ref(self, resource_type: str, ref: str, asking: Resolved, path: str) -> Resolved:
-        """Find the resource of a type to which a property of `asking` refers by id, name or ARN."""
+        """Find the resource of a type that a property of `asking` names by what Ref answers: its id or its name."""
+        held = self.by_ref_or_arn(resource_type, ref, asking, path)
+        if ref != held.ref:
+            raise asking.error(f"{path} must be what Ref gives for {held.logical_id}, not its ARN", path)
+        return held
+
+    def by_arn(self, resource_type: str, arn: str, asking: Resolved, path: str) -> Resolved:
+        """Find the resource of a type that a property of `asking` names by its ARN."""
+        held = self.by_ref_or_arn(resource_type, arn, asking, path)
+        if arn != held.arn:
+            raise asking.error(
+                f"{path} must be the ARN of {held.logical_id}, not what Ref gives for it", path
+            )
+        return held
+
+    def by_ref_or_arn(self, resource_type: str, text: str, asking: Resolved, path: str) -> Resolved:
+        """Find the resource of a type that a property of `asking` may name in either way."""
         for held in self.of(resource_type):
-            if ref in {held.ref, held.arn}:
+            if text in {held.ref, held.arn}:
                 return held
-        raise asking.error(f"{path} is {ref!r}, which is no {resource_type} of this stack", path)
+        raise asking.error(f"{path} is {text!r}, which is no {resource_type} of this stack", path)
 
 
 def resolve_resources(template: Template, names: StackNames) -> Resources:

@@ -7,7 +7,7 @@ import json
 from infra.local.template.integrations import authorizer, invoked_function
 from infra.local.template.resolved import Resolved, Resources, texts
 from infra.local.template.text import as_text
-from infra.local.wiring import Authorizer, SocketApi, SocketRoute
+from infra.local.wiring import Authorizer, SocketApi, SocketRoute, ThrottleSettings
 
 _PREFIX = "AWS::ApiGatewayV2::"
 API = f"{_PREFIX}Api"
@@ -40,12 +40,21 @@ def socket_api(resources: Resources) -> SocketApi:
                 f"another route has the key {route.route_key}", "RouteKey"
             )
         keyed[route.route_key] = route
-    return SocketApi(api.logical_id, api.ref, stage.ref, selection, keyed)
+    return SocketApi(api.logical_id, api.ref, stage.ref, selection, keyed, _throttle(stage))
 
 
 def socket_authorizers(resources: Resources) -> list[Authorizer]:
     """Give the authorizers of the WebSocket API."""
     return [_authorizer(held, resources) for held in resources.of(AUTHORIZER)]
+
+
+def _throttle(stage: Resolved) -> ThrottleSettings:
+    rate = stage.get("DefaultRouteSettings", "ThrottlingRateLimit")
+    burst = stage.get("DefaultRouteSettings", "ThrottlingBurstLimit")
+    usual = ThrottleSettings()
+    return ThrottleSettings(
+        usual.rate if rate is None else float(rate), usual.burst if burst is None else int(burst)
+    )
 
 
 def _authorizer(held: Resolved, resources: Resources) -> Authorizer:

@@ -6,20 +6,26 @@ import json
 import queue
 import threading
 import time
+from contextlib import suppress
 from typing import Any
+
+import boto3
 
 Event = dict[str, Any]
 
 SEEN: queue.SimpleQueue[tuple[Event, Any]] = queue.SimpleQueue()
-"""Every event that came to `connect`, `disconnect` or `consume`, with its context."""
+"""Every event that came to `connect`, `disconnect` or `consume`, or that `message` waited with, with its context."""
 
 GATE = threading.Event()
-"""What `message` waits for when it is told to `wait`."""
+"""What a handler waits for when it is told to `wait`."""
 
 
 def connect(event: Event, context: Any) -> Any:
     SEEN.put((event, context))
     wish = (event.get("queryStringParameters") or {}).get("answer", "200")
+    if wish == "wait":
+        GATE.wait(10)
+        return {"statusCode": 200}
     if wish == "raise":
         raise RuntimeError("connect failed")
     if wish == "nothing":
@@ -37,6 +43,7 @@ def message(event: Event, context: Any) -> Any:
     if wish == "raise":
         raise RuntimeError("message failed")
     if wish == "wait":
+        SEEN.put((event, context))
         GATE.wait(10)
     if wish == "say nothing":
         return {"statusCode": 200}
@@ -102,6 +109,32 @@ def describe_context(event: Event, context: Any) -> Any:
         "arn": context.invoked_function_arn,
         "remaining": context.get_remaining_time_in_millis(),
     }
+
+
+def call_aws(event: Event, context: Any) -> Any:
+    keys = {"aws_access_key_id": "local", "aws_secret_access_key": "local", "region_name": "us-east-1"}
+    client = boto3.client("ssm", endpoint_url=event["address"], **keys)
+    try:
+        for number in range(event["calls"]):
+            client.put_parameter(Name=f"p{number}", Value="x", Type="String")
+    finally:
+        client.close()
+    return "called"
+
+
+def call_aws_and_note_errors(event: Event, context: Any) -> Any:
+    try:
+        return call_aws(event, context)
+    except Exception:
+        SEEN.put((event, context))
+        raise
+
+
+def call_aws_whatever_comes(event: Event, context: Any) -> Any:
+    for _ in range(2):
+        with suppress(BaseException):
+            call_aws(event, context)
+    return "called"
 
 
 def answer_a_set(event: Event, context: Any) -> Any:

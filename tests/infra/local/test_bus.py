@@ -16,6 +16,7 @@ from typing import Any
 import pytest
 
 from infra.local.bus import EventBus
+from infra.local.console.feed import Feed
 from infra.local.dead_letters import DeadLetters
 from infra.local.errors import WiringError
 from infra.local.events_api import EventsApi
@@ -68,9 +69,9 @@ class Rig:
 @contextmanager
 def running(made: Wiring) -> Iterator[Rig]:
     faults, queue = Faults(), Queue()
-    functions = Functions(made.functions, RunningFunction(), faults)
+    functions = Functions(made.functions, RunningFunction(), faults, Feed())
     dead_letters = DeadLetters(lambda: queue)
-    bus = EventBus(made, functions, Permissions(made), dead_letters, Ledger(made.roles), faults)
+    bus = EventBus(made, functions, Permissions(made), dead_letters, Ledger(made.roles), faults, Feed())
     loop = asyncio.new_event_loop()
     thread = threading.Thread(target=loop.run_forever)
     thread.start()

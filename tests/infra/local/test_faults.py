@@ -24,6 +24,20 @@ def test_a_counter_runs_down_and_a_duration_stays() -> None:
     assert faults.left() == {"statements": {"delay_ms": 5, "fail": 0}}
 
 
+def test_a_number_strikes_when_it_is_reached_and_only_once() -> None:
+    faults = Faults(frozenset({"F"}))
+    faults.merge({"handlers": {"F": {"kill_after": 2}}})
+    assert [faults.strike("handlers/F", "kill_after", number) for number in (1, 2, 2)] == [False, True, False]
+    assert faults.left() == {"handlers": {"F": {"kill_after": 0}}}
+
+
+def test_a_clock_may_go_ahead_or_behind() -> None:
+    faults = Faults()
+    for skew in (3600, -3600):
+        faults.merge({"clock": {"skew_s": skew}})
+        assert faults.value("clock", "skew_s") == skew
+
+
 def test_what_is_not_named_stays_as_it_is() -> None:
     faults = Faults(frozenset({"F"}))
     faults.merge({"events": {"drop": 3}, "handlers": {"F": {"raise": 1}}})

@@ -9,17 +9,21 @@ from typing import Any
 
 import pytest
 
+from infra.local.console.feed import Feed
 from infra.local.errors import WiringError
 from infra.local.faults import Faults
 from infra.local.functions import Functions, Outcome
 from infra.local.running import RunningFunction
 from infra.local.wiring import Function
+from tests.infra.local import sample_handlers
 from tests.infra.local.wirings import ACCOUNT, function
 
 
 @contextmanager
-def runtime(made: Mapping[str, Function], faults: Faults | None = None) -> Iterator[Functions]:
-    functions = Functions(made, RunningFunction(), faults or Faults())
+def runtime(
+    made: Mapping[str, Function], faults: Faults | None = None, threads: int = 4
+) -> Iterator[Functions]:
+    functions = Functions(made, RunningFunction(), faults or Faults(), Feed(), threads)
     try:
         yield functions
     finally:
@@ -68,6 +72,24 @@ def test_a_caller_may_give_up_earlier() -> None:
     assert outcome.error_message is None
 
 
+def test_a_run_whose_time_is_over_before_a_thread_is_free_never_begins() -> None:
+    made = {name: function(name, name) for name in ("message", "connect")}
+
+    async def three_runs(functions: Functions) -> Outcome:
+        blocking = asyncio.create_task(functions.invoke("message", {"body": '{"do": "wait"}'}))
+        await asyncio.sleep(0)
+        late = await functions.invoke("connect", {"run": "late"}, patience=0.01)
+        sample_handlers.GATE.set()
+        await blocking
+        await functions.invoke("connect", {"run": "next"})
+        return late
+
+    with runtime(made, threads=1) as functions:
+        assert asyncio.run(three_runs(functions)).gave_up
+    seen = [sample_handlers.SEEN.get()[0] for _ in range(sample_handlers.SEEN.qsize())]
+    assert [event.get("run") for event in seen] == [None, "next"]
+
+
 def test_runs_may_share_a_request_id() -> None:
     assert invoke("describe_context", {}, request_id="r1").payload["request_id"] == "r1"
 
@@ -92,17 +114,17 @@ def test_an_answer_over_6_mb_is_an_error() -> None:
 def test_a_handler_that_is_not_there_stops_the_start(handler: str, reason: str) -> None:
     made = Function("BadFunction", "n", "a", handler, 5, {}, "R", "r")
     with pytest.raises(WiringError, match=f"^BadFunction: .*{reason}"):
-        Functions({"BadFunction": made}, RunningFunction(), Faults())
+        Functions({"BadFunction": made}, RunningFunction(), Faults(), Feed())
 
 
-def test_a_fault_fails_a_handler_before_or_after_it_has_run() -> None:
+def test_a_fault_fails_an_invocation_before_its_handler_runs(caplog: pytest.LogCaptureFixture) -> None:
     faults = Faults(frozenset({"F"}))
-    faults.merge({"handlers": {"F": {"raise": 1, "kill_after": 1}}})
+    faults.merge({"handlers": {"F": {"raise": 1}}})
     with runtime({"F": function("F", "echo")}, faults) as functions:
-        before, after, none = (asyncio.run(functions.invoke("F", {})) for _ in range(3))
-    assert "before" in str(before.error_message)
-    assert "after" in str(after.error_message)
-    assert not none.failed
+        failed, well = (asyncio.run(functions.invoke("F", {})) for _ in range(2))
+    assert "before the handler ran" in str(failed.error_message)
+    assert [record.exc_info for record in caplog.records] == [None]  # nobody has to find out where
+    assert not well.failed
 
 
 def test_the_running_function_is_known_inside_its_handler_only() -> None:

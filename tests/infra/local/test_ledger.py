@@ -118,6 +118,20 @@ def test_a_call_that_the_role_does_not_allow_is_refused_and_named(
     assert said in caplog.text
 
 
+def test_a_missing_grant_is_said_once_however_often_it_is_met(
+    rig: Rig, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.ERROR)
+    with rig.running.entered("F"):
+        for call in (rig.ssm.delete_parameter, rig.ssm.delete_parameter, rig.ssm.get_parameter_history):
+            with pytest.raises(ClientError, match="SomeRole does not allow"):
+                call(Name="p")
+    assert [record.getMessage().split(" on ")[0] for record in caplog.records] == [
+        "SomeRole does not allow ssm:DeleteParameter",
+        "SomeRole does not allow ssm:GetParameterHistory",
+    ]
+
+
 def test_a_granted_action_on_another_resource_is_refused_and_names_it(
     rig: Rig, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -82,6 +82,8 @@ def test_it_says_where_everything_is_and_ends_with_its_standard_input(data: Path
     assert is_open(int(match["aws"]))
     status, errors = end(process)
     assert (status, "Traceback" in errors) == (0, False)
+    assert f"The console is at http://127.0.0.1:{match['port']}/_local/\n" in errors
+    assert f"The other AWS services are at http://127.0.0.1:{match['aws']}\n" in errors
     assert not is_open(int(match["port"]))
     assert not is_open(int(match["aws"]))
 

@@ -20,6 +20,7 @@ from infra.local.wiring import (
     SocketApi,
     SocketRoute,
     Target,
+    ThrottleSettings,
     Wiring,
 )
 
@@ -74,9 +75,11 @@ def wiring(
     timeout: int = 5,
     retries: int = 2,
     pattern: Mapping[str, Any] | None = None,
+    throttle: ThrottleSettings | None = None,
 ) -> Wiring:
     """Make a wiring; `without_permission` names the function that nobody may invoke."""
     made = _made(routes, dict(responses or {}), timeout, retries, dict(pattern or PATTERN))
+    made = replace(made, socket_api=replace(made.socket_api, throttle=throttle or ThrottleSettings()))
     return replace(made, permissions=[p for p in _permissions(made) if p.function_id != without_permission])
 
 

@@ -13,6 +13,12 @@ SELECTION = "$request.body.action"
 _LIFE = frozenset({"$connect", "$disconnect"})
 # Its answer is always the same: it may cost no invocation.
 _CONSTANT = frozenset({"ping"})
+# What each handler of the REST API answers; it reads the path's parameters by these names (docs/protocol.md).
+_ANSWERS = {
+    "pipeline.handlers.get_results.handler": "GET /results/{statementId}",
+    "pipeline.handlers.list_reports.handler": "GET /reports",
+    "pipeline.handlers.list_queries.handler": "GET /queries",
+}
 
 
 def client_actions() -> frozenset[str]:
@@ -66,12 +72,17 @@ def _check_route(route: SocketRoute, resources: Resources) -> None:
 
 
 def check_methods(wiring: Wiring, resources: Resources) -> None:
-    """Check that every method of the REST API asks for a token.
+    """Check that every method of the REST API asks for a token, and invokes the function that answers it.
 
     Raises:
         TemplateError: one does not.
     """
     for method in wiring.rest_api.methods:
+        held = resources.by_id[method.logical_id]
         if method.authorizer_id is None:
-            held = resources.by_id[method.logical_id]
             raise held.error(f"anybody could call {method.path}: it has no authorizer", "AuthorizationType")
+        asked, handler = f"{method.http_method} {method.path}", wiring.functions[method.function_id].handler
+        answered = _ANSWERS.get(handler, asked)
+        if asked != answered:
+            message = f"it is {asked}, but {method.function_id} answers {answered}"
+            raise held.error(message, "ResourceId")

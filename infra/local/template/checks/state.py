@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from infra.local.template.checks.addresses import PARAMETER, socket_address
 from infra.local.template.resolved import Resolved, Resources
 from infra.local.wiring import Wiring
 
 TABLE = "AWS::DynamoDB::Table"
-PARAMETER = "AWS::SSM::Parameter"
 _TYPES: Mapping[str, str] = {
     "CONNECTIONS_TABLE": TABLE,
     "REPORTS_BUCKET": "AWS::S3::Bucket",
@@ -56,8 +56,8 @@ def _check_table(table: Resolved) -> None:
 
 
 def _check_endpoint(parameter: Resolved, wiring: Wiring) -> None:
-    api = wiring.socket_api
-    expected = f"wss://{api.api_id}.execute-api.{wiring.region}.amazonaws.com/{api.stage}"
-    if parameter.text("Value") != expected:
-        message = f"its value is not the address of {api.logical_id}, to which notices are posted"
+    if parameter.text("Value") != socket_address(wiring):
+        message = (
+            f"its value is not the address of {wiring.socket_api.logical_id}, to which notices are posted"
+        )
         raise parameter.error(message, "Value")

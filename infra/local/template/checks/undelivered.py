@@ -52,7 +52,7 @@ def _check_queue(rule: Rule, queue_arn: str | None, resources: Resources) -> Non
     if queue_arn is None:
         message = "events that it cannot deliver would be lost: its target has no DeadLetterConfig"
         raise held.error(message, "Targets")
-    queue = resources.by_ref("AWS::SQS::Queue", queue_arn, held, "Targets.DeadLetterConfig.Arn")
+    queue = resources.by_arn("AWS::SQS::Queue", queue_arn, held, "Targets.DeadLetterConfig.Arn")
     statements = [
         statement
         for policy in resources.of("AWS::SQS::QueuePolicy")

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from infra.local.console.feed import Feed
 from infra.local.faults import Faults
 from infra.local.functions import Functions
 from infra.local.gateway.build import build_gateway
@@ -42,6 +43,7 @@ class Answer:
 class Rig:
     port: int
     faults: Faults
+    feed: Feed
 
     @property
     def base(self) -> str:
@@ -87,15 +89,18 @@ def running(
 ) -> Iterator[Rig]:
     listener = listen(0)
     port = port_of(listener)
-    faults = Faults(frozenset(wiring.functions))
-    functions = Functions(wiring.functions, RunningFunction(), faults)
-    connections = Connections()
+    feed = Feed()
+    faults = Faults(frozenset(wiring.functions), feed)
+    functions = Functions(wiring.functions, RunningFunction(), faults, feed)
+    connections = Connections(feed)
     pages = LocalPages(issuer(), Ledger(wiring.roles), connections, faults, faults_open)
-    gateway = build_gateway(wiring, functions, faults, connections, pages, port, limits or SocketLimits())
+    gateway = build_gateway(
+        wiring, functions, faults, feed, connections, pages, port, limits or SocketLimits()
+    )
     server = GatewayServer(gateway, listener, opening_seconds)
     server.start()
     try:
-        yield Rig(port, faults)
+        yield Rig(port, faults, feed)
     finally:
         server.close()
         functions.close()

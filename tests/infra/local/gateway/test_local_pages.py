@@ -65,11 +65,16 @@ def test_faults_are_set_counted_and_shown(gateway: Rig) -> None:
         (b'{"weather": {"rain": 1}}', "There is no fault weather.rain."),
         (b'{"handlers": {"Nobody": {"raise": 1}}}', "There is no fault handlers.Nobody.raise."),
         (
-            b'{"clock": {"skew_s": 60}}',
-            "The fault clock.skew_s cannot be imitated: all functions here share this machine's clock.",
+            b'{"clock": {"skew_s": 1.5}}',
+            "clock.skew_s must be a whole number from -1000000000 to 1000000000.",
         ),
-        (b'{"events": {"drop": -1}}', "events.drop must be a whole number from 0 on."),
-        (b'{"events": {"drop": true}}', "events.drop must be a whole number from 0 on."),
+        (b'{"events": {"delay_ms": 1e9}}', "events.delay_ms must be a whole number from 0 to 1000000000."),
+        (
+            b'{"handlers": {"RestFunction": {"raise": 1000000001}}}',
+            "handlers.RestFunction.raise must be a whole number from 0 to 1000000000.",
+        ),
+        (b'{"events": {"drop": -1}}', "events.drop must be a whole number from 0 to 1000000000."),
+        (b'{"events": {"drop": true}}', "events.drop must be a whole number from 0 to 1000000000."),
         (b'{"events": 1}', "events must be a JSON object."),
         (b"[]", "The faults must be a JSON object."),
         (b"no", "The faults are not JSON."),
@@ -118,8 +123,8 @@ def test_faults_are_closed_unless_asked_for() -> None:
         assert rig.request("PUT", "/_local/faults", b"{}").status == 404
 
 
-def test_the_first_page_says_what_this_is(gateway: Rig) -> None:
-    assert b"stand-in" in gateway.get("/_local/").body
+def test_the_first_page_is_the_console(gateway: Rig) -> None:
+    assert b"<title>Local console</title>" in gateway.get("/_local/").body
 
 
 def test_the_ledger_names_roles(gateway: Rig) -> None:

@@ -52,6 +52,12 @@ WRONG = {
     "a length in too many bytes": (b"\x81" + length_of(5, octets=2) + b"\0" * 9, PROTOCOL_ERROR),
     "a length of 2^63": (b"\x81" + length_of(2**63, octets=8) + b"\0" * 4, PROTOCOL_ERROR),
     "a length of 2^62": (b"\x81" + length_of(2**62, octets=8) + b"\0" * 40_000, TOO_BIG),
+    "the head of a frame of 2^62 bytes": (b"\x81" + length_of(2**62, octets=8), TOO_BIG),
+    "the head of a frame of 40,000 bytes": (b"\x81" + length_of(40_000), TOO_BIG),
+    "a message of 20,000 empty frames": (
+        frame(TEXT, last=False) + 20_000 * frame(CONTINUATION, last=False),
+        TOO_BIG,
+    ),
     "a frame over 32 KiB": (frame(TEXT, b"x" * 32_769), TOO_BIG),
     "a message over 128 KiB": (
         frame(TEXT, b"x" * 32_768, last=False) + 4 * frame(CONTINUATION, b"x" * 32_768, last=False),

@@ -10,10 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from infra.local.gateway.handshakes import is_handshake
+from tests.infra.local import sample_handlers
 from tests.infra.local.gateway.raw import HANDSHAKE, TEXT, Raw, assert_unhurt, connected, frame, opened
 from tests.infra.local.gateway.rig import Rig, running
 from tests.infra.local.wirings import wiring
 from tests.pipeline.properties import PROPERTY
+from tests.waiting import wait_until
 
 KEY = b"Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
 HOST = b"Host: 127.0.0.1\r\n"
@@ -105,6 +107,21 @@ def test_what_is_no_handshake_is_refused_with_a_status(gateway: Rig, request_: b
 def test_what_a_handshake_offers_beyond_need_is_left_aside(gateway: Rig, header: bytes) -> None:
     with opened(gateway.port, added(header)) as client:
         client.send(frame(TEXT, b'{"action": "ping"}'))
+        assert client.frame() == (TEXT, b'{"type": "pong"}')
+
+
+def test_a_frame_in_the_same_write_as_its_handshake_is_answered(gateway: Rig) -> None:
+    with opened(gateway.port, HANDSHAKE + frame(TEXT, b'{"action": "ping"}')) as client:
+        assert client.frame() == (TEXT, b'{"type": "pong"}')
+
+
+def test_a_frame_that_is_sent_before_the_handshake_is_answered_is_answered_after_it(gateway: Rig) -> None:
+    with connected(gateway.port) as client:
+        client.send(changed(b"/prod", b"/prod?answer=wait"))
+        wait_until(lambda: not sample_handlers.SEEN.empty())
+        client.send(frame(TEXT, b'{"action": "ping"}'))
+        sample_handlers.GATE.set()
+        assert client.status() == 101
         assert client.frame() == (TEXT, b'{"type": "pong"}')
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from infra.local.template import TemplateError, read_wiring
-from infra.local.wiring import Function, Grant, Wiring
+from infra.local.wiring import Function, Grant, ThrottleSettings, Wiring
 from tests.infra.local.template.edited import PARAMETERS, STACK, TEMPLATE, edited, read
 
 pytestmark = pytest.mark.fast
@@ -54,6 +54,15 @@ def test_a_failed_event_ends_in_the_same_queue_by_the_rule_and_by_the_function(w
 def test_ping_is_answered_without_a_function(wiring: Wiring) -> None:
     ping = wiring.socket_api.routes["ping"]
     assert (ping.function_id, ping.mock_body, ping.responds) == (None, '{"type": "pong"}', True)
+
+
+def test_the_throttle_of_each_route_is_that_of_the_stage(wiring: Wiring) -> None:
+    assert wiring.socket_api.throttle == ThrottleSettings(rate=200, burst=500)
+
+
+def test_a_stage_without_settings_has_the_throttle_of_an_account(tmp_path: Path) -> None:
+    settings = "      DefaultRouteSettings: {ThrottlingBurstLimit: 500, ThrottlingRateLimit: 200}\n"
+    assert read(edited(tmp_path, settings, "")).socket_api.throttle == ThrottleSettings()
 
 
 def test_methods_have_their_full_paths(wiring: Wiring) -> None:
@@ -135,7 +144,8 @@ def test_another_stack_name_names_everything_after_it() -> None:
 def test_a_handler_that_is_added_to_the_template_is_wired_without_another_edit(tmp_path: Path) -> None:
     more = (
         "  MoreFunction:\n    Type: AWS::Lambda::Function\n    Properties:\n"
-        "      Handler: json.dumps\n      Runtime: python3.13\n      Code: ../build/lambda.zip\n"
+        "      Handler: tests.infra.local.sample_handlers.rest\n      Runtime: python3.13\n"
+        "      Code: ../build/lambda.zip\n"
         "      Role: !GetAtt AuthorizeRole.Arn\n\n"
         "  FunctionLogs:\n"
     )
@@ -143,7 +153,7 @@ def test_a_handler_that_is_added_to_the_template_is_wired_without_another_edit(t
     function = wiring.functions["MoreFunction"]
     assert (function.name, function.handler, function.timeout_seconds) == (
         "nyc-taxi-insights-MoreFunction",
-        "json.dumps",
+        "tests.infra.local.sample_handlers.rest",
         3,
     )
 

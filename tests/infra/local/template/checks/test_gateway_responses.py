@@ -44,6 +44,30 @@ MISTAKES = [
         "ResponseTemplates:",
         "ThrottledResponse: its template for application/json is not JSON once the variables are filled in.",
     ),
+    Mistake(
+        "a refusal with the status of a success",
+        "UnauthorizedResponse",
+        'StatusCode: "401"',
+        'StatusCode: "200"',
+        "StatusCode:",
+        "UnauthorizedResponse: StatusCode is 200, but unauthorized is told with 401.",
+    ),
+    Mistake(
+        "an error that there is not",
+        "UnauthorizedResponse",
+        '"code": "unauthorized"',
+        '"code": "unauthorised"',
+        "ResponseTemplates:",
+        "UnauthorizedResponse: its template names the error 'unauthorised', which there is not.",
+    ),
+    Mistake(
+        "a template of another form than our errors",
+        "UnauthorizedResponse",
+        '{"error": {"code"',
+        '{"errors": {"code"',
+        "ResponseTemplates:",
+        "UnauthorizedResponse: its template names the error None, which there is not.",
+    ),
 ]
 
 
@@ -57,3 +81,10 @@ def test_a_variable_that_brings_its_own_quotes_needs_none(tmp_path: Path) -> Non
         tmp_path, '"$context.requestId"', "$context.error.messageString", "ThrottledResponse"
     )
     assert "$context.error.messageString" in read(path).rest_api.responses["THROTTLED"].body
+
+
+@pytest.mark.parametrize("status", ["500", "502", "504"])
+def test_a_failure_of_ours_may_have_any_status_of_one(status: str, tmp_path: Path) -> None:
+    old = "ResponseType: DEFAULT_5XX"
+    path = edited_and_stamped(tmp_path, old, f'{old}\n      StatusCode: "{status}"', "GatewayFailureResponse")
+    assert read(path).rest_api.responses["DEFAULT_5XX"].status == int(status)

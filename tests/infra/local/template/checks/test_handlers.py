@@ -31,6 +31,23 @@ MISTAKES = [
         " pipeline.handlers.on_connect has no function handel.",
     ),
     Mistake(
+        "a function that is no handler",
+        "SendMessageFunction",
+        "send_message.handler",
+        "send_message.handle",
+        "Handler:",
+        "SendMessageFunction: the handler 'pipeline.handlers.send_message.handle' cannot be used: handle does not take"
+        " (event, context).",
+    ),
+    Mistake(
+        "a class whose parameters nobody knows",
+        "SendMessageFunction",
+        "pipeline.handlers.send_message.handler",
+        "builtins.dict",
+        "Handler:",
+        "SendMessageFunction: the handler 'builtins.dict' cannot be used: dict does not take (event, context).",
+    ),
+    Mistake(
         "a handler string that is no path",
         "OnConnectFunction",
         "pipeline.handlers.on_connect.handler",

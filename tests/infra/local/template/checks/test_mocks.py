@@ -20,6 +20,14 @@ MISTAKES = [
         "PingIntegrationResponse: IntegrationResponseKey is '/500/', but PingIntegration chooses /200/.",
     ),
     Mistake(
+        "an answer that no client knows",
+        "PingIntegrationResponse",
+        '{"type": "pong"}',
+        '{"type": "png"}',
+        "ResponseTemplates:",
+        'PingIntegrationResponse: its answer is {"type": "png"}, and the protocol\'s to ping is {"type":"pong"}.',
+    ),
+    Mistake(
         "a request template that chooses another status",
         "PingIntegration",
         '"statusCode": 200',

@@ -20,6 +20,14 @@ MISTAKES = [
         "StatementRole: Lambda may not assume this role.",
     ),
     Mistake(
+        "a trust that lets Lambda do something else",
+        "OnDisconnectRole",
+        "sts:AssumeRole",
+        "sts:TagSession",
+        "AssumeRolePolicyDocument:",
+        "OnDisconnectRole: Lambda may not assume this role.",
+    ),
+    Mistake(
         "a grant under a condition, which nothing here would look at",
         "OnDisconnectRole",
         "Resource: !GetAtt ClientConnectionsTable.Arn",

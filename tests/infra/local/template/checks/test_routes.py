@@ -62,6 +62,35 @@ MISTAKES = [
         "AuthorizationType:",
         "ListQueriesMethod: anybody could call /queries: it has no authorizer.",
     ),
+    *(
+        Mistake(
+            f"the path /results/{part} for a function that reads the statement's id from it",
+            "StatementResultResource",
+            '"{statementId}"',
+            f'"{part}"',
+            "ResourceId:",
+            f"GetResultsMethod: it is GET /results/{part}, but GetResultsFunction answers"
+            " GET /results/{statementId}.",
+            told_in="GetResultsMethod",
+        )
+        for part in ("statementId", "{id}")
+    ),
+    Mistake(
+        "a method that invokes another one's function",
+        "ListReportsMethod",
+        "${ListReportsFunction.Arn}",
+        "${ListQueriesFunction.Arn}",
+        "ResourceId:",
+        "ListReportsMethod: it is GET /reports, but ListQueriesFunction answers GET /queries.",
+    ),
+    Mistake(
+        "a method by another verb",
+        "ListReportsMethod",
+        "HttpMethod: GET\n      Auth",
+        "HttpMethod: POST\n      Auth",
+        "ResourceId:",
+        "ListReportsMethod: it is POST /reports, but ListReportsFunction answers GET /reports.",
+    ),
     Mistake(
         "a route's target that is no integration",
         "RunRoute",

@@ -1,0 +1,5 @@
+from __future__ import annotations
+
+from tests.infra.local.gateway.conftest import gateway
+
+__all__ = ["gateway"]
