@@ -56,11 +56,19 @@ class Change:
     made: bool
 
 
+@dataclass(frozen=True, slots=True)
+class FullPlaces:
+    """All places of an owner's running queries: the ids that hold them, and when one was last taken or kept."""
+
+    holders: frozenset[str]
+    taken_at: datetime
+
+
 class Records(Protocol):
     """The table `client_connections`: queries, attachments, statements and places of running queries."""
 
-    def reserve(self, owner: str, query_id: str, limit: int) -> frozenset[str] | None:
-        """Take a place among the owner's running queries: None, or the ids that hold all places."""
+    def reserve(self, owner: str, query_id: str, limit: int, at: datetime) -> FullPlaces | None:
+        """Take a place among the owner's running queries, or keep it: None, or the places that are all taken."""
 
     def leave(self, owner: str, query_id: str) -> None:
         """Give the place back; harmless when it is free already."""

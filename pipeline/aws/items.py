@@ -34,7 +34,7 @@ def statement_key(owner: str, statement_id: str) -> Item:
 
 
 def places_key(owner: str) -> Item:
-    """Give the key of the set of an owner's running queries."""
+    """Give the key of an owner's places: the set of his running queries, and when one was last taken."""
     return _key(f"owner#{owner}", "active")
 
 

@@ -25,9 +25,9 @@ from pipeline.aws.items import (
     texts,
 )
 from pipeline.aws.table import Table
-from pipeline.core.instants import instant_text
+from pipeline.core.instants import instant_text, parse_instant
 from pipeline.core.records import Attachment, End, QueryRecord
-from pipeline.ports import Change
+from pipeline.ports import Change, FullPlaces
 
 
 class DynamoDbRecords:
@@ -41,16 +41,18 @@ class DynamoDbRecords:
         """Make the adapter with a client of its own."""
         return cls(Table.connect(table))
 
-    def reserve(self, owner: str, query_id: str, limit: int) -> frozenset[str] | None:
+    def reserve(self, owner: str, query_id: str, limit: int, at: datetime) -> FullPlaces | None:
         """See `Records.reserve`."""
         _, held = self._table.update(
             places_key(owner),
-            "ADD #queryIds :own",
-            {":own": frozenset({query_id}), ":id": query_id, ":limit": limit},
+            "ADD #queryIds :own SET #takenAt = :at",
+            {":own": frozenset({query_id}), ":id": query_id, ":limit": limit, ":at": instant_text(at)},
             "attribute_not_exists(#queryIds) OR size(#queryIds) < :limit OR contains(#queryIds, :id)",
             returned="NONE",
         )
-        return None if held is None else texts(held, "queryIds")
+        if held is None:
+            return None
+        return FullPlaces(texts(held, "queryIds"), parse_instant(text(held, "takenAt")))
 
     def leave(self, owner: str, query_id: str) -> None:
         """See `Records.leave`."""

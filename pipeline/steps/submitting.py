@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from pipeline.core.access import Caller
@@ -18,6 +19,9 @@ from pipeline.core.statement_ends import refused_end
 from pipeline.ports import Ports, StatementRefusedError, WarehouseBusyError
 from pipeline.steps.ending import STATEMENT_KEPT_LONGER, close, findable, mend, stop_statement
 from pipeline.steps.watching import attachment_of, link
+
+# infra/template.yaml, the time-out of OnConnect: no submit lives longer.
+LONGEST_SUBMIT = timedelta(seconds=28)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,16 +89,22 @@ def _new_record(ports: Ports, submission: Submission, report: Report) -> QueryRe
 
 
 def _reserve(ports: Ports, wanted: QueryRecord) -> None:
-    """Take a place; places of queries that are over (whoever should have left did not) are freed on the way."""
-    owner, query_id, limit = wanted.owner, wanted.query_id, ports.limits.active_queries
-    holders = ports.records.reserve(owner, query_id, limit)
-    if holders is None or ports.records.find(owner, query_id) is not None:
+    """Take a place; places of queries that are over (whoever should have left did not) are freed on the way.
+
+    A holder without a record died before it was recorded, or is just about to be: which of both, time tells.
+    """
+    owner, query_id, now = wanted.owner, wanted.query_id, wanted.submitted_at
+    limit = ports.limits.active_queries
+    full = ports.records.reserve(owner, query_id, limit, now)
+    if full is None or ports.records.find(owner, query_id) is not None:
         return
-    for holder in sorted(holders):
+    can_be_recorded = now < full.taken_at + LONGEST_SUBMIT
+    for holder in sorted(full.holders):
         record = ports.records.find(owner, holder)
-        if record is None or mend(ports, record).has_ended:
+        is_over = not can_be_recorded if record is None else mend(ports, record).has_ended
+        if is_over:
             ports.records.leave(owner, holder)
-    if ports.records.reserve(owner, query_id, limit) is not None:
+    if ports.records.reserve(owner, query_id, limit, now) is not None:
         message = f"{limit} queries are running, the most you can have. Cancel one or wait."
         raise Refusal("too_many_queries", message)
 

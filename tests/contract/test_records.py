@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import uuid
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -13,7 +12,6 @@ import pytest
 from pipeline.core.records import End, QueryRecord, ended
 from pipeline.ports import Change, Records
 from tests.fakes.others import START
-from tests.fakes.records import FakeRecords
 from tests.pipeline.builders import OTHER_STATEMENT_ID, STATEMENT_ID, query
 
 LATER = START + timedelta(seconds=2)
@@ -29,51 +27,6 @@ def found(records: Records, record: QueryRecord) -> QueryRecord:
     current = records.find(record.owner, record.query_id)
     assert current is not None
     return current
-
-
-# places
-
-
-def test_places_are_taken_up_to_the_limit_and_then_their_holders_are_named(
-    records: Records, owner: str
-) -> None:
-    assert [records.reserve(owner, name, 2) for name in ("a", "b")] == [None, None]
-    assert records.reserve(owner, "c", 2) == frozenset({"a", "b"})
-
-
-def test_a_holder_keeps_its_place_however_often_it_asks(records: Records, owner: str) -> None:
-    assert [records.reserve(owner, "a", 1) for _ in range(3)] == [None] * 3
-    assert records.reserve(owner, "b", 1) == frozenset({"a"})
-
-
-def test_a_place_given_back_is_free_and_can_be_given_back_again(records: Records, owner: str) -> None:
-    records.leave(owner, "never-had")
-    records.reserve(owner, "a", 1)
-    records.leave(owner, "a")
-    records.leave(owner, "a")
-    assert records.reserve(owner, "b", 1) is None
-
-
-def test_giving_back_one_place_leaves_the_others(records: Records, owner: str) -> None:
-    for name in ("a", "b"):
-        records.reserve(owner, name, 2)
-    records.leave(owner, "a")
-    assert records.reserve(owner, "c", 1) == frozenset({"b"})
-
-
-def test_places_are_an_owners_own(records: Records, owner: str) -> None:
-    records.reserve(owner, "a", 1)
-    assert records.reserve(uuid.uuid4().hex, "b", 1) is None
-
-
-def test_racing_queries_never_share_a_place(owner: str) -> None:
-    fake = FakeRecords()
-    with ThreadPoolExecutor(8) as racers:
-        refused = list(racers.map(lambda n: fake.reserve(owner, str(n), 3), range(40)))
-    assert refused.count(None) == 3
-
-
-# queries
 
 
 def test_a_record_is_kept_as_it_was_written(records: Records, owner: str) -> None:
@@ -237,7 +190,7 @@ def test_the_history_is_every_query_of_the_owner_and_nothing_else(
     second = replace(held, query_id=str(uuid.uuid4()))
     records.create(second)
     records.create(query(owner=uuid.uuid4().hex))
-    records.reserve(held.owner, held.query_id, 5)
+    records.reserve(held.owner, held.query_id, 5, START)
     records.put_statement(held.owner, STATEMENT_ID, held.query_id, LATER)
     assert {r.query_id: r for r in records.history(held.owner)} == {
         held.query_id: held,

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from pipeline.core.records import Attachment, End, QueryRecord, ended
-from pipeline.ports import Change
+from pipeline.ports import Change, FullPlaces
 
 
 class FakeRecords:
@@ -19,14 +19,16 @@ class FakeRecords:
         self.links: dict[tuple[str, str], Attachment] = {}
         self.statements: dict[tuple[str, str], str] = {}
         self.places: dict[str, frozenset[str]] = {}
+        self._taken_at: dict[str, datetime] = {}
         self._lock = threading.Lock()
 
-    def reserve(self, owner: str, query_id: str, limit: int) -> frozenset[str] | None:
+    def reserve(self, owner: str, query_id: str, limit: int, at: datetime) -> FullPlaces | None:
         with self._lock:
             held = self.places.get(owner, frozenset())
             if len(held) >= limit and query_id not in held:
-                return held
+                return FullPlaces(held, self._taken_at[owner])
             self.places[owner] = held | {query_id}
+            self._taken_at[owner] = at
             return None
 
     def leave(self, owner: str, query_id: str) -> None:

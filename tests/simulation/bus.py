@@ -14,7 +14,8 @@ from tests.simulation.stream import Stream
 
 # AWS: Lambda, asynchronous invocation: two retries, after one and after two more minutes.
 _RETRIES_AFTER = (60.0, 120.0)
-_LATENCY = 0.2
+# Seconds, on average: some events overtake the answer of the submit.
+_LATENCIES = (0.02, 0.2)
 _LATE = 60.0
 
 
@@ -38,7 +39,7 @@ class Bus:
         late = _LATE if fault is faults.EVENT_LATE else 0.0
         for number in range(2 + stream.below(4) if fault is faults.EVENT_REPEATED else 1):
             once = stream.child("delivery", number)
-            delay = once.exponential(_LATENCY) + late
+            delay = once.exponential(once.choice(_LATENCIES)) + late
             self._stage.timeline.after(delay, partial(self.deliver, event, once))
 
     def replay(self) -> int:

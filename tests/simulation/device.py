@@ -76,7 +76,9 @@ class Device:
         self._question = question
         self._is_connecting = False
         self._wake_at: float | None = None
+        self._due: float | None = None
         self._phases: dict[str, str] = {}
+        self._readers: list[Reader] = []
         self._link = "connecting"
         self._sent: list[str] = []
         if question is not None:
@@ -112,6 +114,11 @@ class Device:
     def try_now(self) -> None:
         """Sign in again, or do not wait for the next try."""
         self._tell(TryNow())
+
+    def read_again(self) -> None:
+        """Ask for the rows of every answer that could not be read."""
+        for reader in self._readers:
+            reader.read_again()
 
     def close(self) -> None:
         """End the session: nobody looks at it any more."""
@@ -159,22 +166,25 @@ class Device:
         while not self._is_connecting and (effect := self._conversation.next_effect()) is not None:
             self._perform(effect)
         self._show_link()
-        due = self._core.due()
-        if due is None or self._is_connecting:
+        self._due = self._core.due()
+        self._sleep()
+
+    def _sleep(self) -> None:
+        """Wake when the core wants something; a handshake is waited for otherwise."""
+        if self._due is None or self._is_connecting:
             return
-        if self._wake_at is None or due < self._wake_at:
-            self._wake_at = due
+        if self._wake_at is None or self._due < self._wake_at:
+            self._wake_at = due = self._due
             self._stage.timeline.at(due, lambda: self._timer(due))
 
     def _timer(self, due: float) -> None:
         if self.is_closed or self._wake_at != due:
             return
         self._wake_at = None
-        wanted = self._core.due()
-        if not self._is_connecting and wanted is not None and wanted <= self._stage.now:
+        if not self._is_connecting and self._due is not None and self._due <= self._stage.now:
             self._tell(TimerFired())
         else:
-            self._go_on()
+            self._sleep()
 
     def _perform(self, effect: Effect) -> None:
         match effect:
@@ -183,7 +193,7 @@ class Device:
             case Disconnect():
                 self._drop()
             case SendText() if self.line is not None:
-                self._stage.note(Sent(self._stage.now, self.name, effect.text))
+                self._stage.note(Sent(self._stage.now, self.name, self.owner, effect.text))
                 self._sent.append(effect.text)
                 self._gateway.send(self.line, effect.text)
             case SendPing() if self.line is not None:
@@ -220,12 +230,11 @@ class Device:
             if before == view.phase:
                 continue
             self._phases[view.query_id] = view.phase
-            self._stage.note(
-                Showed(self._stage.now, self.name, self.owner, view.query_id, before, view.phase)
-            )
+            stage, name, owner, stream = self._stage, self.name, self.owner, self._stream.child(view.query_id)
+            stage.note(Showed(stage.now, name, owner, view.query_id, before, view.phase))
             if view.phase == "finished" and view.statement_id is not None:
-                stream = self._stream.child(view.query_id)
-                Reader(self._stage, self._rest, self.name, self.owner, view.statement_id, stream).read()
+                self._readers.append(Reader(stage, self._rest, name, owner, view.statement_id, stream))
+                self._readers[-1].read()
 
     def _show_link(self) -> None:
         state = self.link_state()

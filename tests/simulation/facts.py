@@ -43,6 +43,7 @@ class Sent(NamedTuple):
 
     at: float
     who: str
+    owner: str
     text: str
 
 
@@ -92,11 +93,12 @@ class Left(NamedTuple):
 
 
 class LineOpened(NamedTuple):
-    """The gateway holds a connection."""
+    """The gateway holds a connection; `asked` is the query that stands in its address."""
 
     at: float
     connection_id: str
     owner: str
+    asked: str | None = None
 
 
 class LineClosed(NamedTuple):
@@ -166,6 +168,15 @@ class Linked(NamedTuple):
     there: bool
 
 
+class Led(NamedTuple):
+    """The way from a statement to its owner's query was written."""
+
+    at: float
+    by: int
+    owner: str
+    statement_id: str
+
+
 class ListedOf(NamedTuple):
     """The attachments of a connection were listed."""
 
@@ -175,12 +186,13 @@ class ListedOf(NamedTuple):
 
 
 class Executed(NamedTuple):
-    """The warehouse started a statement."""
+    """The warehouse started a statement, with these values."""
 
     at: float
     by: int
     key: QueryKey
     statement_id: str
+    parameters: Mapping[str, str]
 
 
 class StatementEnded(NamedTuple):
@@ -223,28 +235,7 @@ class Read(NamedTuple):
     total: int
 
 
-Fact = (
-    Did
-    | Struck
-    | Pressed
-    | Sent
-    | Heard
-    | Opened
-    | Showed
-    | LinkShowed
-    | Left
-    | LineOpened
-    | LineClosed
-    | Began
-    | Called
-    | Finished
-    | Wrote
-    | Placed
-    | Linked
-    | ListedOf
-    | Executed
-    | StatementEnded
-    | Posted
-    | Answered
-    | Read
-)
+_OfPeople = Did | Struck | Pressed | Sent | Heard | Opened | Showed | LinkShowed | Left | Answered | Read
+_OfConnections = LineOpened | LineClosed | Linked | ListedOf | Posted
+_OfQueries = Began | Called | Finished | Wrote | Placed | Led | Executed | StatementEnded
+Fact = _OfPeople | _OfConnections | _OfQueries

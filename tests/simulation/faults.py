@@ -107,7 +107,7 @@ REPEAT_REFUSED = Fault("ExecuteStatement: refused though it runs", 0.25)
 STATEMENT_FAILS = Fault("statement: fails", 0.08)
 STATEMENT_ABORTED = Fault("statement: aborted by an administrator", 0.04)
 STATEMENT_TOO_LONG = Fault("statement: runs past its deadline", 0.06)
-STATEMENT_AT_ONCE = Fault("statement: ends before its start is answered", 0.08)
+STATEMENT_AT_ONCE = Fault("statement: ends before its start is answered", 0.15)
 STATEMENT_FAULTS = (STATEMENT_FAILS, STATEMENT_ABORTED, STATEMENT_TOO_LONG, STATEMENT_AT_ONCE)
 
 EVENT_LOST = Fault("event: lost", 0.06)

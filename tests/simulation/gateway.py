@@ -21,6 +21,8 @@ from tests.simulation.stream import Stream
 METHOD_ARN = "arn:aws:execute-api:us-east-1:123456789012:api/prod/$connect"
 # AWS: API Gateway closes a connection that is silent for ten minutes.
 IDLE_SECONDS = 600.0
+# Seconds, on average, from the answer of $connect until the connection can be posted to.
+_OPENS_AFTER = 0.05
 _LATE = 15.0
 _A_MINUTE = 60.0
 Query = Mapping[str, list[str]]
@@ -51,6 +53,7 @@ class Gateway(FakeNotifier):
         line = Line(f"{stream.key:016x}=", context["owner"], client, stream)
         self._lines[line.id] = line
         event = connect_event(dict(query), line.owner, line.id)
+        asked = query["queryId"][0] if query else None
         handshake = Handshake(self._stage, client, fault)
         self._stage.timeline.after(HANDSHAKE_TIME_OUT, handshake.out_of_time)
         self._functions.invoke(
@@ -58,7 +61,7 @@ class Gateway(FakeNotifier):
             line.id,
             stream.child("$connect"),
             lambda ports: on_connect.handle(event, ports),
-            lambda ended: self._answer_handshake(line, handshake, ended),
+            lambda ended: self._answer_handshake(line, asked, handshake, ended),
         )
 
     def send(self, line: Line, text: str) -> None:
@@ -116,14 +119,18 @@ class Gateway(FakeNotifier):
             if not line.is_heard:
                 self._close(line)
 
-    def _answer_handshake(self, line: Line, handshake: Handshake, ended: Finished) -> None:
+    def _answer_handshake(self, line: Line, asked: str | None, handshake: Handshake, ended: Finished) -> None:
         status = ended.answer["statusCode"] if ended.how == "answered" else 500
         if status != 200:
             handshake.refused(status)
             return
+        delay = line.stream.child("open").exponential(_OPENS_AFTER)
+        self._stage.timeline.after(delay, lambda: self._open(line, asked, handshake))
+
+    def _open(self, line: Line, asked: str | None, handshake: Handshake) -> None:
         line.is_open = True
         self.open.add(line.id)
-        self._stage.note(LineOpened(self._stage.now, line.id, line.owner))
+        self._stage.note(LineOpened(self._stage.now, line.id, line.owner, asked))
         if handshake.is_unheard():
             self.silence(line)
             self.leave(line)

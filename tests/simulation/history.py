@@ -20,9 +20,13 @@ class View(NamedTuple):
 
 
 class History:
-    """The facts in their order, and what is there at the end: records, places, attachments, pages."""
+    """The facts in their order, and what is there at the end: records, places, attachments, pages.
 
-    def __init__(self) -> None:
+    `active_queries` says how many queries an owner may have at once.
+    """
+
+    def __init__(self, active_queries: int) -> None:
+        self.active_queries = active_queries
         self.facts: list[Fact] = []
         self.records: Mapping[QueryKey, QueryRecord] = {}
         self.places: Mapping[str, frozenset[str]] = {}

@@ -31,6 +31,13 @@ def parsed(text: str) -> Mapping[str, Any]:
     return message
 
 
+def told(message: Mapping[str, Any] | None) -> list[Mapping[str, Any]]:
+    """Give what a frame says of single queries."""
+    if message is None or "type" not in message:
+        return []
+    return list(message["queries"]) if message["type"] == "resumed" else [message]
+
+
 def ids_in(text: str) -> list[str]:
     """Give the queries that a client's frame names."""
     message = parsed(text)

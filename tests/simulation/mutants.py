@@ -2,53 +2,18 @@
 
 from __future__ import annotations
 
-import inspect
-import sys
-import textwrap
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
-from types import FunctionType
-from typing import cast
 
 from dashboard.client.book import QueryBook
 from dashboard.client.query import Query
 from dashboard.client.replies import Replies
 from pipeline import notices
-from pipeline.core import access, messages, repair
-from pipeline.handlers import on_disconnect
+from pipeline.core import access, history, messages, repair, result_pages
+from pipeline.handlers import get_results, list_queries, on_disconnect
 from pipeline.steps import ending, submitting, watching
 from tests.fakes.records import FakeRecords
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """In the source of a function, `old` becomes `new`."""
-
-    function: object
-    old: str
-    new: str
-
-    @contextmanager
-    def made(self) -> Iterator[None]:
-        """Let the function be changed for a while.
-
-        Raises:
-            ValueError: its source does not hold `old` any more.
-        """
-        function = cast("FunctionType", self.function)
-        source = textwrap.dedent(inspect.getsource(function))
-        if self.old not in source:
-            raise ValueError(f"{function.__qualname__} no longer says {self.old!r}")
-        changed = "from __future__ import annotations\n" + source.replace(self.old, self.new)
-        names: dict[str, FunctionType] = {}
-        exec(changed, sys.modules[function.__module__].__dict__, names)
-        before, function.__code__ = function.__code__, names[function.__name__].__code__
-        try:
-            yield
-        finally:
-            function.__code__ = before
-
+from tests.simulation.changes import Change
 
 _FREE = "ports.records.leave(record.owner, record.query_id)"
 _TELL_ALL = "text = encode(record.outcome())"
@@ -160,6 +125,84 @@ MUTANTS: dict[str, tuple[Change, ...]] = {
     ),
     "OnDisconnect leaves the connection among the watchers": (Change(on_disconnect.handle, _DETACH, "pass"),),
     "a repeat of an ended query keeps a place": (Change(submitting._join, _FREE, "pass"),),
+    "OnDisconnect cancels what was watched": (
+        Change(
+            on_disconnect.handle,
+            _DETACH,
+            "from pipeline.core.records import End\n"
+            "        end = End('cancelled', ports.clock.now(), cancelled_by='user')\n"
+            "        ports.records.end(attachment.owner, attachment.query_id, end)\n"
+            f"        {_DETACH}",
+        ),
+    ),
+    "whoever reads a query ends it as overdue": (
+        Change(repair.repair, "if now > record.deadline", "if True"),
+    ),
+    "a silent query is asked after at its deadline": (
+        Change(repair.needs_check, "now - record.submitted_at > QUIET_BEFORE_CHECK or", ""),
+    ),
+    "an overdue query's statement runs on": (Change(ending.mend, "stop_statement(ports, mended)", "pass"),),
+    "an ended record learns of no statement": (
+        Change(
+            FakeRecords.run,
+            "statement_id=record.statement_id or statement_id",
+            "statement_id=record.statement_id or (None if record.has_ended else statement_id)",
+        ),
+    ),
+    "every result has expired": (
+        Change(get_results._answer, "if ports.clock.now() > record.readable_until:", "if True:"),
+    ),
+    "one row is served": (
+        Change(
+            result_pages.result_page,
+            "records=tuple(records),\n        total_rows=min(raw.total_rows, maximum_rows),",
+            "records=tuple(records[:1]),\n        total_rows=1,",
+        ),
+    ),
+    "client forgets the statement": (
+        Change(Query.ended, "statement_id=statement_id or self.view.statement_id", "statement_id=None"),
+    ),
+    "the history is empty": (Change(list_queries._answer, "History(listed,", "History((),"),),
+    "the history says that everything runs": (
+        Change(history.history_item, "state=record.state", "state='running'"),
+    ),
+    "as many queries as one likes": (
+        Change(FakeRecords.reserve, "if len(held) >= limit and query_id not in held:", "if False:"),
+    ),
+    "a connection that is not open yet is tried once": (
+        Change(notices._notify, "YOUNG_DELAYS_SECONDS if young else ()", "()"),
+    ),
+    "a question in the address is not watched": (
+        Change(
+            submitting._new_record,
+            "connection_ids=frozenset({submission.connection_id})",
+            "connection_ids=frozenset()",
+        ),
+    ),
+    "the first failed post ends the round": (
+        Change(
+            notices._post_all,
+            "failed.append(connection_id)",
+            "failed.append(connection_id)\n            break",
+        ),
+    ),
+    "the same id joins whatever is asked": (
+        Change(submitting._join, "if known.parameters_hash != wanted_hash:", "if False:"),
+    ),
+    "cancel tells of rows to which nothing leads": (
+        Change(ending.cancel, "findable(ports, change.before)", "change.before"),
+    ),
+    "a submit that broke off is not completed": (
+        Change(submitting._join, "if record.statement_id is not None:", "if True:"),
+    ),
+    "values are not bound": (Change(submitting._start, "record.parameters, name", "{}, name"),),
+    "client gives up at the first refusal": (
+        Change(Replies._run_refused, "if not error.retryable:", "if True:"),
+    ),
+    "client asks once": (Change(Query.asked, "now.ticks + timing.ANSWER_WITHIN", "None"),),
+    "client sends no cancel": (
+        Change(QueryBook.cancel_pressed, 'query.start_asking("cancel", now)', "pass"),
+    ),
 }
 
 

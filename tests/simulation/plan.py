@@ -7,7 +7,9 @@ from typing import NamedTuple
 
 from tests.simulation.stream import Stream
 
-LENGTH = 450.0
+LONGEST = 450.0
+# Seconds after the last press: for what is done at random times, and for a deadline in the middle of trouble.
+_AFTERWARDS = 130.0
 MOST_QUESTIONS = 15
 _QUESTIONS = frozenset({"press", "press with a bad date", "connect with a question"})
 # How often each deed comes in a schedule, on average; presses and pages have their own numbers.
@@ -59,13 +61,20 @@ class Deed(NamedTuple):
     stream: Stream
 
 
-def plan(stream: Stream) -> list[Deed]:
+class Plan(NamedTuple):
+    """What will be done, and how long there will be trouble."""
+
+    deeds: Sequence[Deed]
+    length: float
+
+
+def plan(stream: Stream) -> Plan:
     """Draw a schedule: 2 to 3 owners with 2 to 5 pages, 5 to 15 questions, and what else goes on."""
     wanted: list[tuple[float, str]] = []
     for _ in range(1 + stream.below(3)):
         wanted.append((stream.between(0, 30), "open a page"))
     # Some schedules are crowded, some are quiet.
-    busy_until = stream.choice((60.0, 150.0, LENGTH - 70))
+    busy_until = stream.choice((60.0, 150.0, LONGEST - 70))
     for _ in range(5 + stream.below(7)):
         at = stream.between(1, busy_until)
         wanted.append((at, "press"))
@@ -77,7 +86,8 @@ def plan(stream: Stream) -> list[Deed]:
     for name, mean in _ODD_DEEDS.items():
         while stream.chance(mean / (1 + mean)):
             wanted.append((stream.between(2, busy_until + 60), name))
-    return [Deed(at, n, name, stream.child(name, n)) for n, (at, name) in enumerate(_few(sorted(wanted)))]
+    deeds = [Deed(at, n, name, stream.child(name, n)) for n, (at, name) in enumerate(_few(sorted(wanted)))]
+    return Plan(deeds, min(LONGEST, busy_until + _AFTERWARDS))
 
 
 def _few(wanted: Sequence[tuple[float, str]]) -> Iterator[tuple[float, str]]:

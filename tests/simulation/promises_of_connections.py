@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from datetime import timedelta
 
+from tests.fakes.others import START
 from tests.simulation.facts import Finished, LineClosed, LineOpened, Linked, ListedOf, Posted, QueryKey, Wrote
 from tests.simulation.messages import parsed
 from tests.simulation.trial import Trial
 from tests.simulation.violations import Violation
+
+# A connection of a query that is younger than this may not be open yet, and is tried again for so many seconds.
+_YOUNG = timedelta(seconds=5)
+_TRIED_FOR = 1.5
 
 
 def a_closed_connection_leaves_nothing(trial: Trial) -> Iterator[Violation]:
@@ -51,6 +57,19 @@ def who_is_accepted_watches(trial: Trial) -> Iterator[Violation]:
                 yield Violation("untold", key[1], f"{ended.subject} was accepted and never watched")
             if told["type"] == "accepted" and key not in attached:
                 yield Violation("residue", key[1], f"{ended.subject} watches it without an attachment")
+
+
+def who_asks_in_the_address_watches(trial: Trial) -> Iterator[Violation]:
+    """Untold. A handshake that succeeds says what `accepted` says."""
+    watched = {(c, write.key[1]) for write in trial.of[Wrote] for c in _new_watchers(write)}
+    attached = {(link.connection_id, link.query_id) for link in trial.of[Linked] if link.there}
+    for line in trial.of[LineOpened]:
+        record = trial.record_before((line.owner, str(line.asked)), line.at)
+        is_told = (line.connection_id, line.asked) in watched & attached
+        if record is not None and not record.has_ended and not is_told:
+            yield Violation(
+                "untold", record.query_id, f"{line.connection_id} asked for it and does not watch"
+            )
 
 
 def _new_watchers(write: Wrote) -> frozenset[str]:
@@ -98,6 +117,8 @@ def who_watches_is_told(trial: Trial) -> Iterator[Violation]:
                 if (connection_id, fact.key[1]) not in posted:
                     yield Violation("untold", fact.key[1], f"nothing was posted to {connection_id}")
     yield from _events_delivered_in_vain(trial)
+    yield from _left_out(trial)
+    yield from _posted_too_early(trial)
 
 
 def _events_delivered_in_vain(trial: Trial) -> Iterator[Violation]:
@@ -108,6 +129,35 @@ def _events_delivered_in_vain(trial: Trial) -> Iterator[Violation]:
         record = trial.history.records.get(key) if key else None
         if record is not None and record.statement_id == ended.subject and record.notified_at is None:
             yield Violation("untold", record.query_id, "its event was delivered, and nobody was told")
+
+
+def _left_out(trial: Trial) -> Iterator[Violation]:
+    """Find watchers that had no try of their own, because the post to another one failed."""
+    tried = {(fact.by, fact.connection_id) for fact in trial.of[Posted]}
+    for ended in trial.of[Finished]:
+        key = trial.statements.get(ended.subject)
+        if ended.how != "failed" or key is None or "NoticeFailedError" not in ended.answer:
+            continue
+        record = trial.record_before(key, ended.at)
+        for connection_id in record.connection_ids if record is not None else ():
+            if (ended.by, connection_id) not in tried:
+                yield Violation("untold", key[1], f"{connection_id} was left out, because others failed")
+
+
+def _posted_too_early(trial: Trial) -> Iterator[Violation]:
+    """Find connections that opened just after they had been taken for gone, and were not tried again."""
+    opened = {fact.connection_id: fact for fact in trial.of[LineOpened]}
+    tries: dict[tuple[int, str], list[Posted]] = defaultdict(list)
+    for post in trial.of[Posted]:
+        tries[post.by, post.connection_id].append(post)
+    for (by, connection_id), posts in tries.items():
+        line, first = opened.get(connection_id), posts[0].at
+        if line is None or not first < line.at < first + _TRIED_FOR or not trial.went_well(by):
+            continue
+        record = trial.history.records.get((line.owner, posts[0].query_id))
+        is_young = record is not None and START + timedelta(seconds=first) < record.submitted_at + _YOUNG
+        if is_young and posts[-1].at < line.at:
+            yield Violation("untold", posts[0].query_id, f"{connection_id} opened, and was not tried again")
 
 
 def _follow_watchers(watching: dict[str, set[QueryKey]], write: Wrote) -> None:

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
-from datetime import timedelta
+from math import inf
 
-from pipeline.core.instants import parse_instant
 from pipeline.core.records import QueryRecord
-from tests.fakes.others import START
-from tests.simulation.facts import Began, Called, Executed, Finished, Placed, QueryKey, StatementEnded, Wrote
-from tests.simulation.messages import parsed
+from tests.simulation.facts import Called, Executed, Finished, Placed, QueryKey, Sent, StatementEnded, Wrote
+from tests.simulation.messages import ids_in, parsed
+from tests.simulation.moves import RECORD_MOVES
 from tests.simulation.trial import Trial
 from tests.simulation.violations import Violation
-
-_ORDER = {"accepted": 0, "running": 1, "finished": 2, "failed": 2, "cancelled": 2}
-_ACCEPTED = 202
 
 
 def every_record_ends(trial: Trial) -> Iterator[Violation]:
@@ -38,6 +35,10 @@ def only_what_was_asked_for_happens(trial: Trial) -> Iterator[Violation]:
     for key in trial.writes.keys() | {fact.key for fact in trial.of[Executed]}:
         if key not in trial.pressed:
             yield Violation("unexpected", key[1], "its owner never asked for it")
+    for fact in trial.of[Executed]:
+        record = trial.history.records.get(fact.key)
+        if record is not None and fact.parameters != record.parameters:
+            yield Violation("unexpected", fact.key[1], f"its statement was given {dict(fact.parameters)}")
 
 
 def a_record_comes_before_its_statement(trial: Trial) -> Iterator[Violation]:
@@ -53,14 +54,15 @@ def a_record_comes_before_its_statement(trial: Trial) -> Iterator[Violation]:
 def records_move_forward(trial: Trial) -> Iterator[Violation]:
     """Backward."""
     for write in trial.of[Wrote]:
-        before, after = write.before, write.after
-        if before is None:
-            continue
-        query_id = write.key[1]
+        before, after, query_id = write.before, write.after, write.key[1]
         if after is None:
             yield Violation("backward", query_id, "its record was deleted")
-        elif _ORDER[after.state] < _ORDER[before.state] or (before.has_ended and after.state != before.state):
-            yield Violation("backward", query_id, f"from {before.state} to {after.state}")
+            continue
+        state = before.state if before is not None else "nothing"
+        if state != after.state and f"{state} -> {after.state}" not in RECORD_MOVES:
+            yield Violation("backward", query_id, f"from {state} to {after.state}")
+        elif before is None:
+            continue
         elif before.statement_id not in {None, after.statement_id}:
             yield Violation("backward", query_id, "its statement was changed")
         elif before.has_ended and before.finished_at != after.finished_at:
@@ -89,36 +91,68 @@ def an_outcome_is_what_became_of_the_statement(trial: Trial) -> Iterator[Violati
             yield Violation("untrue", record.query_id, f"cancelled by the warehouse, but {state}")
 
 
-def a_reader_ends_what_is_overdue(trial: Trial) -> Iterator[Violation]:
-    """Overdue."""
-    began = {fact.by: START + timedelta(seconds=fact.at) for fact in trial.of[Began]}
-    for ended in trial.of[Finished]:
-        if ended.how != "answered":
-            continue
-        if ended.handler == "resume":
-            for told in parsed(ended.answer["body"]).get("queries", []):
-                if told["type"] == "accepted" and began[ended.by] > parse_instant(told["deadline"]):
-                    yield Violation("overdue", told["queryId"], "it was asked about, and left running")
-        if ended.handler == "get_results" and ended.answer["statusCode"] == _ACCEPTED:
-            query_id = parsed(ended.answer["body"])["queryId"]
-            record = trial.history.records.get((ended.subject, query_id))
-            if record is not None and began[ended.by] > record.deadline:
-                yield Violation("overdue", query_id, "its rows were asked for, and it was left running")
-
-
 def a_cancelled_query_does_not_run_on(trial: Trial) -> Iterator[Violation]:
-    """Runaway. Whoever cancels a query, and whoever starts the statement of one that is over, stops it."""
+    """Runaway. Whoever ends a query that runs, and whoever starts the statement of one that is over, stops it."""
     stoppers = {fact.by for fact in trial.of[Called] if fact.call == "warehouse.cancel"}
     for write in trial.of[Wrote]:
         before, after = write.before, write.after
-        if before is None or after is None:
+        if before is None or after is None or after.statement_id is None:
             continue
         learned = before.state in {"cancelled", "failed"} and before.statement_id is None
-        ended = before.state == "running" and after.cancelled_by == "user"
-        if after.statement_id is None or not (learned or ended):
-            continue
-        if trial.went_well(write.by) and write.by not in stoppers:
+        ended = before.state == "running" and (
+            after.cancelled_by == "user" or after.error_code == "deadline_exceeded"
+        )
+        if (learned or ended) and trial.went_well(write.by) and write.by not in stoppers:
             yield Violation("runaway", write.key[1], f"{after.statement_id} runs on")
+    yield from _started_for_nobody(trial, stoppers)
+
+
+def _started_for_nobody(trial: Trial, stoppers: set[int]) -> Iterator[Violation]:
+    """Find statements whose query ended before whoever started them was done, and that he did not stop."""
+    unanswered = {fact.by for fact in trial.of[Called] if fact.call == "warehouse.execute" and fact.moment}
+    for start in trial.of[Executed]:
+        if not trial.went_well(start.by) or start.by in stoppers | unanswered:
+            continue
+        record = trial.record_before(start.key, trial.answered[start.by].at)
+        if record is not None and record.state in {"cancelled", "failed"} and record.statement_id is None:
+            yield Violation("runaway", start.key[1], f"{start.statement_id} was started for nobody")
+
+
+def an_owner_has_no_more_queries_than_he_may(trial: Trial) -> Iterator[Violation]:
+    """Crowded."""
+    active: dict[str, set[str]] = defaultdict(set)
+    for write in trial.of[Wrote]:
+        owner, query_id = write.key
+        if write.after is None or write.after.has_ended:
+            active[owner].discard(query_id)
+        elif query_id not in active[owner]:
+            active[owner].add(query_id)
+            if len(active[owner]) > trial.history.active_queries:
+                yield Violation("crowded", query_id, f"it is its owner's number {len(active[owner])}")
+
+
+def only_its_owner_cancels_a_query(trial: Trial) -> Iterator[Violation]:
+    """Unwanted."""
+    asked: dict[QueryKey, float] = {}
+    for sent in trial.of[Sent]:
+        if parsed(sent.text).get("action") == "cancel":
+            for query_id in ids_in(sent.text):
+                asked.setdefault((sent.owner, query_id), sent.at)
+    for write in trial.of[Wrote]:
+        is_cancelled = write.after is not None and write.after.cancelled_by == "user"
+        if is_cancelled and asked.get(write.key, inf) > write.at:
+            yield Violation("unwanted", write.key[1], "it was cancelled, and its owner never asked for that")
+
+
+def an_accepted_query_has_a_statement(trial: Trial) -> Iterator[Violation]:
+    """Unstarted. A repeated `run` completes what a crash left behind before it says `accepted`."""
+    for ended in trial.of[Finished]:
+        if ended.handler == "run" and ended.how == "answered":
+            message = parsed(ended.answer["body"])
+            if message["type"] == "accepted" and message.get("statementId") is None:
+                yield Violation(
+                    "unstarted", message["queryId"], f"{ended.subject} was told that it is accepted"
+                )
 
 
 def who_ends_a_query_frees_its_place(trial: Trial) -> Iterator[Violation]:

@@ -88,6 +88,13 @@ class Reader:
         self._rows: list[int] = []
         self._asked = 0
         self._failures = 0
+        self._gave_up = False
+
+    def read_again(self) -> None:
+        """Begin anew, where reading was given up."""
+        if self._gave_up:
+            self._gave_up, self._failures, self._rows = False, 0, []
+            self.read()
 
     def read(self, page: str | None = None) -> None:
         """Ask for a page of rows, and on until the last."""
@@ -109,3 +116,5 @@ class Reader:
         elif status in {0, 500, 503} and self._failures < len(_PAUSES):
             self._failures += 1
             self._stage.timeline.after(_PAUSES[self._failures - 1], lambda: self.read(page))
+        else:
+            self._gave_up = True

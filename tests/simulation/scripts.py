@@ -38,7 +38,7 @@ class Script:
 
     def opened(self, line: Line) -> None:
         for frame in self._frames:
-            self._stage.note(Sent(self._stage.now, self.name, frame))
+            self._stage.note(Sent(self._stage.now, self.name, self.owner, frame))
             self._gateway.send(line, frame)
         self._stage.timeline.after(STAYS, lambda: self._gateway.leave(line))
 

@@ -16,7 +16,7 @@ from tests.fakes.ports import FakePorts
 from tests.fakes.records import FakeRecords
 from tests.fakes.warehouse import FakeWarehouse, Statement
 from tests.simulation import faults
-from tests.simulation.facts import Executed, Linked, ListedOf, Placed, QueryKey, StatementEnded, Wrote
+from tests.simulation.facts import Executed, Led, Linked, ListedOf, Placed, QueryKey, StatementEnded, Wrote
 from tests.simulation.stage import Stage
 from tests.simulation.stream import Stream
 
@@ -57,6 +57,7 @@ class WatchedRecords(FakeRecords):
         self._stage = stage
         self.queries = WatchedItems(self._wrote)
         self.links = WatchedItems(self._linked)
+        self.statements = WatchedItems(self._led)
         self.places = WatchedItems(self._placed)
 
     def attachments(self, connection_id: str) -> Sequence[Attachment]:
@@ -68,6 +69,9 @@ class WatchedRecords(FakeRecords):
 
     def _linked(self, key: tuple[str, str], before: Any, after: Any) -> None:
         self._stage.note(Linked(self._stage.now, self.acting(), *key, there=after is not None))
+
+    def _led(self, key: tuple[str, str], before: str | None, after: str | None) -> None:
+        self._stage.note(Led(self._stage.now, self.acting(), *key))
 
     def _placed(self, owner: str, before: frozenset[str] | None, after: frozenset[str] | None) -> None:
         nothing: frozenset[str] = frozenset()
@@ -99,7 +103,7 @@ class TimedWarehouse(FakeWarehouse):
 
     def _started(self, statement: Statement) -> None:
         stage, stream = self._stage, self._stream.child("statement", UUID(statement.id).int)
-        stage.note(Executed(stage.now, self.acting(), _key(statement), statement.id))
+        stage.note(Executed(stage.now, self.acting(), _key(statement), statement.id, statement.parameters))
         fault = stage.strike(faults.STATEMENT_FAULTS, stream, statement.name)
         seconds = stream.exponential(8.0)
         if fault is faults.STATEMENT_TOO_LONG:

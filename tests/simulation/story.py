@@ -79,6 +79,8 @@ def _told_of_the_pipeline(fact: Fact) -> Iterator[str]:
             yield f"[{fact.by}] places: {sorted(fact.before)} -> {sorted(fact.after)}"
         case facts.Linked():
             yield f"[{fact.by}] {fact.connection_id} {'+' if fact.there else '-'} {fact.query_id}"
+        case facts.Led():
+            yield f"[{fact.by}] {fact.statement_id} leads to its query"
         case facts.Executed():
             yield f"[{fact.by}] statement {fact.statement_id} starts for {fact.key[1]}"
         case facts.StatementEnded():

@@ -11,43 +11,13 @@ from tests.simulation.checker import judge
 from tests.simulation.facts import Called, LinkShowed, Showed, Struck, Wrote
 from tests.simulation.faults import FAULTS
 from tests.simulation.history import History
+from tests.simulation.moves import LINK_MOVES, PAGE_MOVES, RECORD_MOVES
 from tests.simulation.violations import Violation
 
 # From so many schedules on, each fault and each move has come, or the simulation is at fault; a call that is made
 # rarely takes longer to be interrupted.
 ENOUGH = 2000
 ENOUGH_FOR_CALLS = 20_000
-
-RECORD_MOVES = frozenset(
-    f"{before} -> {after}"
-    for before, afters in {
-        "nothing": ("accepted",),
-        "accepted": ("running", "finished", "failed", "cancelled"),
-        "running": ("finished", "failed", "cancelled"),
-    }.items()
-    for after in afters
-)
-PAGE_MOVES = frozenset(
-    f"{before} -> {after}"
-    for before, afters in {
-        "sending": ("running", "cancelling", "finished", "failed", "cancelled", "refused"),
-        "running": ("cancelling", "finished", "failed", "cancelled", "unknown"),
-        "cancelling": ("finished", "failed", "cancelled"),
-    }.items()
-    for after in afters
-)
-LINK_MOVES = frozenset(
-    {
-        "connecting -> live",
-        "live -> reconnecting",
-        "reconnecting -> live",
-        "reconnecting -> offline",
-        "offline -> live",
-        "reconnecting -> signed_out",
-        "signed_out -> live",
-        "connecting -> reconnecting",
-    }
-)
 
 
 class Found(NamedTuple):

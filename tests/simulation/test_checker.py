@@ -6,141 +6,50 @@ import json
 import re
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from dashboard.client.model import QueryView
 from pipeline.core.messages import Cancelled, Unknown, encode
-from pipeline.core.records import QueryRecord
 from tests.fakes.others import START
-from tests.pipeline.builders import OWNER, QUERY_ID, STATEMENT_ID, STRANGER, finished, query, running
+from tests.pipeline.builders import OWNER, QUERY_ID, STATEMENT_ID
+from tests.simulation.broken import (
+    BROKEN,
+    CREATED,
+    ENDED,
+    EXECUTED,
+    FINISHED,
+    KEY,
+    LINE,
+    PAGE,
+    PRESSED,
+    PRESSED_CANCEL,
+    RECORDED,
+    STARTED,
+    TOLD,
+    VIEW,
+    answered,
+    heard,
+    history,
+)
 from tests.simulation.checker import judge
 from tests.simulation.facts import (
-    Answered,
     Began,
     Called,
-    Executed,
     Fact,
     Finished,
-    Heard,
     LineClosed,
     LineOpened,
     Linked,
     ListedOf,
-    Opened,
     Placed,
     Posted,
-    Pressed,
     Read,
     Showed,
-    StatementEnded,
     Wrote,
 )
-from tests.simulation.history import History, View
 from tests.simulation.violations import NAMES
 
 pytestmark = pytest.mark.fast
-
-KEY = (OWNER, QUERY_ID)
-PAGE, LINE = "ana/1", "c1="
-RECORDED = query(connection_ids=frozenset({LINE}))
-RUNNING = running(connection_ids=frozenset({LINE}))
-FINISHED = finished(connection_ids=frozenset({LINE}))
-PRESSED = Pressed(1, PAGE, OWNER, QUERY_ID)
-CREATED = Wrote(1, 1, KEY, None, RECORDED)
-EXECUTED = Executed(1, 1, KEY, STATEMENT_ID)
-RAN = Wrote(1, 1, KEY, RECORDED, RUNNING)
-STARTED: tuple[Fact, ...] = (PRESSED, CREATED, EXECUTED, RAN)
-ENDED: tuple[Fact, ...] = (
-    StatementEnded(3, KEY, STATEMENT_ID, "FINISHED"),
-    Wrote(3, 2, KEY, RUNNING, FINISHED),
-)
-TOLD = Wrote(4, 2, KEY, FINISHED, replace(FINISHED, notified_at=START))
-VIEW = QueryView(QUERY_ID, "daily-summary", {}, "finished", START, START, ended_at=START)
-
-
-def history(
-    *facts: Fact, record: QueryRecord | None = FINISHED, view: QueryView | None = None, **end: Any
-) -> History:
-    made = History()
-    made.facts = list(facts)
-    made.records = {} if record is None else {KEY: record}
-    made.rows = {STATEMENT_ID: tuple(range(30))}
-    made.views = [] if view is None else [View(PAGE, OWNER, view)]
-    for name, value in end.items():
-        setattr(made, name, value)
-    return made
-
-
-def answered(by: int, handler: str, subject: str, body: Any = None, status: int = 200) -> Finished:
-    return Finished(5, by, handler, subject, "answered", {"statusCode": status, "body": json.dumps(body)})
-
-
-def heard(owner: str = OWNER, **message: Any) -> Heard:
-    return Heard(6, PAGE, owner, {"queryId": QUERY_ID, "statementId": STATEMENT_ID, **message})
-
-
-ACCEPTED = {"type": "accepted", "queryId": QUERY_ID, "deadline": "2026-11-24T15:01:00.000Z"}
-CANCELLED = replace(RUNNING, state="cancelled", cancelled_by="user")
-
-BROKEN = {
-    "lost": history(*STARTED, *ENDED, view=replace(VIEW, phase="running", ended_at=None)),
-    "unended": history(*STARTED, record=RUNNING),
-    "doubled": history(*STARTED, *ENDED, Executed(2, 3, KEY, "another")),
-    "unexpected": history(*STARTED[1:], *ENDED),
-    "unrecorded": history(PRESSED, EXECUTED, CREATED, RAN, *ENDED),
-    "backward": history(*STARTED, *ENDED, Wrote(4, 3, KEY, FINISHED, CANCELLED)),
-    "untrue": history(*STARTED, ENDED[1]),
-    "contradicted": history(*STARTED, *ENDED, view=replace(VIEW, phase="failed")),
-    "leaked": history(*STARTED, *ENDED, heard(STRANGER, type="finished")),
-    "crossed": history(*STARTED, *ENDED, Read(7, PAGE, STATEMENT_ID, (1, 2), 30)),
-    "unreadable": history(*STARTED, *ENDED, Answered(7, OWNER, STATEMENT_ID, 404, {}, 6)),
-    "residue": history(
-        *STARTED,
-        Linked(1, 1, LINE, QUERY_ID, there=True),
-        *ENDED,
-        ListedOf(5, 4, LINE),
-        Wrote(5, 4, KEY, FINISHED, replace(FINISHED, connection_ids=frozenset())),
-        answered(4, "disconnect", LINE),
-    ),
-    "detached": history(
-        *STARTED, LineOpened(2, LINE, OWNER), Linked(2, 3, LINE, QUERY_ID, there=False), *ENDED
-    ),
-    "slot": history(
-        Placed(1, 1, OWNER, frozenset(), frozenset({QUERY_ID})),
-        *STARTED,
-        answered(1, "run", LINE, {"type": "error", "queryId": QUERY_ID}),
-        *ENDED,
-        answered(2, "send_message", "elsewhere"),
-        places={OWNER: frozenset({QUERY_ID})},
-    ),
-    "blocked": history(PRESSED, record=None, probes=frozenset({QUERY_ID})),
-    "untold": history(*STARTED, *ENDED, TOLD),
-    "dropped": history(
-        *STARTED,
-        *ENDED,
-        heard(type="finished"),
-        Showed(7, PAGE, OWNER, QUERY_ID, None, "running"),
-        Showed(8, PAGE, OWNER, QUERY_ID, "running", "finished"),
-    ),
-    "unasked": history(*STARTED, *ENDED, Opened(2, PAGE, frozenset({QUERY_ID}), frozenset())),
-    "overdue": history(
-        *STARTED,
-        Linked(1, 1, LINE, QUERY_ID, there=True),
-        LineOpened(1, LINE, OWNER),
-        Began(70, 3, "resume", LINE),
-        answered(3, "resume", LINE, {"type": "resumed", "queries": [ACCEPTED]}),
-        *ENDED,
-    ),
-    "runaway": history(
-        *STARTED,
-        Wrote(2, 3, KEY, RUNNING, CANCELLED),
-        answered(3, "cancel", LINE),
-        record=CANCELLED,
-    ),
-    "crashed": history(*STARTED, *ENDED, Finished(5, 3, "run", LINE, "crashed", "KeyError")),
-}
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -161,6 +70,7 @@ def test_a_history_as_it_should_be_breaks_none() -> None:
         answered(2, "send_message", STATEMENT_ID),
         heard(type="finished"),
         Showed(6, PAGE, OWNER, QUERY_ID, "running", "finished"),
+        Read(7, PAGE, STATEMENT_ID, (0, 1, 2, 3, 4), 5),
         LineClosed(8, LINE),
         ListedOf(9, 5, LINE),
         Wrote(9, 5, KEY, FINISHED, replace(FINISHED, connection_ids=frozenset())),
@@ -190,7 +100,14 @@ def test_a_submit_of_a_cancelled_query_must_stop_its_statement() -> None:
     cancelled = replace(RECORDED, state="cancelled", cancelled_by="user")
     record = replace(cancelled, statement_id=STATEMENT_ID)
     learned = (Wrote(2, 3, KEY, RECORDED, cancelled), Wrote(3, 1, KEY, cancelled, record))
-    facts: tuple[Fact, ...] = (PRESSED, CREATED, EXECUTED, *learned, answered(1, "connect", LINE))
+    facts: tuple[Fact, ...] = (
+        PRESSED,
+        CREATED,
+        EXECUTED,
+        PRESSED_CANCEL,
+        *learned,
+        answered(1, "connect", LINE),
+    )
     assert [v.name for v in judge(history(*facts, record=record)).violations] == ["runaway"]
     stopped = Called(3, 1, "connect", "warehouse.cancel", "")
     assert judge(history(*facts, stopped, record=record)).violations == []

@@ -32,6 +32,11 @@ def test_a_defect_is_gone_afterwards() -> None:
         ("notifiedAt before the post", "untold"),
         ("OnDisconnect deletes by owner", "detached"),
         ("no resume after open", "unasked"),
+        ("OnDisconnect cancels what was watched", "unwanted"),
+        ("every result has expired", "unread"),
+        ("the history is empty", "unlisted"),
+        ("values are not bound", "unexpected"),
+        ("client asks once", "unrepeated"),
     ],
 )
 def test_a_defect_is_found_by_the_name_of_its_promise(name: str, found_as: str) -> None:

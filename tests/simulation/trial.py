@@ -6,6 +6,7 @@ from collections import defaultdict
 from typing import Any
 
 from pipeline.core.messages import Cancelled, Error, Failed
+from pipeline.core.records import QueryRecord
 from tests.simulation.facts import Executed, Finished, Pressed, QueryKey, Wrote
 from tests.simulation.history import History, View
 
@@ -25,6 +26,10 @@ class Trial:
             self.writes[write.key].append(write)
         self.unknown = [view for view in history.views if _is_unknown(history, view)]
         self.answered = {fact.by: fact for fact in self.of[Finished] if fact.how == "answered"}
+
+    def record_before(self, key: QueryKey, second: float) -> QueryRecord | None:
+        """Give a record as it was just before a moment."""
+        return next((write.after for write in reversed(self.writes.get(key, [])) if write.at < second), None)
 
     def went_well(self, by: int) -> bool:
         """Say whether an invocation came to its end."""

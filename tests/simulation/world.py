@@ -20,7 +20,7 @@ from tests.simulation.functions import Functions
 from tests.simulation.gateway import Gateway
 from tests.simulation.history import History, View
 from tests.simulation.messages import TOPIC
-from tests.simulation.plan import LENGTH, Deed, plan
+from tests.simulation.plan import Deed, plan
 from tests.simulation.rest import RestApi
 from tests.simulation.scripts import Script
 from tests.simulation.services import TimedTokens, TimedWarehouse, WatchedRecords, watched_ports
@@ -62,7 +62,7 @@ class World:
         self._stream = stream
         self._kept = kept
         fates = Fates(stream.child("fates"), None if kept is None else kept.faults)
-        self.stage = Stage(Timeline(), fates, History())
+        self.stage = Stage(Timeline(), fates, History(LIMITS.active_queries))
         self.ports = watched_ports(self.stage, stream, LIMITS)
         self.functions = Functions(self.stage, self.ports)
         self.gateway = Gateway(self.stage, self.functions)
@@ -195,6 +195,7 @@ class World:
             for device in self.open_pages():
                 if device.link_state() == "signed_out":
                     device.try_now()
+                device.read_again()
             for n, person in enumerate(self.people):
                 stream = self._stream.child("last reads", n + int(self.stage.now) * 8)
                 self.rest.queries(_owner(person), stream, lambda status, body: None)
@@ -239,7 +240,7 @@ class World:
 
 def _drawn_setting(stream: Stream) -> Setting:
     people = ("ana", "bob", "cem")[: 2 + stream.below(2)]
-    return Setting(people, plan(stream.child("plan")), LENGTH)
+    return Setting(people, *plan(stream.child("plan")))
 
 
 @cache

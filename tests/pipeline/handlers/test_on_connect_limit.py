@@ -73,8 +73,24 @@ def test_places_of_queries_that_were_never_recorded_are_taken_back(ports: FakePo
     for _ in range(2):
         with pytest.raises(Killed):
             send(RecordedPorts(ports, die_before="records.create"), run_message(new_id()))
+    ports.clock.pass_seconds(27.999)
+    assert send(ports, run_message(new_id()))["code"] == "too_many_queries"  # they may still be recorded
+    ports.clock.pass_seconds(0.001)
     assert send(ports, run_message(new_id()))["type"] == "accepted"
     assert len(ports.records.places[OWNER]) == 1
+
+
+def test_a_query_that_is_just_being_recorded_keeps_its_place() -> None:
+    ports = FakePorts(limits=Limits(active_queries=1, deadline_seconds=900))
+    second: list[str] = []
+
+    def press_once_more() -> None:
+        second.append(send(ports, run_message(new_id()))["code"])
+
+    first = RecordedPorts(ports, meanwhile={"records.reserve": press_once_more})
+    assert send(first, run_message(new_id()))["type"] == "accepted"
+    assert second == ["too_many_queries"]
+    assert len(ports.warehouse.executions) == 1
 
 
 def test_places_of_queries_whose_event_was_lost_are_taken_back(ports: FakePorts) -> None:

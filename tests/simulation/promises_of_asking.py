@@ -1,0 +1,144 @@
+"""How a page holds on to its queries: it asks, asks again, and gives up no earlier than it may."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from pipeline.core.messages import Error, Failed
+from tests.simulation.facts import Fact, Heard, Left, LinkShowed, Opened, Sent, Showed
+from tests.simulation.history import View
+from tests.simulation.messages import PACE, ids_in, parsed, told
+from tests.simulation.moves import (
+    LINK_MOVES,
+    OUTCOMES,
+    PAGE_MOVES,
+    SELDOM_LINK_MOVES,
+    SELDOM_PAGE_MOVES,
+    SHOWN_ENDS,
+)
+from tests.simulation.trial import Trial
+from tests.simulation.violations import Violation
+
+# As docs/promises.md says it, in seconds: the client's own numbers are judged by these.
+_DOUBTED = 5.0
+_ANSWER_WITHIN = 10.0
+_REPEATS = 3
+_A_MOMENT = 0.1
+_HEEDED = frozenset({Sent, Heard, LinkShowed, Left, Showed})
+# (page, query id)
+_Place = tuple[str, str]
+
+
+class _Asked(NamedTuple):
+    """When a page asked about a query, and how often without an answer."""
+
+    at: float
+    times: int
+
+
+def a_page_asks_when_it_is_back(trial: Trial) -> Iterator[Violation]:
+    """Unasked."""
+    for opened in trial.of[Opened]:
+        for query_id in opened.pending - opened.asked:
+            yield Violation("unasked", query_id, f"{opened.who} did not ask about it")
+
+
+def a_page_asks_again_before_it_gives_a_query_up(trial: Trial) -> Iterator[Violation]:
+    """Lost. The record of a query may be written a moment after its page was reloaded and asked."""
+    followed: dict[_Place, float] = {}
+    accepted = {(shown.who, shown.view.query_id) for shown in trial.history.views if shown.view.accepted_at}
+    for fact in trial.of[Showed]:
+        key = (fact.who, fact.query_id)
+        first = followed.setdefault(key, fact.at)
+        gives_up = fact.phase == "unknown" and fact.before == "running" and key not in accepted
+        if gives_up and fact.at - first < _DOUBTED:
+            yield Violation("lost", fact.query_id, f"{fact.who} gave it up after {fact.at - first:.1f} s")
+
+
+def a_page_gives_a_query_up_at_its_deadline(trial: Trial) -> Iterator[Violation]:
+    """Impatient. "Not now" is no answer, and silence none either."""
+    heard = {
+        (fact.who, one["queryId"])
+        for fact in trial.of[Heard]
+        for one in told(fact.message)
+        if one["type"] in OUTCOMES
+    }
+    for shown in trial.history.views:
+        view = shown.view
+        if view.ended_at is None or (shown.who, view.query_id) in heard or not _is_made_up(shown):
+            continue
+        waited = (view.ended_at - view.pressed_at).total_seconds()
+        if waited < PACE.deadline_seconds - _A_MOMENT:
+            yield Violation("impatient", view.query_id, f"{shown.who} gave it up after {waited:.1f} s")
+
+
+def a_page_asks_until_it_is_answered(trial: Trial) -> Iterator[Violation]:
+    """Unrepeated. What is left without an answer is asked again ten seconds later, over a connection that stays."""
+    asked: dict[_Place, _Asked] = {}
+    over: set[_Place] = set()
+    pages = {fact.who for fact in trial.of[Opened]}
+    for fact in trial.history.facts:
+        if type(fact) not in _HEEDED:
+            continue
+        before = {place: asked.pop(place) for place in _no_longer_waiting(fact, asked)}
+        for (who, query_id), (at, times) in before.items():
+            if times <= _REPEATS and fact.at - at > _ANSWER_WITHIN + _A_MOMENT:
+                yield Violation("unrepeated", query_id, f"{who} asked at {at:.1f} s, and heard nothing")
+        if type(fact) is Showed and fact.phase in SHOWN_ENDS:
+            over.add((fact.who, fact.query_id))
+        elif type(fact) is Sent and fact.who in pages:
+            for place in {(fact.who, query_id) for query_id in ids_in(fact.text)} - over:
+                asked[place] = _Asked(fact.at, before[place].times + 1 if place in before else 1)
+
+
+def a_press_of_cancel_is_sent(trial: Trial) -> Iterator[Violation]:
+    """Unrepeated. At once where the page is connected; where it is not, it is asked when it is back."""
+    live: dict[str, bool] = defaultdict(bool)
+    sent: dict[_Place, float] = {}
+    for fact in trial.history.facts:
+        match fact:
+            case LinkShowed():
+                live[fact.who] = fact.state == "live"
+            case Sent() if parsed(fact.text).get("action") == "cancel":
+                sent.update({(fact.who, query_id): fact.at for query_id in ids_in(fact.text)})
+            case Showed(who=who, query_id=query_id, phase="cancelling"):
+                if live[who] and sent.get((who, query_id)) != fact.at:
+                    yield Violation("unrepeated", query_id, f"{who} did not send that it is cancelled")
+
+
+def pages_and_links_move_as_they_may(trial: Trial) -> Iterator[Violation]:
+    """Astray."""
+    for fact in trial.of[Showed]:
+        move = f"{fact.before} -> {fact.phase}"
+        if fact.before not in {None, *SHOWN_ENDS} and move not in PAGE_MOVES | SELDOM_PAGE_MOVES:
+            yield Violation("astray", fact.query_id, f"{fact.who}: {move}")
+    for fact in trial.of[LinkShowed]:
+        move = f"{fact.before} -> {fact.state}"
+        if move not in LINK_MOVES | SELDOM_LINK_MOVES:
+            yield Violation("astray", fact.who, f"its badge: {move}")
+
+
+def _is_made_up(shown: View) -> bool:
+    """Say whether the page ended the query by itself: nobody told it this outcome."""
+    outcome = shown.view.outcome
+    return isinstance(outcome, Failed) or (isinstance(outcome, Error) and outcome.retryable)
+
+
+def _no_longer_waiting(fact: Fact, waiting: Iterable[_Place]) -> list[_Place]:
+    """Find the questions that a fact makes an end of: answered, asked again, or with nobody to ask any more."""
+    match fact:
+        case Sent():
+            ended = {(fact.who, query_id) for query_id in ids_in(fact.text)}
+        case Heard() if fact.message is not None and "type" in fact.message:
+            ended = {(fact.who, str(one.get("queryId"))) for one in told(fact.message)}
+            if fact.message.get("action") == "resume":
+                ended = {place for place in waiting if place[0] == fact.who}
+        case Heard() | LinkShowed() | Left():
+            ended = {place for place in waiting if place[0] == fact.who}
+        case Showed() if fact.phase in SHOWN_ENDS:
+            ended = {(fact.who, fact.query_id)}
+        case _:
+            return []
+    return [place for place in waiting if place in ended]

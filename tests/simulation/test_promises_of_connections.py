@@ -1,0 +1,57 @@
+"""Connections that were left out of a notice, each found; and those that nobody could have told, excused."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from tests.fakes.others import START
+from tests.pipeline.builders import OWNER, QUERY_ID, STATEMENT_ID
+from tests.simulation.broken import ENDED, FINISHED, KEY, LINE, RUNNING, STARTED, answered, history, violated
+from tests.simulation.facts import Fact, Finished, LineOpened, Linked, Posted, StatementEnded, Wrote
+
+pytestmark = pytest.mark.fast
+
+OTHER_LINE = "c2="
+NOTIFIED = replace(FINISHED, notified_at=START)
+DELIVERED = (Wrote(6, 2, KEY, FINISHED, NOTIFIED), answered(2, "send_message", STATEMENT_ID))
+
+
+def test_whoever_asks_in_the_address_must_watch() -> None:
+    opened = LineOpened(2, LINE, OWNER, QUERY_ID)
+    attached = Linked(1, 1, LINE, QUERY_ID, there=True)
+    assert violated(history(*STARTED, attached, opened, *ENDED)) == []
+    assert violated(history(*STARTED, opened, *ENDED)) == ["untold"]
+    assert violated(history(*STARTED, opened._replace(connection_id=OTHER_LINE), *ENDED)) == ["untold"]
+
+
+def test_a_question_in_the_address_that_ended_before_is_not_watched() -> None:
+    assert violated(history(*STARTED, *ENDED, LineOpened(7, OTHER_LINE, OWNER, QUERY_ID))) == []
+
+
+def test_a_post_that_fails_leaves_nobody_out() -> None:
+    both = replace(FINISHED, connection_ids=frozenset({LINE, OTHER_LINE}))
+    failed = Finished(5, 2, "send_message", STATEMENT_ID, "failed", "NoticeFailedError()")
+    facts: tuple[Fact, ...] = (
+        *STARTED,
+        StatementEnded(3, KEY, STATEMENT_ID, "FINISHED"),
+        Wrote(3, 2, KEY, RUNNING, both),
+        Posted(4, 2, LINE, QUERY_ID, answer=None),
+    )
+    assert violated(history(*facts, failed, record=both)) == ["untold"]
+    assert (
+        violated(history(*facts, Posted(4, 2, OTHER_LINE, QUERY_ID, answer=True), failed, record=both)) == []
+    )
+
+
+def test_a_connection_that_opens_a_moment_after_its_post_is_tried_again() -> None:
+    gone, again = Posted(4, 2, LINE, QUERY_ID, answer=False), Posted(5, 2, LINE, QUERY_ID, answer=True)
+    opened = LineOpened(4.5, LINE, OWNER)
+    facts: tuple[Fact, ...] = (*STARTED, *ENDED, gone, opened)
+    alone = replace(FINISHED, connection_ids=frozenset())
+    detached = (Wrote(5.5, 2, KEY, FINISHED, alone), *DELIVERED)
+    assert violated(history(*facts, again, *DELIVERED, record=NOTIFIED)) == []
+    late = (*STARTED, *ENDED, gone, LineOpened(5.6, LINE, OWNER), *DELIVERED)
+    assert "untold" in violated(history(*facts, *detached, record=NOTIFIED))
+    assert violated(history(*late, again._replace(at=5), record=NOTIFIED)) == ["untold"]
