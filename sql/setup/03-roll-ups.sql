@@ -42,7 +42,7 @@ group by 1, 2, 3, 4, 5;
 drop materialized view if exists trips_by_day_journey;
 
 create materialized view trips_by_day_journey
-sortkey (pickup_day)
+sortkey (pickup_day, pulocationid, dolocationid)
 auto refresh yes
 as
 select

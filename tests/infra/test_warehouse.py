@@ -40,7 +40,7 @@ def leaves_what_is_there(statement: exp.Expr) -> bool:
 
 def is_harmless(statement: exp.Expr) -> bool:
     return text_of(statement).split()[0] in {
-        "alter", "grant", "call", "refresh", "vacuum", "analyze", "begin", "commit", "delete"
+        "alter", "grant", "revoke", "call", "refresh", "vacuum", "analyze", "begin", "commit", "delete"
     }  # fmt: skip
 
 

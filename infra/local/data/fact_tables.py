@@ -41,6 +41,9 @@ def read_facts(folder: Path = FOLDER) -> Facts:
             for row in _rows(folder / "hours.csv")
         },
         odd_days={date.fromisoformat(row["day"]): _by_hour(row) for row in _rows(folder / "odd_days.csv")},
+        paces={
+            date.fromisoformat(row["day"]): float(row["pace"]) / 100 for row in _rows(folder / "paces.csv")
+        },
         ways_by_hour={row["way"]: _by_hour(row) for row in _rows(folder / "ways_by_hour.csv")},
         zones=tuple(_zone(row) for row in _rows(folder / "zones.csv")),
         zone_shares={int(row["zone"]): _zone_shares(row) for row in _rows(folder / "zone_shares.csv")},
@@ -81,7 +84,7 @@ def _month(row: Mapping[str, str]) -> Month:
         card=float(row["card_percent"]) / 100,
         farebox=float(row["farebox"]),
         length=float(row["length"]),
-        pace=float(row["pace"]),
+        pace=tuple(float(row[part]) for part in PARTS_OF_DAY),
     )
 
 

@@ -32,14 +32,15 @@ class CalendarDay:
 class Month:
     """A month of 2015: `trips` as published, the share paid by card, and receipts per trip in dollars without tips.
 
-    `length` is how much longer its trips are than the same trips of the year, `pace` how much longer a mile takes.
+    `length` is how much longer its trips are than the same trips of the year, `pace` how much longer a mile takes in
+    each of `PARTS_OF_DAY`.
     """
 
     trips: int
     card: float
     farebox: float
     length: float
-    pace: float
+    pace: tuple[float, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +125,7 @@ class Facts:
     """Everything published or measured that the generator uses.
 
     `hours` is by (weekday from Monday 0, hour); `odd_days` has the shares of the 24 hours of days of their own;
+    `paces` how much longer than usual in its month a mile takes on a day, where that is known;
     `ways_by_hour` the shares of trips from and to airports, and out of Manhattan, in each hour of the day;
     `district_pairs` the shares of trips by borough or airport of either end; `busy_pairs` how much busier a pair of
     zones is than its distance says, `routes` how it is driven. `LEVELS` are those of ways and speeds.
@@ -133,6 +135,7 @@ class Facts:
     months: Mapping[int, Month]
     hours: Mapping[tuple[int, int], Hour]
     odd_days: Mapping[date, tuple[float, ...]]
+    paces: Mapping[date, float]
     ways_by_hour: Mapping[str, tuple[float, ...]]
     zones: tuple[Zone, ...]
     zone_shares: Mapping[int, ZoneShares]

@@ -18,6 +18,9 @@ from infra.local.data.report.passes import (
 )
 
 REGIONS = ("manhattan", "airports", "other_boroughs", "unknown")
+CLOCK_CHANGES = ((66, 2), (304, 1))
+"""Days counted from 1 January as 0, and their hours: 8 March has none at two o'clock, 1 November two at one."""
+CLOCK_BINS = 1 + 2 * len(CLOCK_CHANGES)
 _FIRST_WEEKDAY = 3
 """1 January 2015 was a Thursday."""
 
@@ -44,8 +47,19 @@ def _times() -> dict[str, tuple[Bins, int]]:
     hours = np.arange(DAYS * 24)
     return {
         "days": (hours // 24, DAYS),
+        "clock": (_clock_changes(hours), CLOCK_BINS),
         "week": ((hours + _FIRST_WEEKDAY * 24) % HOURS_OF_WEEK, HOURS_OF_WEEK),
     }
+
+
+def _clock_changes(hours: Bins) -> Bins:
+    """The two hours beside a changing hour, and that hour: 1 and 2 in spring, 3 and 4 in autumn; 0 is the rest."""
+    groups = np.zeros_like(hours)
+    for place, (day, changing) in enumerate(CLOCK_CHANGES):
+        changed = day * 24 + changing
+        groups[[changed - 1, changed + 1]] = 1 + 2 * place
+        groups[changed] = 2 + 2 * place
+    return groups
 
 
 def _amounts() -> dict[str, tuple[Bins, int]]:

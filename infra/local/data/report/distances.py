@@ -64,8 +64,7 @@ def _variation(ours: Numbers, other: Numbers) -> Numbers:
 
 
 def _points(ours: Numbers, other: Numbers) -> Numbers:
-    widest: Numbers = np.abs(ours - other).max(axis=1)
-    return widest
+    return _over_values(lambda filled: filled.max(axis=1), np.abs(ours - other))
 
 
 def _shortfall(ours: Numbers, other: Numbers) -> Numbers:

@@ -9,8 +9,9 @@ from infra.local.data.facts import Facts
 from infra.local.data.report import distances, values
 from infra.local.data.report.defects import REPEATED, ZONE_COLUMNS, Defect, defects
 from infra.local.data.report.figure import Figure, percentile_name
+from infra.local.data.report.links import PAIRS
 from infra.local.data.report.money_figures import figures_of_money, figures_of_riders
-from infra.local.data.report.passes import FILTER_STEP, MILES_STEP, MINUTES_STEP, MPH_STEP
+from infra.local.data.report.passes import FILTER_STEP, MILES_STEP, MINUTES_STEP, MPH_STEP, PAIR_STEP
 
 PERCENTILES = (10, 50, 90, 99)
 FIRST_DAY = date(2015, 1, 1)
@@ -69,6 +70,14 @@ def _of_time(facts: Facts, months: Sequence[int]) -> dict[str, Figure]:
         "days": Figure("Trips per day: 95 % of days are within", "days", "days", within, distances.MOST),
         "week": Figure("Hour × weekday", "hours", "week", values.shares, distances.VARIATION),
     }
+    if {3, 11} <= set(months):
+        found["clock"] = Figure(
+            "Clock changes: 8 March's hour that is not there, 1 November's that is there twice",
+            "days",
+            "clock",
+            lambda counts: values.shares_within([[1, 2], [3, 4]])(counts)[:, 1::2],
+            distances.POINTS,
+        )
     if places:
         found["events"] = Figure(
             "Days with events (blizzard, holidays): all are within",
@@ -128,6 +137,13 @@ def _of_places() -> dict[str, Figure]:
         family: Figure(name, "zones", family, values.shares, distances.VARIATION)
         for family, name in named.items()
     } | {
+        "pair_miles": Figure(
+            "From borough to borough: mean miles of the four busiest pairs, all are within",
+            "zones",
+            "pair_miles",
+            values.means(len(PAIRS), PAIR_STEP),
+            distances.RELATIVE,
+        ),
         "own_zone": _within_a_zone("From a zone to itself, both known", "own_zone"),
         "still": _within_a_zone("Trips without distance, or under a minute: from a zone to itself", "still"),
     }

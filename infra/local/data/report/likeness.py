@@ -11,7 +11,8 @@ from dataclasses import dataclass
 import duckdb
 
 from infra.local.data.facts import Facts
-from infra.local.data.report.cuts import Cut, find_cut
+from infra.local.data.report.cut import Cut
+from infra.local.data.report.cuts import find_cut
 from infra.local.data.report.measures import COLUMNS, one_row
 from infra.local.data.report.passes import PICKUP
 from infra.local.data.report.real_files import RealRows

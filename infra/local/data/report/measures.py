@@ -12,6 +12,7 @@ from infra.local.data.facts import Facts
 from infra.local.data.report.coarser import derived
 from infra.local.data.report.defects import REPEATED, defects
 from infra.local.data.report.histograms import Histogram, Measured, Numbers
+from infra.local.data.report.links import borough_macros
 from infra.local.data.report.passes import PASSES, PICKUP, Pass
 
 COLUMNS = (
@@ -70,6 +71,8 @@ def measure(
 
     With `january`, families that are published for January alone are counted in January alone.
     """
+    for macro in borough_macros(facts):
+        connection.execute(macro)
     measured: dict[str, Histogram] = {}
     for name, counted in PASSES.items():
         if counted.needs <= table.columns and not (january and name in _FOR_REAL_ROWS):

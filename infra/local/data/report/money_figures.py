@@ -9,11 +9,15 @@ from infra.local.data.report.figure import Figure, percentile_name
 from infra.local.data.report.passes import (
     DOLLARS_STEP,
     FARE_STEP,
+    FIT_STEP,
+    MOST_PASSENGERS,
     RECEIPTS_STEP,
     TIP_RATIO_STEP,
     TIP_STEP,
 )
 from infra.local.data.report.values import Values
+
+_SIZES = MOST_PASSENGERS + 1
 
 
 def figures_of_money(months: Sequence[int]) -> dict[str, Figure]:
@@ -53,6 +57,20 @@ def figures_of_money(months: Sequence[int]) -> dict[str, Figure]:
             "receipts",
             lambda counts: values.means(12, RECEIPTS_STEP)(counts)[:, [month - 1 for month in months]],
             distances.RELATIVE,
+        ),
+        "fare_fit": Figure(
+            "Fare beside what miles and minutes cost (rate 1), mean of each month: all are within",
+            "tariff",
+            "fare_fit",
+            lambda counts: values.means(12, FIT_STEP)(counts)[:, [month - 1 for month in months]],
+            distances.RELATIVE,
+        ),
+        "tolls_by_route": Figure(
+            "Trips with a toll: JFK and Manhattan, LaGuardia and Manhattan, others",
+            "tolls",
+            "tolls_by_route",
+            lambda counts: values.shares_within([[0, 1], [2, 3], [4, 5]])(counts)[:, 1::2],
+            distances.POINTS,
         ),
         "tolls": _share("Trips with a toll", "tolls", "tolls"),
         "parts": _share("Sum of the parts is the total, from 5 January", "tariff", "parts"),
@@ -110,6 +128,13 @@ def figures_of_riders(months: Sequence[int]) -> dict[str, Figure]:
         family: Figure(name, group, family, values.shares, distances.VARIATION)
         for family, (name, group) in named.items()
     } | {
+        "passengers_by_vendor": Figure(
+            "Passengers of each vendor: all shares are within",
+            "passengers",
+            "passengers_by_vendor",
+            values.shares_within([range(_SIZES), range(_SIZES, 2 * _SIZES)]),
+            distances.POINTS,
+        ),
         "card": _share("Paid by card", "payment", "payment"),
         "cards_by_month": Figure(
             "Paid by card, each month: all are within",

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from infra.local.data.report.links import PAIRS, airport_of_manhattan, pair_of_boroughs
+
 PICKUP, DROPOFF = "tpep_pickup_datetime", "tpep_dropoff_datetime"
 SECONDS = f"datediff('second', {PICKUP}, {DROPOFF})"
 MOVING = (
@@ -29,6 +31,7 @@ STILL = f"trip_distance = 0 OR {SECONDS} BETWEEN 0 AND 59"
 DAYS, HOURS_OF_WEEK, ZONES = 365, 168, 266
 LAST_ZONE = 263
 """Two further numbers stand for places that are not known, or outside the city."""
+KNOWN_ENDS = f"pulocationid BETWEEN 1 AND {LAST_ZONE} AND dolocationid BETWEEN 1 AND {LAST_ZONE}"
 MILES_STEP, MINUTES_STEP, MPH_STEP, DOLLARS_STEP = 0.01, 1 / 6, 1.0, 0.1
 FILTER_STEP, FARE_STEP, TIP_STEP, TIP_RATIO_STEP = 0.05, 0.5, 0.05, 0.002
 FILTERED_MILES, FILTERED_FARES = 1001, 201
@@ -37,7 +40,15 @@ BUTTON_BINS = 81
 RECEIPTS_STEP, RECEIPTS = 0.1, 1501
 OTHER_RATE = 7
 
+FIT_STEP, FIT_BINS = 0.01, 201
+PAIR_STEP, PAIR_BINS = 0.25, 201
+MOST_PASSENGERS = 6
+
 TIMES = frozenset({PICKUP, DROPOFF})
+ENDS = frozenset({"pulocationid", "dolocationid"})
+
+FITTED_FARE = f"(2.11 + 1.95 * trip_distance + 0.343 * {SECONDS} / 60)"
+"""Dollars at rate 1: a published fit to miles and minutes."""
 
 TIP_COLUMNS = frozenset(
     {
@@ -75,8 +86,12 @@ def _needs(*columns: str) -> frozenset[str]:
 
 
 def _capped(expression: str, last: int) -> str:
-    """The nearest whole number between 0 and the last. Rows that the condition leaves out may divide by 0 first."""
-    return f"least(greatest({expression}, 0), {last})::BIGINT"
+    """The nearest whole number between 0 and the last, NULL for NULL, which `least` and `greatest` would overlook.
+
+    Rows that the condition leaves out may divide by 0 first.
+    """
+    value = f"({expression})"
+    return f"(CASE WHEN {value} < 0 THEN 0 WHEN {value} > {last} THEN {last} ELSE {value} END)::BIGINT"
 
 
 def _one_if(condition: str) -> str:
@@ -123,6 +138,18 @@ PASSES: dict[str, Pass] = {
         "total_amount BETWEEN 0 AND 1000",
     ),
     "tolls": Pass(_one_if("tolls_amount > 0"), 2, _needs("tolls_amount"), "tolls_amount IS NOT NULL"),
+    "tolls_by_route": Pass(
+        f"2 * {airport_of_manhattan()} + {_one_if('tolls_amount > 0')}",
+        6,
+        ENDS | {"tolls_amount"},
+        f"tolls_amount IS NOT NULL AND {KNOWN_ENDS}",
+    ),
+    "fare_fit": Pass(
+        f"(month({PICKUP}) - 1) * {FIT_BINS} + {_capped(f'fare_amount / {FITTED_FARE} / {FIT_STEP}', FIT_BINS - 1)}",
+        12 * FIT_BINS,
+        TIMES | {"ratecodeid", "trip_distance", "fare_amount"},
+        f"ratecodeid = 1 AND {PUBLISHED_FILTER} AND {SECONDS} BETWEEN 60 AND 10800 AND {MOVING}",
+    ),
     "parts": Pass(
         _one_if(f"abs(total_amount - {PARTS}) < 0.005"),
         2,
@@ -136,14 +163,20 @@ PASSES: dict[str, Pass] = {
         _needs("ratecodeid"),
         "ratecodeid IS NOT NULL",
     ),
-    "payment": Pass("least(payment_type, 5)", 6, _needs("payment_type")),
+    "payment": Pass(_capped("payment_type", 5), 6, _needs("payment_type")),
     "cards_by_month": Pass(
         f"(month({PICKUP}) - 1) * 2 + {_one_if(CARD)}",
         24,
         _needs(PICKUP, "payment_type"),
         "payment_type IS NOT NULL",
     ),
-    "passengers": Pass("least(passenger_count, 9)", 10, _needs("passenger_count")),
+    "passengers_by_vendor": Pass(
+        f"(vendorid - 1) * {MOST_PASSENGERS + 1} + passenger_count",
+        2 * (MOST_PASSENGERS + 1),
+        _needs("vendorid", "passenger_count"),
+        f"vendorid BETWEEN 1 AND 2 AND passenger_count BETWEEN 0 AND {MOST_PASSENGERS}",
+    ),
+    "passengers": Pass(_capped("passenger_count", 9), 10, _needs("passenger_count")),
     "tip": Pass(_capped("tip_amount * 20", 1000), 1001, _needs("tip_amount", "payment_type"), CARD),
     "any_tip": Pass(_capped("tip_amount * 20", 1000), 1001, _needs("tip_amount")),
     "tip_ratio": Pass(
@@ -165,17 +198,24 @@ PASSES: dict[str, Pass] = {
         _needs("pulocationid", "dolocationid"),
         "pulocationid BETWEEN 1 AND 265 AND dolocationid BETWEEN 1 AND 265",
     ),
+    "pair_miles": Pass(
+        f"{pair_of_boroughs()} * {PAIR_BINS} + {_capped(f'trip_distance / {PAIR_STEP}', PAIR_BINS - 1)}",
+        len(PAIRS) * PAIR_BINS,
+        ENDS | {"trip_distance"},
+        "trip_distance BETWEEN 0.1 AND 50",
+    ),
     "still": Pass(
         _one_if("pulocationid = dolocationid"),
         2,
         TIMES | {"trip_distance", "pulocationid", "dolocationid"},
-        f"({STILL}) AND pulocationid BETWEEN 1 AND {LAST_ZONE} AND dolocationid BETWEEN 1 AND {LAST_ZONE}",
+        f"({STILL}) AND {KNOWN_ENDS}",
     ),
 }
 
 DERIVED = {
     "days": "hours",
     "week": "hours",
+    "clock": "hours",
     "filtered_miles": "filtered",
     "filtered_fare": "filtered",
     "buttons": "tip_buttons",

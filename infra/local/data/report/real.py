@@ -11,7 +11,7 @@ import duckdb
 from infra.local.data.facts import Facts
 from infra.local.data.report import bounds
 from infra.local.data.report.comparison import Comparison, compare, new_chance, not_compared, reading
-from infra.local.data.report.cuts import ENOUGH_ROWS, Cut
+from infra.local.data.report.cut import ENOUGH_ROWS, Cut
 from infra.local.data.report.defects import defects
 from infra.local.data.report.figure import Figure
 from infra.local.data.report.figures import defect_figures, figures
@@ -94,6 +94,10 @@ def _figure(key: str, figure: Figure, sides: _Sides) -> Comparison:
         return not_compared(figure, AGAINST, "the real rows come from a few stretches of time")
     if figure.family not in sides.real:
         return not_compared(figure, AGAINST, _lacking(figure.needs, sides.rows))
+    if sides.real[figure.family].rows < ENOUGH_ROWS:
+        return not_compared(figure, AGAINST, f"the real rows have fewer than {ENOUGH_ROWS} such rows")
+    if key == "clock" and _rows_about_a_change(sides) < ENOUGH_ROWS:
+        return not_compared(figure, AGAINST, f"fewer than {ENOUGH_ROWS} rows are of the hours about a change")
     bound = bounds.WEEK_OF_FEW_DAYS if key == "week" and sides.spread.few_days else bounds.REAL.get(key)
     return _compare(figure, sides, bound)
 
@@ -117,6 +121,13 @@ def _defects(facts: Facts, sides: _Sides) -> Iterator[Comparison]:
 def _compare(figure: Figure, sides: _Sides, bound: float | None) -> Comparison:
     other = reading(figure, sides.real[figure.family])
     return compare(figure, sides.ours[figure.family], other, bound, AGAINST, sides.chance)
+
+
+def _rows_about_a_change(sides: _Sides) -> int:
+    """The rows of the hours about the clock change of which either side has the fewest."""
+    return int(
+        min(side["clock"].counts[1:].reshape(-1, 2).sum(axis=1).min() for side in (sides.real, sides.ours))
+    )
 
 
 def _too_few(ours: Histogram, real: Histogram) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -56,9 +56,11 @@ def read_folder(
     names = [*COLUMNS, *PLACES]
     columns = ", ".join(f"{name} {_TYPES.get(name, 'DOUBLE')}" for name in names)
     connection.execute(f"CREATE OR REPLACE TEMP TABLE real_raw ({columns})")
-    notes = []
+    notes: list[str] = []
     for file in files:
-        if not _append(connection, file, names, max(one_in, 1)):
+        if _append(connection, file, names, max(one_in, 1)):
+            notes.extend(_separated(connection, file))
+        else:
             notes.append(f"{file.name} has no column with pickup times and was left out.")
         reached(f"read {file.name}")
     return _finish(connection, folder, facts, notes, one_in)
@@ -72,7 +74,9 @@ def _files(folder: Path) -> list[Path]:
         )
     try:
         files = sorted(
-            file for file in folder.iterdir() if file.name.lower().endswith((".csv", ".csv.gz", ".parquet"))
+            file
+            for file in folder.iterdir()
+            if file.is_file() and file.name.lower().endswith((".csv", ".csv.gz", ".parquet"))
         )
     except OSError as error:
         raise DataError(
@@ -121,6 +125,17 @@ def _append(connection: duckdb.DuckDBPyConnection, file: Path, names: list[str],
     except (duckdb.Error, OSError) as error:
         raise _unreadable(file, error) from error
     return True
+
+
+def _separated(connection: duckdb.DuckDBPyConnection, file: Path) -> Iterator[str]:
+    """A sentence for a text file whose values are not separated by commas."""
+    if file.suffix.lower() != ".parquet":
+        found = connection.execute("FROM sniff_csv(?) SELECT delimiter", [str(file)]).fetchall()
+        if found[0][0] != ",":
+            yield (
+                f"{file.name} separates its values by {found[0][0]!r}, unlike the TLC: numbers with a decimal comma "
+                "count as missing."
+            )
 
 
 def _known_name(column: str) -> str:

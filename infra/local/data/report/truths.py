@@ -41,6 +41,19 @@ RATES = (0.0, 0.9776, 0.0168, 0.0014, 0.0007, 0.0034, 3e-5, 4e-5)
 OWN_ZONE, OWN_ZONE_WHERE_STILL, STILL_ROWS = 0.048, 0.84, 369
 """Of trips with both zones known, those that end where they began; the latter of those without distance or a minute."""
 TOLLS = 0.043
+TOLLS_BY_ROUTE, ROUTED_ROWS = (0.74, 0.84, 0.011), 12_699
+"""Between JFK and Manhattan (218 rows), LaGuardia and Manhattan (336 rows), and elsewhere between known zones."""
+FIT_SOURCE = "Fit to 22,452 NYC TLC trip records: $2.11, $1.95 a mile, $0.343 a minute"
+PAIR_MILES = (1.88, 9.56, 11.72, 5.67)
+"""Of `PAIRS`; the sample is heavy in January, whose trips are shorter than the year's."""
+PASSENGERS_BY_VENDOR = (
+    (0.001, 0.807, 0.139, 0.036, 0.017, 0.001, 0.0),
+    (0.0, 0.615, 0.148, 0.046, 0.023, 0.103, 0.065),
+)
+"""Shares of the trips with 0 to 6 passengers, for each vendor."""
+CLOCK_SOURCE = (
+    "Summer time of 2015: 8 March, 1 November; what such hours of a Sunday carry, from the hours as published"
+)
 PARTS_ADD_UP, PARTS_ROWS = 0.9997, 12_790
 """Before 5 January vendor 1 left out the surcharge: with those days it is 97.2 % of a sample that is heavy in them."""
 TIP_MARKS = {0: (0.025, 0.043), 20: (0.46, 0.49)}
@@ -77,6 +90,7 @@ def truths(facts: Facts) -> dict[str, Truth]:
     return {
         "days": Truth(days, DAYS_SOURCE),
         "events": Truth(days[eventful], f"{DAYS_SOURCE}; what happened is ours"),
+        "clock": Truth(_clock_changes(facts), CLOCK_SOURCE),
         "week": Truth(_shares(_hours(facts)), HOURS_SOURCE),
         **_january(),
         "mean_miles": Truth(np.array([2.97]), FILTER_SOURCE),
@@ -156,6 +170,12 @@ def _hours(facts: Facts) -> Numbers:
     return np.array([facts.hours[divmod(slot, 24)].share for slot in range(HOURS_OF_WEEK)])
 
 
+def _clock_changes(facts: Facts) -> Numbers:
+    """The share of the changing hour in itself and its two neighbours."""
+    before, twice, after = (facts.hours[6, hour].share for hour in (0, 1, 2))
+    return np.array([0.0, 2 * twice / (before + 2 * twice + after)])
+
+
 def _speeds(facts: Facts) -> Numbers:
     """The middle speed of each hour of the day, over the weekdays as they are travelled."""
     logs = np.log([facts.hours[divmod(slot, 24)].mph for slot in range(HOURS_OF_WEEK)]).reshape(7, 24)
@@ -179,6 +199,8 @@ def _money_and_riders(facts: Facts) -> dict[str, Truth]:
     cards = np.array([month.card for month in facts.months.values()])
     return {
         "receipts": Truth(np.array([month.farebox for month in facts.months.values()]), INDICATORS_SOURCE),
+        "fare_fit": Truth(np.ones(12), FIT_SOURCE),
+        "tolls_by_route": Truth(np.array(TOLLS_BY_ROUTE), HEADS_SOURCE, ROUTED_ROWS),
         "tolls": Truth(np.array([TOLLS]), SAMPLE_SOURCE, SAMPLE_ROWS),
         "parts": Truth(np.array([PARTS_ADD_UP]), HEADS_SOURCE, PARTS_ROWS),
         "tip": Truth(np.array([2.758]), FULL_YEAR_SOURCE),
@@ -189,6 +211,11 @@ def _money_and_riders(facts: Facts) -> dict[str, Truth]:
         "card": Truth(np.array([float((trips * cards).sum() / trips.sum())]), INDICATORS_SOURCE),
         "cards_by_month": Truth(cards, f"{INDICATORS_SOURCE}, in whole per cents"),
         "passengers": Truth(_shares(np.array(PASSENGERS, dtype=float)), FULL_YEAR_SOURCE),
+        "passengers_by_vendor": Truth(
+            np.concatenate([_shares(np.array(shares)) for shares in PASSENGERS_BY_VENDOR]),
+            SAMPLE_SOURCE,
+            SAMPLE_ROWS,
+        ),
         "vendor": Truth(np.array(VENDORS), SAMPLE_SOURCE, SAMPLE_ROWS),
         "rate": Truth(_shares(np.array(RATES)), SAMPLE_SOURCE, SAMPLE_ROWS),
     }
@@ -201,6 +228,7 @@ def _places(facts: Facts) -> dict[str, Truth]:
         "dropoffs": Truth(end, SAMPLE_SOURCE, SAMPLE_ROWS),
         "regions": Truth(np.array(REGION_SHARES), DAYS_SOURCE),
         "boroughs": Truth(_borough_pairs(facts), SAMPLE_SOURCE, SAMPLE_ROWS),
+        "pair_miles": Truth(np.array(PAIR_MILES), SAMPLE_SOURCE, SAMPLE_ROWS),
         "own_zone": Truth(np.array([OWN_ZONE]), HEADS_SOURCE, HEADS),
         "still": Truth(np.array([OWN_ZONE_WHERE_STILL]), "369 such NYC TLC trip records", STILL_ROWS),
     }

@@ -47,8 +47,14 @@ def read_year(folder: Path) -> YearFiles:
     """Read the footers of a folder's twelve files.
 
     Raises:
-        DataError: a month is missing, or a file is not what the TLC publishes; the text names the file and the reason.
+        DataError: there is no such folder, a month is missing, or a file is not what the TLC publishes; the text names
+            the file and the reason.
     """
+    if not folder.is_dir():
+        raise DataError(
+            f"There is no folder {folder.absolute()}: nothing was loaded. Name the folder that holds the TLC's twelve "
+            "files of 2015; make data TLC=download fetches them."
+        )
     _require_all(folder)
     return YearFiles(tuple(_read_month(month, folder / file_name(month)) for month in MONTHS))
 

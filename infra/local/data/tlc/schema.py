@@ -44,7 +44,8 @@ TLC_COLUMNS: tuple[TlcColumn, ...] = (
     TlcColumn("passenger_count", "int64", _NUMBERS),
     _double("trip_distance"),
     TlcColumn("RatecodeID", "int64", _NUMBERS),
-    TlcColumn("store_and_fwd_flag", "string", _TEXTS),
+    # An extract without a single flag has no type for it.
+    TlcColumn("store_and_fwd_flag", "string", _TEXTS | {"null"}),
     TlcColumn("PULocationID", "int64", _INTEGERS),
     TlcColumn("DOLocationID", "int64", _INTEGERS),
     TlcColumn("payment_type", "int64", _INTEGERS),

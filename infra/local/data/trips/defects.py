@@ -20,7 +20,8 @@ BOTH_ENDS_LOST = 0.886
 """Of the trips without a pickup zone, the share that has no drop-off zone either."""
 ONLY_DROPOFF_OUTSIDE = 0.0022
 LOST_DISTANCE = 0.0002
-LOST_DROPOFF_TIME = 0.0008
+LOST_DROPOFF_TIME, LOST_FROM = 0.0012, date(2015, 7, 1)
+"""None of 3,130 records of vendor 2 before June lacks it; later 7 of 3,200 do."""
 HALF_A_DAY_OR_MORE = 0.001
 NEARLY_24_HOURS = 0.85
 """Of the trips of half a day or more, the share of at least 23 hours and 5 minutes."""
@@ -36,7 +37,7 @@ SURCHARGE_MISSING_UNTIL = date(2015, 1, 4)
 def spoil(dice: Dice, trips: TripColumns, day: date, unknown_share: float) -> None:
     """Put every kind of defect into the day's trips; `unknown_share` of them have no pickup zone."""
     _lose_zones(dice, trips, unknown_share)
-    _lose_measures(dice, trips)
+    _lose_measures(dice, trips, day)
     trips.stored[some_of(dice, trips, VENDOR_1, STORED * SHARES[VENDOR_1])] = True
     crowds = dice.some(len(trips), CROWDS)
     trips.passengers[crowds] = CROWD[dice.bits(len(crowds))]
@@ -60,9 +61,9 @@ def _lose_zones(dice: Dice, trips: TripColumns, unknown_share: float) -> None:
         trips.dropoff_zone[both] = UNKNOWN_ZONE
 
 
-def _lose_measures(dice: Dice, trips: TripColumns) -> None:
+def _lose_measures(dice: Dice, trips: TripColumns, day: date) -> None:
     trips.miles[dice.some(len(trips), LOST_DISTANCE)] = 0
-    still = some_of(dice, trips, VENDOR_2, LOST_DROPOFF_TIME)
+    still = some_of(dice, trips, VENDOR_2, LOST_DROPOFF_TIME if day >= LOST_FROM else 0)
     trips.dropoff[still] = trips.pickup[still]
     endless = some_of(dice, trips, VENDOR_2, HALF_A_DAY_OR_MORE)
     trips.dropoff[endless] = trips.pickup[endless] + dice.between(HALF_DAY, NEARLY_A_DAY, len(endless))

@@ -24,18 +24,19 @@ from infra.local.data.trips.pickups import slopes
 from infra.local.data.trips.places import find_places
 from infra.local.data.trips.riders import build_riders
 from infra.local.data.trips.roads import build_roads
+from infra.local.data.trips.speeds import Speeds, build_speeds
 from infra.local.data.trips.tips import build_tip_habits
 
-SUNDAY = 6
-"""Streets are as free on a holiday."""
+SATURDAY, SUNDAY = 5, 6
+"""A holiday is like a Sunday: its streets are as free, and people ride in company."""
 
 
 @dataclass(frozen=True, slots=True)
 class Generator:
     """Makes the trips of any day of 2015; `hours` has the shares of each day's hours."""
 
-    facts: Facts
     city: City
+    speeds: Speeds
     hours: Mapping[date, Numbers]
     calendar: Mapping[date, CalendarDay]
     glitches: Glitches
@@ -44,10 +45,11 @@ class Generator:
     def trips_of(self, day: date, count: int) -> TripColumns:
         """The `count` trips of a day, in order of pickup; the same for the same seed and count."""
         dice = Dice(self.seed, day)
+        pace = dice.share()
         trips = blank_trips(count)
         counts = np.array(trips_per_hour(self.hours[day], count, dice.share()))
         ends = np.cumsum(counts)
-        for stretch in self._stretches(day, counts):
+        for stretch in self._stretches(day, counts, pace):
             # A part of the day at a time: its arrays stay near the processor.
             stop = ends[stretch.first + len(stretch.counts) - 1]
             drive(dice, self.city, stretch, trips.part(stop - stretch.counts.sum(), stop))
@@ -55,16 +57,23 @@ class Generator:
         self.glitches.apply(day, trips)
         return trips
 
-    def _stretches(self, day: date, counts: Whole) -> Iterator[Stretch]:
-        month = self.facts.months[day.month]
+    def _stretches(self, day: date, counts: Whole, pace: float) -> Iterator[Stretch]:
         weekday = SUNDAY if day in LEGAL_HOLIDAYS else day.weekday()
-        mph = [self.facts.hours[weekday, hour].mph for hour in range(24)]
-        speeds = np.array(mph, dtype=np.float32) / np.float32(month.pace)
+        speeds = self.speeds.on(day, weekday, pace)
         rises = slopes(self.hours[day])
         kinds = self.city.pairs.kinds_of(self.calendar[day], weekday, self.hours[day])
         for part, hours in enumerate(HOURS_OF_PART):
             these = slice(hours.start, hours.stop)
-            yield Stretch(day, part, hours.start, counts[these], speeds[these], rises[these], kinds[these])
+            yield Stretch(
+                day=day,
+                part=part,
+                first=hours.start,
+                working=weekday < SATURDAY,
+                counts=counts[these],
+                mph=speeds[these],
+                rises=rises[these],
+                kinds=kinds[these],
+            )
 
 
 def build_generator(facts: Facts, counts: Mapping[date, int], seed: int) -> Generator:
@@ -81,4 +90,5 @@ def build_generator(facts: Facts, counts: Mapping[date, int], seed: int) -> Gene
         tips=build_tip_habits(facts),
     )
     calendar = {day.day: day for day in facts.calendar}
-    return Generator(facts, city, hours_of_days(facts), calendar, plan_glitches(counts, seed), seed)
+    speeds = build_speeds(facts, city.pairs, city.roads)
+    return Generator(city, speeds, hours_of_days(facts), calendar, plan_glitches(counts, seed), seed)

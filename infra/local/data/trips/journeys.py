@@ -32,7 +32,7 @@ NEVER = np.zeros(1, dtype=np.bool_)
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """The hours of one part of a day from `first` on.
+    """The hours of one part of a day from `first` on, a `working` day or a free one.
 
     For each hour: `counts` of trips, the middle speed in `mph`, how pickups rise within it, and the `kinds` of trips.
     """
@@ -40,6 +40,7 @@ class Stretch:
     day: date
     part: int
     first: int
+    working: bool
     counts: Whole
     mph: Reals
     rises: Reals
@@ -71,29 +72,34 @@ def drive(dice: Dice, city: City, stretch: Stretch, trips: TripColumns) -> None:
     trips.vendor[:] = 2 - (vendor < SHARES[VENDOR_1] * BITS).astype(np.int16)
     miles = city.roads.miles(day.month, pairs, way)
     seconds = city.roads.seconds(part, pairs, miles, np.repeat(stretch.mph, stretch.counts), pace)
-    at_home = np.concatenate([_cut_short(dice, miles, seconds), _wait(dice, miles, seconds)])
+    at_home = np.concatenate([_cut_short(dice, trips.vendor, miles, seconds), _wait(dice, miles, seconds)])
     pairs[at_home] = city.home[pairs[at_home]]
     trips.pickup_zone[:] = city.begin[pairs]
     trips.dropoff_zone[:] = city.end[pairs]
     trips.miles[:] = _as_metered(miles, trips.vendor)
     _clock(dice, stretch, seconds, trips)
-    trips.passengers[:] = city.riders.typed_passengers(trips.vendor, riders)
-    trips.payment[:] = city.riders.payments(day.month, part, pairs, miles, pay)
-    trips.rate[:] = city.meter.rates[pairs]
+    trips.passengers[:] = city.riders.typed_passengers(part, stretch.working, trips.vendor, riders)
+    trips.payment[:] = city.riders.payments(day.month, part, pairs, trips.miles, pay)
+    trips.rate[:] = city.meter.rates(dice, pairs)
     trips.fare[:] = city.meter.fares(miles, seconds, trips.rate, fare)
     trips.tolls[:] = city.meter.paid_tolls(dice, day, pairs, trips.rate)
     _charge(stretch, trips)
     trips.tip[:] = city.tips.draw(dice, day, trips, tip)
 
 
-def _cut_short(dice: Dice, miles: Whole, seconds: Whole) -> Rows:
-    """Let some trips end within a minute; gives those that did not leave the zone where they began."""
+def _cut_short(dice: Dice, vendor: Codes, miles: Whole, seconds: Whole) -> Rows:
+    """Let some trips end within a minute; gives those that did not leave the zone where they began.
+
+    Where no distance was gone, vendor 1 writes no time either.
+    """
     stubs = dice.some(len(miles), STUBS)
     seconds[stubs] = dice.between(0, 60, len(stubs)) * dice.between(0, 60, len(stubs)) // 60
     long = dice.first(stubs, STUBS_STILL_LONG)
     short = stubs[len(long) :]
     miles[short] = 2 + seconds[short] * dice.between(0, 50, len(short)) // 100
-    miles[dice.first(short, STUBS_AT_ONCE)] = 0
+    at_once = dice.first(short, STUBS_AT_ONCE)
+    miles[at_once] = 0
+    seconds[at_once[vendor[at_once] == VENDOR_1]] = 0
     return dice.first(short, STUBS_AT_HOME)
 
 

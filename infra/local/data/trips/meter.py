@@ -8,12 +8,13 @@ of them a trip had is not known here, so that its fare is what fares of such mil
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
 
-from infra.local.data.trips.columns import Bits, Codes, Flags, Numbers, Reals, Rows, Whole
+from infra.local.data.trips.columns import Bits, Codes, Reals, Rows, Whole
 from infra.local.data.trips.dice import BITS, Dice
 from infra.local.data.trips.places import Places
 from infra.local.data.trips.tables import NORMAL_BITS, choices, normal
@@ -46,18 +47,47 @@ LEGAL_HOLIDAYS = frozenset(
 )
 FARE_START, PER_HUNDREDTH, PER_SECOND, PER_SLOW_SECOND, FARE_SPREAD = 209.0, 2.15, 27.5 / 60, 16.2 / 60, 40.0
 """In cents, fitted to 12,500 trips at the standard rate: off by 31 cents in the mean, and by none at any distance."""
+FLAT = {
+    ("JFK", "Manhattan"): 0.976,
+    ("Manhattan", "JFK"): 0.98,
+    ("Queens", "Manhattan"): 0.12,
+    ("Queens", "JFK"): 0.05,
+    ("Brooklyn", "JFK"): 0.05,
+    ("JFK", "Queens"): 0.014,
+    ("Manhattan", "Queens"): 0.003,
+}
+"""How often drivers choose the flat rate: of 236 records that have it 8 begin elsewhere in Queens."""
+TOLLS = {
+    ("Manhattan", "Brooklyn"): 0.043,
+    ("Brooklyn", "Manhattan"): 0.08,
+    ("Manhattan", "Queens"): 0.13,
+    ("Queens", "Manhattan"): 0.22,
+    ("Manhattan", "Bronx"): 0.07,
+    ("Manhattan", "LaGuardia"): 0.76,
+    ("LaGuardia", "Manhattan"): 0.84,
+    ("Manhattan", "JFK"): 0.66,
+    ("JFK", "Manhattan"): 0.74,
+}
+TOLL_TO_NEWARK = 0.89
 BRISK = 3.0
 """Seconds for a hundredth of a mile (12 miles per hour): what a trip takes beyond that is slow."""
 
 
 @dataclass(frozen=True, slots=True)
 class Meter:
-    """For each pair of zones its rate code, and how many of `BITS` chances a toll has; and how fares vary, in cents."""
+    """For each pair of zones its rate code if it is not the flat one, and how many of `BITS` chances the flat one and a
+    toll have; and how fares vary, in cents.
+    """
 
-    rates: Codes
+    metered: Codes
+    flat: Whole
     tolls: Whole
     spread: Reals
     dear_tolls: Codes
+
+    def rates(self, dice: Dice, pairs: Rows) -> Codes:
+        """The rate code that the driver chose for each trip."""
+        return np.where(dice.bits(len(pairs)) < self.flat[pairs], np.int16(JFK), self.metered[pairs])
 
     def fares(self, miles: Whole, seconds: Whole, rates: Codes, bits: Bits) -> Whole:
         """The fare of each trip: the metered one in steps of 50 cents, or the flat one."""
@@ -85,8 +115,9 @@ class Meter:
 def build_meter(places: Places) -> Meter:
     """The tariff between these places. The chances of a toll are those of the TLC's records of 2015."""
     return Meter(
-        rates=_rates(places).ravel(),
-        tolls=np.rint(_toll_chances(places).ravel() * BITS).astype(np.int32),
+        metered=_metered_rates(places).ravel(),
+        flat=_chances(places, FLAT).ravel(),
+        tolls=_toll_chances(places).ravel(),
         spread=normal(FARE_SPREAD),
         dear_tolls=choices(BIG_BRIDGES),
     )
@@ -100,34 +131,23 @@ def extra_due(day: date, hour: int) -> int:
     return RUSH if working and hour >= 16 else 0
 
 
-def _rates(places: Places) -> Codes:
-    manhattan, jfk, newark = (places.among(name) for name in ("Manhattan", "JFK", "Newark"))
+def _metered_rates(places: Places) -> Codes:
+    newark = places.among("Newark")
     rates = np.full(places.miles.shape, STANDARD, dtype=np.int16)
     rates[:, newark] = NEWARK
     rates[np.ix_(newark, newark)] = STANDARD
-    for begin, end in ((jfk, manhattan), (manhattan, jfk)):
-        rates[np.ix_(begin, end)] = JFK
     return rates
 
 
-def _toll_chances(places: Places) -> Numbers:
-    chances = np.zeros(places.miles.shape)
-    for begin, end, chance in (
-        ("Manhattan", "Brooklyn", 0.043),
-        ("Brooklyn", "Manhattan", 0.08),
-        ("Manhattan", "Queens", 0.13),
-        ("Queens", "Manhattan", 0.22),
-        ("Manhattan", "Bronx", 0.07),
-        ("Manhattan", "LaGuardia", 0.76),
-        ("LaGuardia", "Manhattan", 0.84),
-        ("Manhattan", "JFK", 0.66),
-        ("JFK", "Manhattan", 0.74),
-    ):
-        chances[_between(places, begin, end)] = chance
-    chances[:, places.among("Newark")] = 0.89
+def _toll_chances(places: Places) -> Whole:
+    chances = _chances(places, TOLLS)
+    chances[:, places.among("Newark")] = round(TOLL_TO_NEWARK * BITS)
     return chances
 
 
-def _between(places: Places, begin: str, end: str) -> Flags:
-    marks: Flags = places.among(begin)[:, None] & places.among(end)
-    return marks
+def _chances(places: Places, ways: Mapping[tuple[str, str], float]) -> Whole:
+    """Of `BITS` chances as many as each pair of zones has, for these ways between districts; others have none."""
+    chances = np.zeros(places.miles.shape, dtype=np.int32)
+    for (begin, end), chance in ways.items():
+        chances[places.among(begin)[:, None] & places.among(end)] = round(chance * BITS)
+    return chances

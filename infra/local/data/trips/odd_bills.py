@@ -12,6 +12,7 @@ from infra.local.data.trips.meter import (
     BIG_BRIDGES,
     FIRST_FARE,
     GROUP,
+    JFK,
     MTA_TAX,
     NASSAU,
     NEGOTIATED,
@@ -20,6 +21,7 @@ from infra.local.data.trips.meter import (
     UNIT,
     UNKNOWN_RATE,
 )
+from infra.local.data.trips.places import JFK_ZONE
 from infra.local.data.trips.tables import choices
 from infra.local.data.trips.vendors import SHARES, VENDOR_1, VENDOR_2, some_of
 
@@ -40,14 +42,13 @@ NO_SURCHARGE = 0.35
 TO_NASSAU, NASSAU_FROM, SO_LONG = 0.0008, 1000, 0.04
 """Trips to the next county; they are longer than so many hundredths of a mile, as this share of all trips is."""
 RARE_RATES = {GROUP: 3e-5, UNKNOWN_RATE: 4e-5}
+FLAT_STILL, FLAT_TO_JFK = 0.0007, 0.0077
+"""Trips at the flat rate to JFK that were stopped on the spot, and as many as there are of all that lead there."""
 ODD_EXTRA = 0.008
 TWENTY_CENTS_MORE = 0.0025
 """Fares of vendor 1 that are no multiple of 50 cents."""
-UNPAID = {
-    VENDOR_1: {NO_CHARGE: 0.0089, DISPUTE: 0.0019},
-    VENDOR_2: {NO_CHARGE: 0.0002, DISPUTE: 0.0003},
-}
-"""Of each vendor's trips, the shares that were not paid; they are taken from those without a card."""
+UNPAID = {NO_CHARGE: 0.0091, DISPUTE: 0.0019}
+"""Of vendor 1's trips, the shares that were not paid; taken from those without a card. Vendor 2 pays fares back."""
 WITHOUT_CARD = 0.37
 PAID_BACK, PAID_BACK_AGREED, PAID_BACK_UNCHARGED = 0.00042, 0.45, 0.43
 SURCHARGE_NOT_BACK_UNTIL = date(2015, 2, 15)
@@ -63,6 +64,9 @@ def change_rates(dice: Dice, trips: TripColumns, outside: int) -> None:
     trips.rate[far] = NASSAU
     trips.fare[far] = trips.fare[far] * 3 // (2 * UNIT) * UNIT
     trips.dropoff_zone[far] = outside
+    flat = dice.some(len(trips), FLAT_STILL / FLAT_TO_JFK)
+    flat = flat[(trips.rate[flat] == JFK) & (trips.dropoff_zone[flat] == JFK_ZONE)]
+    _stop_at_once(dice, trips, flat)
     _drive_at_agreed_fares(dice, trips, outside)
     still = dice.some(len(trips), AGREED_STILL)
     _agree_on_fares(dice, trips, still, STILL_WITH_TOLL)
@@ -76,10 +80,9 @@ def spoil_bills(dice: Dice, trips: TripColumns) -> None:
     trips.extra[odd] = np.where(trips.extra[odd] == 0, RUSH, trips.extra[odd] - UNIT)
     dearer = some_of(dice, trips, VENDOR_1, TWENTY_CENTS_MORE)
     trips.fare[dearer[trips.rate[dearer] == STANDARD]] += 20
-    for vendor, ways in UNPAID.items():
-        for payment, share in ways.items():
-            rows = some_of(dice, trips, vendor, share * SHARES[vendor] / WITHOUT_CARD)
-            trips.payment[rows[trips.payment[rows] == CASH]] = payment
+    for payment, share in UNPAID.items():
+        rows = some_of(dice, trips, VENDOR_1, share * SHARES[VENDOR_1] / WITHOUT_CARD)
+        trips.payment[rows[trips.payment[rows] == CASH]] = payment
 
 
 def pay_back(dice: Dice, trips: TripColumns, day: date) -> None:

@@ -21,9 +21,11 @@ WAY_BITS, PACE_BITS = 12, 10
 PACE_STEPS = (*range(0, 200, 5), *range(200, 1000, 50), *range(1000, 4000, 200))
 """Hundredths of a mile from which on another table of paces is used; fine where most trips are."""
 OWN_PACE = (0.3, 0.7, 1.0, 0.8, 0.6)
-"""How much of its own pace a pair shows in each part of the day: at night all streets are free."""
+"""How much of its own pace a pair, or a day, shows in each part of the day: at night all streets are free."""
 SECONDS_PER_HUNDREDTH = 36.0
 """At one mile per hour."""
+MIDDLE_MONTH = 3
+"""Its trips are as long as those of the year."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,16 @@ class Roads:
         driven: Whole = np.rint(miles.astype(np.float32) * paces / mph).astype(np.int32)
         np.maximum(driven, 1, out=driven)
         return driven
+
+    def mean_log_paces(self, part: int, pairs: Rows) -> Numbers:
+        """For each pair the mean logarithm of the time that a mile takes, as a multiple of that at the middle speed."""
+        levels = np.arange(2 ** (WAY_BITS - 5), 2**WAY_BITS, 2 ** (WAY_BITS - 4))
+        ways = self.ways[self.way[pairs][:, None] + levels]
+        miles = np.rint(self.straight[MIDDLE_MONTH][pairs][:, None] * ways).astype(np.intp)
+        step = self.step[np.minimum(miles, len(self.step) - 1)] >> PACE_BITS
+        by_step = np.log(self.paces.reshape(-1, 2**PACE_BITS) / SECONDS_PER_HUNDREDTH).mean(axis=1)
+        logs: Numbers = by_step[step].mean(axis=1) + np.log(self.own_pace[part][pairs])
+        return logs
 
 
 def build_roads(facts: Facts, places: Places) -> Roads:

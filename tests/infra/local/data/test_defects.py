@@ -8,6 +8,7 @@ import pytest
 from tests.infra.local.data.conftest import one, share
 
 FACTOR = 1.5
+PICKUP = "tpep_pickup_datetime"
 SPEEDING = "trip_distance * 60 > 65 * duration_minutes"
 
 
@@ -23,7 +24,6 @@ SPEEDING = "trip_distance * 60 > 65 * duration_minutes"
         ("duration_minutes < 1", 0.0096),
         ("duration_minutes = 0", 0.0022),
         ("duration_minutes BETWEEN 1385 AND 1440", 0.0010),
-        ("duration_minutes <= 0 OR duration_minutes >= 720", 0.0019),
         (f"{SPEEDING} OR duration_minutes = 0 OR duration_minutes < 0", 0.0019),
         ("fare_amount < 0", 0.00054),
         ("fare_amount = 0", 0.0005),
@@ -43,6 +43,27 @@ def test_each_defect_and_rare_rate_is_about_as_common_as_in_the_real_records(
     assert rate / FACTOR <= share(sample, defect) <= rate * FACTOR
 
 
+def test_impossible_times_are_about_as_common_as_in_january(sample: duckdb.DuckDBPyConnection) -> None:
+    made = share(sample, "duration_minutes <= 0 OR duration_minutes >= 720", f"{PICKUP} < '2015-02-01'")
+
+    assert 0.0019 / FACTOR <= made <= 0.0019 * FACTOR
+
+
+def test_vendor_1_writes_no_time_where_no_way_was_gone_and_vendor_2_loses_drop_offs_from_july_on(
+    sample: duckdb.DuckDBPyConnection,
+) -> None:
+    # 17 of 6,140 records of vendor 1, all without distance; of vendor 2 none of 3,130 before June, 7 of 3,200 later.
+    timeless = "duration_minutes = 0"
+    gone = f"{timeless} AND trip_distance > 0"
+
+    assert share(sample, timeless, "vendorid = 1") == pytest.approx(0.0028, abs=0.0006)
+    assert share(sample, "trip_distance = 0", f"vendorid = 1 AND {timeless}") > 0.95
+    assert share(sample, gone, f"vendorid = 2 AND {PICKUP} < '2015-06-01'") < 0.0006
+    assert share(sample, gone, f"vendorid = 2 AND {PICKUP} >= '2015-07-01'") == pytest.approx(
+        0.0026, abs=0.0005
+    )
+
+
 def test_exact_copies_are_about_as_common_as_in_january(sample: duckdb.DuckDBPyConnection) -> None:
     # 383 of 12,748,986 rows of January.
     rows, different = sample.execute(
@@ -57,6 +78,7 @@ def test_trips_of_a_whole_day_and_paid_back_fares_are_vendor_2_alone(
 ) -> None:
     assert share(sample, "vendorid = 2", "duration_minutes > 720") == 1
     assert share(sample, "vendorid = 2 AND payment_type IN (3, 4)", "fare_amount < 0") == 1
+    assert share(sample, "fare_amount < 0", "vendorid = 2 AND payment_type IN (3, 4)") == 1
     assert one(sample, "max(total_amount)", "fare_amount < 0") < 0
     assert one(sample, "max(tip_amount)", "fare_amount < 0") == 0
 

@@ -98,6 +98,12 @@ def test_the_report_user_may_only_read_what_reports_read(warehouse: duckdb.DuckD
         assert columns(warehouse, relation)
 
 
+def test_nobody_but_administrators_may_make_tables_beside_the_trips() -> None:
+    text = re.sub(r"--.*", "", USER.read_text(encoding="utf-8"))
+
+    assert re.findall(r"revoke [^;]+;", text) == ["revoke create on schema public from public;"]
+
+
 def test_the_report_user_s_file_has_exactly_the_blanks_that_deploying_fills() -> None:
     text = USER.read_text(encoding="utf-8")
 

@@ -41,11 +41,14 @@ def test_the_total_is_the_sum_of_its_parts_but_for_vendor_1_in_the_first_days(
 
 
 def test_between_jfk_and_manhattan_the_fare_is_flat(sample: duckdb.DuckDBPyConnection) -> None:
+    # Of 232 such records 15 neither begin nor end there: the driver chose the wrong rate.
     flat = "ratecodeid = 2 AND fare_amount > 0 AND total_amount < 1000"
     known = "valid_zone AND valid_dropoff_zone"
 
     assert share(sample, "fare_amount = 52 AND extra = 0", flat) == 1
-    assert share(sample, "132 IN (pulocationid, dolocationid)", f"{flat} AND {known}") == 1
+    assert share(sample, "132 IN (pulocationid, dolocationid)", f"{flat} AND {known}") == pytest.approx(
+        0.94, abs=0.01
+    )
     assert share(sample, "tolls_amount > 0", flat) == pytest.approx(0.71, abs=0.03)
 
 

@@ -39,10 +39,35 @@ def test_the_same_distance_is_within_when_few_rows_could_have_made_it() -> None:
     assert line.verdict is Verdict.WITHIN
 
 
+def test_noise_widens_a_bound_by_itself_and_no_more() -> None:
+    ours, share = (
+        Histogram(np.array([5_000.0, 5_000.0]), 10_000),
+        Figure("Share", "g", "f", values.share_of([1]), distances.POINTS),
+    )
+    noise = sampling_noise(share, ours, None, new_chance())
+
+    def beyond(noises: float) -> Verdict:
+        other = Reading(np.array([0.5 + 0.05 + noises * noise]), None)
+        return compare(share, ours, other, 0.05, "", new_chance()).verdict
+
+    assert (beyond(0.9), beyond(1.1)) == (Verdict.WITHIN, Verdict.BROKEN)
+
+
 def test_without_a_bound_a_distance_is_shown() -> None:
     line = compare(MEDIAN, evenly(201, 100), Reading(np.array([190.0]), None), None, "", new_chance())
 
     assert line.verdict is Verdict.SHOWN
+
+
+def test_a_value_that_one_side_does_not_have_is_no_deviation_of_the_others() -> None:
+    within = Figure("Within", "g", "f", values.shares_within([[0, 1], [2, 3]]), distances.POINTS)
+    ours = Histogram(np.array([5e8, 5e8, 0.0, 0.0]), 10**9)
+
+    def verdict(share: float) -> Verdict:
+        other = Reading(np.array([1 - share, share, 0.2, 0.8]), None)
+        return compare(within, ours, other, 0.05, "", new_chance()).verdict
+
+    assert (verdict(0.52), verdict(0.6)) == (Verdict.WITHIN, Verdict.BROKEN)
 
 
 def test_nothing_beside_something_breaks_a_bound() -> None:

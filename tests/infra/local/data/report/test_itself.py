@@ -14,6 +14,18 @@ from infra.local.data.report.real import RealComparison
 Compare = Callable[..., RealComparison]
 BesidePublished = Callable[[str], list[Comparison]]
 
+
+def shuffled(*columns: str) -> str:
+    """The year with these columns of each trip taken from another one of it."""
+    moved = ", ".join(f"other.{column} AS {column}" for column in columns)
+    return f"""
+        WITH numbered AS (FROM {{year}} SELECT *, row_number() OVER (ORDER BY rowid) AS place),
+        others AS (FROM {{year}} SELECT {", ".join(columns)}, row_number() OVER (ORDER BY hash(rowid)) AS place)
+        FROM numbered JOIN others AS other USING (place)
+        SELECT numbered.* EXCLUDE (place) REPLACE ({moved})
+    """
+
+
 # Of each hour of a weekday as many trips stay as of its emptiest hour; then of each day the same share of its trips.
 UNIFORM_HOURS = """
     WITH placed AS (
@@ -45,7 +57,33 @@ MORE_CASH = """
         CASE WHEN payment_type = 1 AND rowid % 20 = 0 THEN 2 ELSE payment_type END AS payment_type
     )
 """
+PASSENGERS_SHUFFLED = shuffled("passenger_count")
+TOLLS_SHUFFLED = shuffled("tolls_amount")
+ENDS_SHUFFLED = shuffled("pulocationid", "dolocationid")
+LATER_IN_THE_YEAR = """
+    FROM {year} SELECT * REPLACE (
+        CASE WHEN month(tpep_pickup_datetime) > 1
+        THEN tpep_dropoff_datetime
+            + to_milliseconds(70 * datediff('second', tpep_pickup_datetime, tpep_dropoff_datetime))
+        ELSE tpep_dropoff_datetime END AS tpep_dropoff_datetime
+    )
+"""
+# A third of the trips before and after fill the hour that is not there.
+SPRING_FILLED = """
+    FROM {year} SELECT * REPLACE (
+        CASE WHEN tpep_pickup_datetime >= '2015-03-08 01:00' AND tpep_pickup_datetime < '2015-03-08 04:00'
+            AND rowid % 3 = 0
+        THEN TIMESTAMP '2015-03-08 02:00' + to_seconds(rowid % 3600) ELSE tpep_pickup_datetime
+        END AS tpep_pickup_datetime
+    )
+"""
+AUTUMN_HALVED = """
+    FROM {year} WHERE NOT (
+        tpep_pickup_datetime >= '2015-11-01 01:00' AND tpep_pickup_datetime < '2015-11-01 02:00' AND rowid % 2 = 0
+    )
+"""
 NEVER_AWAY = "FROM {year} SELECT * REPLACE (pulocationid AS dolocationid)"
+CLOCK = "Clock changes: 8 March's hour that is not there, 1 November's that is there twice"
 NO_TIPS = "FROM {year} SELECT * REPLACE (total_amount - tip_amount AS total_amount, 0 AS tip_amount)"
 LONGER = "FROM {year} SELECT * REPLACE (trip_distance * 1.1 AS trip_distance)"
 # A quarter of the trips of the three Mondays and Tuesdays before go to 26 and 27 January: neither is a low day now.
@@ -87,7 +125,7 @@ def test_two_halves_of_a_year_agree_in_every_figure(half_a: Path, compared_with:
     ("spoiled", "groups"),
     [
         pytest.param(UNIFORM_HOURS, {"hours"}, id="uniform hours"),
-        pytest.param(SHUFFLED_ZONES, {"zones"}, id="shuffled zones"),
+        pytest.param(SHUFFLED_ZONES, {"zones", "tolls"}, id="shuffled zones"),
         pytest.param(NO_TIPS, {"tips"}, id="no tips"),
         pytest.param(LONGER, {"distance"}, id="distances longer by a tenth"),
         pytest.param(NO_BLIZZARD, {"days"}, id="blizzard removed"),
@@ -129,6 +167,28 @@ def test_the_year_agrees_with_everything_that_was_published(beside_published: Be
             NO_BLIZZARD, {"Days with events (blizzard, holidays): all are within"}, id="no blizzard"
         ),
         pytest.param(MORE_CASH, {"Paid by card", "Payment types"}, id="one card in twenty is cash"),
+        pytest.param(
+            PASSENGERS_SHUFFLED,
+            {"Passengers of each vendor: all shares are within"},
+            id="passengers shuffled",
+        ),
+        pytest.param(
+            TOLLS_SHUFFLED,
+            {"Trips with a toll: JFK and Manhattan, LaGuardia and Manhattan, others"},
+            id="tolls shuffled",
+        ),
+        pytest.param(
+            ENDS_SHUFFLED,
+            {"From borough to borough: mean miles of the four busiest pairs, all are within"},
+            id="pairs of zones shuffled",
+        ),
+        pytest.param(
+            LATER_IN_THE_YEAR,
+            {"Fare beside what miles and minutes cost (rate 1), mean of each month: all are within"},
+            id="durations longer by 7 % from February on",
+        ),
+        pytest.param(SPRING_FILLED, {CLOCK}, id="8 March has a second hour"),
+        pytest.param(AUTUMN_HALVED, {CLOCK}, id="1 November has its first hour once"),
         pytest.param(NEVER_AWAY, {"Drop-offs by zone", "From a zone to itself, both known"}, id="never away"),
     ],
 )

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import duckdb
+import pytest
 
 from infra.local.data.report.comparison import Verdict, broken
 from infra.local.data.report.real import RealComparison
@@ -33,6 +34,10 @@ def copy(connection: duckdb.DuckDBPyConnection, query: str, folder: Path) -> Pat
     return folder
 
 
+def box_of(found: RealComparison) -> list[str]:
+    return [note for note in found.notes if "cut to a box" in note]
+
+
 def test_rows_cut_to_a_box_are_held_against_the_same_cut_of_ours(
     halves: duckdb.DuckDBPyConnection, compared_with: Compare, tmp_path: Path
 ) -> None:
@@ -57,15 +62,88 @@ def test_a_box_shows_in_rows_that_have_zones_alone(
     found = compared_with(copy(halves, query, tmp_path / "zones"))
 
     assert broken(found.lines) == []
-    assert any("cut to a box" in note for note in found.notes)
+    assert {note.split(" in ")[0] for note in found.notes if "zones alone" in note} == {
+        "The real rows begin",
+        "The real rows end",
+    }
+
+
+def test_rows_that_begin_in_some_zones_alone_are_held_against_ours_that_begin_there(
+    halves: duckdb.DuckDBPyConnection, compared_with: Compare, tmp_path: Path
+) -> None:
+    query = f"FROM half_a SELECT {TLC_COLUMNS} WHERE pulocationid IN (132, 138)"
+
+    found = compared_with(copy(halves, query, tmp_path / "airports"))
+
+    assert broken(found.lines) == []
+    clock = next(line for line in found.lines if line.name.startswith("Clock changes"))
+    assert clock.reason == "fewer than 10 rows are of the hours about a change"
+    assert any(note.startswith("The real rows begin in 2 zones alone, where 9") for note in found.notes)
+    assert not any(note.startswith("The real rows end in") for note in found.notes)
+    mean = next(line for line in found.lines if line.name.startswith("Distance, mean"))
+    assert float(mean.ours.removesuffix(" mi")) > 9
+
+
+def test_ours_with_the_trips_in_other_zones_are_no_choice_of_the_real_rows(
+    halves: duckdb.DuckDBPyConnection, half_a: Path, compared_with: Compare
+) -> None:
+    # 132 zones further on: the busiest zones change places with some of the emptiest.
+    halves.execute("""
+        CREATE OR REPLACE TABLE displaced AS FROM half_b SELECT * REPLACE (
+            CASE WHEN pulocationid < 264 THEN (pulocationid + 131) % 263 + 1 ELSE pulocationid END AS pulocationid
+        )
+    """)
+
+    found = compared_with(half_a, "displaced")
+
+    assert not any("zones alone" in note for note in found.notes)
+    assert "Pickups by zone" in {line.name for line in broken(found.lines)}
+
+
+def test_a_few_rows_without_a_place_leave_a_box_as_it_is(
+    halves: duckdb.DuckDBPyConnection, compared_with: Compare, tmp_path: Path
+) -> None:
+    boxed = f"FROM {BOXED} SELECT {OLD_COLUMNS} WHERE {WITHIN} AND half_a.rowid % 5 = 0"
+    lost = f"FROM ({boxed} LIMIT 10) SELECT * REPLACE (0 AS pickup_longitude, 0 AS pickup_latitude)"
+
+    clean = compared_with(copy(halves, boxed, tmp_path / "box"))
+    found = compared_with(copy(halves, f"({boxed}) UNION ALL ({lost})", tmp_path / "lost"))
+
+    assert broken(found.lines) == []
+    assert box_of(found) == box_of(clean) != []
+
+
+@pytest.mark.parametrize(
+    ("chosen", "note"),
+    [
+        ("payment_type = 1", "no way of paying 2, 3, 4"),
+        ("vendorid = 2", "no vendor 1"),
+        ("ratecodeid = 1", "no rate code 2, 3, 4, 5"),
+    ],
+)
+def test_rows_of_some_codes_alone_are_held_against_ours_of_these(
+    chosen: str, note: str, halves: duckdb.DuckDBPyConnection, compared_with: Compare, tmp_path: Path
+) -> None:
+    query = f"FROM half_a SELECT {TLC_COLUMNS} WHERE {chosen}"
+
+    found = compared_with(copy(halves, query, tmp_path / "chosen"))
+
+    assert broken(found.lines) == []
+    assert any(note in sentence for sentence in found.notes)
+
+
+def test_a_single_row_is_compared_in_no_figure(
+    halves: duckdb.DuckDBPyConnection, compared_with: Compare, tmp_path: Path
+) -> None:
+    found = compared_with(copy(halves, f"FROM half_a SELECT {TLC_COLUMNS} LIMIT 1", tmp_path / "one"))
+
+    assert {line.verdict for line in found.lines} == {Verdict.NOT_COMPARED}
 
 
 def test_rows_of_a_few_days_are_held_against_ours_of_these_days(
     halves: duckdb.DuckDBPyConnection, compared_with: Compare, tmp_path: Path
 ) -> None:
-    query = (
-        f"FROM half_a SELECT {TLC_COLUMNS} WHERE day(tpep_pickup_datetime) IN (1, 26, 27) AND rowid % 4 = 0"
-    )
+    query = f"FROM half_a SELECT {TLC_COLUMNS} WHERE day(tpep_pickup_datetime) IN (1, 15, 27)"
 
     found = compared_with(copy(halves, query, tmp_path / "days"))
 
@@ -75,10 +153,10 @@ def test_rows_of_a_few_days_are_held_against_ours_of_these_days(
     assert hours.verdict is Verdict.WITHIN
 
 
-def test_the_first_minutes_of_each_month_are_held_against_the_same_hours(
+def test_the_first_hours_of_each_month_are_held_against_the_same_hours(
     halves: duckdb.DuckDBPyConnection, compared_with: Compare, tmp_path: Path
 ) -> None:
-    query = f"FROM half_a SELECT {TLC_COLUMNS} WHERE day(tpep_pickup_datetime) = 1 AND hour(tpep_pickup_datetime) = 0"
+    query = f"FROM half_a SELECT {TLC_COLUMNS} WHERE day(tpep_pickup_datetime) = 1 AND hour(tpep_pickup_datetime) < 2"
 
     found = compared_with(copy(halves, query, tmp_path / "heads"))
 

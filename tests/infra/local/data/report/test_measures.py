@@ -23,6 +23,12 @@ MOVING = (
 
 PARTS = "fare_amount + extra + mta_tax + tip_amount + tolls_amount + improvement_surcharge"
 BOTH_KNOWN = "pulocationid < 264 AND dolocationid < 264"
+MANHATTAN = "FROM taxi_zones SELECT locationid WHERE borough = 'Manhattan'"
+FITTED = "avg(fare_amount / (2.11 + 1.95 * trip_distance + 0.343 * duration_minutes))"
+FITTED_TRIPS = (
+    f"{MOVING} AND duration_minutes BETWEEN 1 AND 180 AND trip_distance BETWEEN 0.1 AND 50 "
+    "AND fare_amount BETWEEN 2.5 AND 100"
+)
 STILL = "(trip_distance = 0 OR duration_minutes >= 0 AND duration_minutes < 1)"
 
 
@@ -106,6 +112,17 @@ def test_zones_and_boroughs_have_their_trips(
         ),
         ("tolls", "avg((tolls_amount > 0)::INTEGER)", "true"),
         ("parts", f"avg((total_amount = {PARTS})::INTEGER)", "tpep_pickup_datetime >= '2015-01-05'"),
+        ("fare_fit", FITTED, f"month(tpep_pickup_datetime) = 1 AND ratecodeid = 1 AND {FITTED_TRIPS}"),
+        (
+            "tolls_by_route",
+            "avg((tolls_amount > 0)::INTEGER)",
+            f"132 IN (pulocationid, dolocationid) AND (pulocationid IN ({MANHATTAN}) OR dolocationid IN ({MANHATTAN}))",
+        ),
+        (
+            "pair_miles",
+            "avg(trip_distance)",
+            f"trip_distance BETWEEN 0.1 AND 50 AND pulocationid IN ({MANHATTAN}) AND dolocationid IN ({MANHATTAN})",
+        ),
         ("own_zone", "avg((pulocationid = dolocationid)::INTEGER)", BOTH_KNOWN),
         ("still", "avg((pulocationid = dolocationid)::INTEGER)", f"{BOTH_KNOWN} AND {STILL}"),
     ],
@@ -121,6 +138,15 @@ def test_a_figure_read_from_bins_is_that_of_the_rows(
     assert value(key, measured, facts) == pytest.approx(one(trips, expression, condition), rel=0.006)
 
 
+def test_what_is_null_is_counted_nowhere(trips: duckdb.DuckDBPyConnection, facts: Facts) -> None:
+    columns = frozenset({"payment_type", "passenger_count", "tip_amount"})
+    rows = "(VALUES (1, 2, 0.0), (NULL, NULL, NULL)) AS trips(payment_type, passenger_count, tip_amount)"
+
+    found = measure(trips, Table(rows, columns), facts, quiet, january=False)
+
+    assert {found[family].rows for family in ("payment", "passengers", "any_tip", "tip")} == {1}
+
+
 def test_without_a_column_its_families_are_not_counted(
     trips: duckdb.DuckDBPyConnection, facts: Facts
 ) -> None:
@@ -128,7 +154,7 @@ def test_without_a_column_its_families_are_not_counted(
 
     found = measure(trips, table, facts, quiet, january=False)
 
-    assert set(found) == {"hours", "days", "week", "negative_fare year", "no_fare year"}
+    assert set(found) == {"hours", "days", "week", "clock", "negative_fare year", "no_fare year"}
 
 
 def test_weighted_rows_count_by_their_weight_and_are_worth_fewer(

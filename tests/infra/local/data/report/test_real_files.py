@@ -86,6 +86,26 @@ def test_a_file_without_pickup_times_is_left_out_and_named(tmp_path: Path, facts
     assert read(tmp_path, facts)[0].notes == ("zones.csv has no column with pickup times and was left out.",)
 
 
+def test_a_file_that_separates_its_values_by_semicolons_is_read_and_named(
+    tmp_path: Path, facts: Facts
+) -> None:
+    (tmp_path / "rows.csv").write_text("tpep_pickup_datetime;fare_amount\n2015-03-01 10:00:00;8.5\n")
+
+    found, rows = read(tmp_path, facts)
+
+    assert len(rows) == 1
+    assert found.notes == (
+        "rows.csv separates its values by ';', unlike the TLC: numbers with a decimal comma count as missing.",
+    )
+
+
+def test_a_folder_with_the_name_of_a_file_is_no_file(tmp_path: Path, facts: Facts) -> None:
+    (tmp_path / "good.csv").write_text("tpep_pickup_datetime\n2015-12-31 23:59:59\n")
+    (tmp_path / "x.csv").mkdir()
+
+    assert read(tmp_path, facts)[0].rows == 1
+
+
 @pytest.mark.parametrize(
     ("files", "sentence"),
     [

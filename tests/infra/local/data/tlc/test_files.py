@@ -63,8 +63,17 @@ def test_every_missing_month_is_named(folder: Path) -> None:
     assert "lacks yellow_tripdata_2015-04.parquet, yellow_tripdata_2015-11.parquet:" in refusal(folder)
 
 
-def test_a_folder_that_is_not_there_lacks_everything(tmp_path: Path) -> None:
-    assert f"{tmp_path / 'nowhere'} lacks yellow_tripdata_2015-01.parquet" in refusal(tmp_path / "nowhere")
+def test_a_folder_that_is_not_there_is_said_and_no_file_is_named(tmp_path: Path) -> None:
+    said = refusal(tmp_path / "nowhere")
+
+    assert said.startswith(f"There is no folder {tmp_path / 'nowhere'}: ")
+    assert "yellow_tripdata" not in said
+
+
+def test_a_file_in_the_place_of_the_folder_is_no_folder(folder: Path) -> None:
+    file = folder / "yellow_tripdata_2015-01.parquet"
+
+    assert refusal(file).startswith(f"There is no folder {file}: ")
 
 
 def emptied(_: bytes) -> bytes:

@@ -63,6 +63,18 @@ def test_nothing_but_the_warehouses_tables_is_left(warehouse: Warehouse, folder:
     assert warehouse.execute("SHOW ALL TABLES").fetchall() == before
 
 
+def test_a_month_without_a_single_flag_has_no_type_for_it_and_is_loaded(
+    warehouse: Warehouse, folder: Path
+) -> None:
+    columns = month_of(6) | {"store_and_fwd_flag": [None] * TRIPS}
+    write_month(folder, 6, columns, {**TYPES, "store_and_fwd_flag": "null"})
+
+    load(warehouse, folder)
+
+    flags = rows(warehouse, "store_and_fwd_flag", "month(tpep_pickup_datetime) = 6")
+    assert flags == [(None,)] * TRIPS
+
+
 def test_a_later_publication_is_loaded_as_well(warehouse: Warehouse, folder: Path) -> None:
     columns = month_of(6)
     later = {
