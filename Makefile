@@ -66,7 +66,7 @@ mutants: setup-test ## how many small changes of the protocol's code the tests n
 acceptance: setup-test ## the checklist of the dashboard, line by line, in a headless Chromium
 	$(PYTEST) -m acceptance
 
-gallery: setup-test ## pictures of every report's chart, from the data in use: docs/gallery/
+gallery: setup-test ## pictures of every report's chart and for docs/tour.md: docs/gallery/
 	@$(BIN)/python -m tests.browser.gallery
 
 gates: setup-test ## the slower checks: the sample of 1 % against the published year, 50 killed loads

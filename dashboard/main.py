@@ -7,6 +7,7 @@ from pathlib import Path
 import streamlit as st
 
 from dashboard.codes import PAGE as CODES
+from dashboard.first_page import THEME
 from dashboard.parts.arrivals import unseen
 from dashboard.parts.live import TITLE
 from dashboard.session import services
@@ -15,7 +16,7 @@ from dashboard.state import page_state
 _HERE = Path(__file__).parent
 
 st.set_page_config(page_title=TITLE, page_icon="🚕", layout="wide")
-st.html(_HERE / "theme.css")
+st.html(THEME)  # the first HTML has it already, but for addresses that are no page's
 st.html('<a class="skip" href="#results">Skip to the results</a>')
 st.logo(_HERE / "logo.svg", size="large")
 

@@ -1,4 +1,4 @@
-"""What the dashboard's server is made of besides its pages: what starts and ends with it, and the push route."""
+"""What the dashboard's server is made of besides its pages: what starts and ends with it, push route and first HTML."""
 
 from __future__ import annotations
 
@@ -11,10 +11,13 @@ import streamlit as st
 from starlette.routing import BaseRoute
 
 from dashboard.client.bridge import Bridge
+from dashboard.codes import PAGE as CODES
+from dashboard.first_page import page_routes
 from dashboard.process import process
 from dashboard.push_route import push_route
 from dashboard.settings import SettingsError
 
+_PAGES = ("", "queries", "catalogue", "status", CODES)
 _HEAVY = ("pandas", "plotly.graph_objects", "pyarrow")
 
 
@@ -45,7 +48,8 @@ def routes() -> list[BaseRoute]:
         process()
     except SettingsError as error:
         raise SystemExit(str(error)) from error
-    return [push_route(st.get_option("server.baseUrlPath"), _find_bridge)]
+    base_path = st.get_option("server.baseUrlPath")
+    return [push_route(base_path, _find_bridge), *page_routes(base_path, _PAGES)]
 
 
 def _find_bridge(push_token: str) -> Bridge | None:

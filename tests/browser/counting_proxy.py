@@ -38,6 +38,7 @@ class CountingProxy:
         self._to_hold: str | None = None
         self._passing = 0
         self._let_go = threading.Event()
+        self._is_down = False
 
     def forget(self) -> None:
         """Start counting anew."""
@@ -65,8 +66,20 @@ class CountingProxy:
                 connection.shutdown(socket.SHUT_RDWR)
         self._open.clear()
 
+    def go_down(self) -> None:
+        """Cut everything, and let nobody through until `come_back`."""
+        self._is_down = True
+        self.cut()
+
+    def come_back(self) -> None:
+        """Let connections through again."""
+        self._is_down = False
+
     def serve(self, browser: socket.socket) -> None:
         """Copy one connection in both directions until one side ends it."""
+        if self._is_down:
+            browser.close()
+            return
         with browser, socket.create_connection(self._target) as pipeline:
             for end in (browser, pipeline):
                 end.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
@@ -84,6 +97,8 @@ class CountingProxy:
     def _passes(self, path: str) -> None:
         """Write a GET down; raise `_Failed` where it shall not pass, and wait where it is held back."""
         self.gets.append(path)
+        if self._is_down:
+            raise _Failed
         for part in self._to_fail:
             if part in path:
                 self._to_fail.remove(part)

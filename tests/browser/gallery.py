@@ -1,32 +1,33 @@
-"""Pictures of every report's first chart, as the page draws it: `python -m tests.browser.gallery` renews docs/gallery/.
+"""Pictures of every report's first chart and of the tour: `python -m tests.browser.gallery` renews docs/gallery/.
 
-The data are those in use, as a rule the synthetic sample; the pages that show the pictures say so.
+The data are 1 % of the year, synthetic; the pages that show the pictures say so.
 """
 
 from __future__ import annotations
 
 import io
 import sys
-from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
-from typing import Literal
 from urllib.parse import urlencode
 
 from PIL import Image
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from dashboard.links import write_link
 from dashboard.questions import default_question
 from infra.reports.folder import parse_all, read_folder
 from pipeline.core.reports import Report
 from tests.browser.chromium import headless_chromium
-from tests.browser.dashboards import PRODUCT, ROOT, running_dashboard
+from tests.browser.dashboards import PRODUCT, ROOT, running_dashboard, settings_for
 from tests.browser.pages import SETTLED_MS, expect_answer, open_explore
+from tests.browser.stand_ins import running_stand_in
+from tests.browser.tour import WIDTH, Product, offline, tour
 
 GALLERY = ROOT / "docs" / "gallery"
+TOUR = GALLERY / "tour"
 LARGEST_BYTES = 60_000
 _WIDTH, _HEIGHT = 900, 900
-_README = {"topicName": "daily-summary", "startDate": "2015-06-01", "endDate": "2015-06-30"}
 _COLOURS = 64
 
 
@@ -62,28 +63,30 @@ def smaller(png: bytes) -> bytes:
 
 def main() -> int:
     """Renew every picture; give the exit status of the process."""
-    GALLERY.mkdir(parents=True, exist_ok=True)
-    with headless_chromium() as browser, running_dashboard(PRODUCT, {}) as address:
-        with browser.new_context(viewport={"width": _WIDTH, "height": _HEIGHT}) as context:
-            page = context.new_page()
-            for report in drawn_reports():
-                _keep(f"{report.topic_name}.png", picture_of_chart(page, address, report))
-        for theme in _themes():
-            with browser.new_context(viewport={"width": 1280, "height": 1500}, color_scheme=theme) as context:
+    TOUR.mkdir(parents=True, exist_ok=True)
+    with headless_chromium() as browser, ExitStack() as pipeline:
+        stand_in = pipeline.enter_context(running_stand_in(ROOT / "var", scale="0.01"))
+        with running_dashboard(PRODUCT, settings_for(stand_in.endpoints)) as address:
+            _picture_reports(browser, address)
+            with browser.new_context(viewport={"width": WIDTH, "height": _HEIGHT}) as context:
                 page = context.new_page()
-                ask(page, address, _README)
-                page.wait_for_timeout(SETTLED_MS)
-                _keep(f"june-{theme}.png", page.screenshot())
+                for name, png in tour(page, Product(address, stand_in)):
+                    _keep(TOUR / f"{name}.png", png)
+                ask(page, address, write_link(default_question(drawn_reports()[0])))
+                pipeline.close()
+                for name, png in offline(page):
+                    _keep(TOUR / f"{name}.png", png)
     return 0
 
 
-def _themes() -> Iterator[Literal["light", "dark"]]:
-    yield "light"
-    yield "dark"
+def _picture_reports(browser: Browser, address: str) -> None:
+    with browser.new_context(viewport={"width": _WIDTH, "height": _HEIGHT}) as context:
+        page = context.new_page()
+        for report in drawn_reports():
+            _keep(GALLERY / f"{report.topic_name}.png", picture_of_chart(page, address, report))
 
 
-def _keep(name: str, png: bytes) -> None:
-    path: Path = GALLERY / name
+def _keep(path: Path, png: bytes) -> None:
     path.write_bytes(smaller(png))
     sys.stderr.write(f"{path.relative_to(ROOT)}: {path.stat().st_size:,} bytes\n")
 

@@ -29,8 +29,8 @@ class StandIn:
     endpoints: Endpoints
     calls: DataApiCalls
 
-    def set_faults(self, faults: Mapping[str, Mapping[str, int]]) -> None:
-        """Switch faults on or off."""
+    def set_faults(self, faults: Mapping[str, Mapping[str, int | Mapping[str, int]]]) -> None:
+        """Switch faults on or off; those of handlers are named one level deeper."""
         address = self.endpoints.rest.replace("/prod", "/_local/faults")
         request = urllib.request.Request(address, json.dumps(faults).encode(), method="PUT")
         with urllib.request.urlopen(request, timeout=10):
@@ -49,9 +49,9 @@ def copied_checkout(folder: Path) -> Path:
 
 
 @contextmanager
-def running_stand_in(data: Path, checkout: Path = ROOT) -> Iterator[StandIn]:
-    """Run one with a thousandth of the year; everything ends with the block."""
-    options = ["--port", "0", "--aws-port", "0", "--scale", "0.001", "--data", str(data), "--faults"]
+def running_stand_in(data: Path, checkout: Path = ROOT, scale: str = "0.001") -> Iterator[StandIn]:
+    """Run one with a thousandth of the year, or another part; everything ends with the block."""
+    options = ["--port", "0", "--aws-port", "0", "--scale", scale, "--data", str(data), "--faults"]
     with counted_data_api_calls() as calls:
         process = subprocess.Popen(
             [sys.executable, "-m", "infra.local", *options, "--until-stdin-closes"],

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -15,10 +15,11 @@ from tests.end_to_end.others import Person
 from tests.end_to_end.steps import JUNE, arrive, submit_and_wait
 
 ANALYST = "analyst"
-NO_FAULTS = {
+NO_FAULTS: Mapping[str, Mapping[str, int | Mapping[str, int]]] = {
     "statements": {"delay_ms": 0, "fail": 0},
-    "results": {"expire": 0},
+    "results": {"expire": 0, "error": 0},
     "sockets": {"freeze_ms": 0},
+    "handlers": {"ListQueriesFunction": {"raise": 0}},
 }
 
 

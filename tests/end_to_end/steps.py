@@ -12,6 +12,14 @@ from tests.browser.pages import ANSWER, CHART, LIVE
 from tests.browser.stand_ins import StandIn
 
 JUNE = "Daily summary, 1–30 June 2015"
+NOTHING_FOUND = {
+    "topicName": "airports",
+    "startDate": "2015-02-01",
+    "endDate": "2015-02-01",
+    "airport": "Newark",
+    "direction": "from",
+}
+"""A question whose answer has no row: nobody is picked up at an airport of New Jersey."""
 _SLOW_MS = 60_000
 
 

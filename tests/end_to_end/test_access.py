@@ -15,9 +15,11 @@ from tests.browser.stand_ins import StandIn
 from tests.end_to_end.accessibility import faults
 from tests.end_to_end.steps import (
     JUNE,
+    NOTHING_FOUND,
     arrive,
     cards,
     choose_report,
+    follow,
     settle,
     shows,
     slow_answers,
@@ -45,7 +47,7 @@ SAME_ROW = 24
 @pytest.mark.parametrize(
     ("theme", "size"), [("light", WIDE), ("dark", WIDE), ("light", PHONE)], ids=["light", "dark", "phone"]
 )
-def test_axe_finds_nothing_idle_waiting_result_failed_and_on_the_other_pages(
+def test_axe_finds_nothing_idle_waiting_result_failed_empty_and_on_the_other_pages(
     page: Page, address: str, stand_in: StandIn, theme: Theme, size: tuple[int, int]
 ) -> None:
     page.emulate_media(color_scheme=theme)
@@ -64,6 +66,13 @@ def test_axe_finds_nothing_idle_waiting_result_failed_and_on_the_other_pages(
     found["waiting"] = faults(page)
     wait_for(page, JUNE)
     found["result"] = faults(page)
+
+    slow_answers(stand_in, 0)
+    follow(page, address, NOTHING_FOUND)
+    submit_button(page).click()
+    expect(page.get_by_text("No trips match")).to_be_visible(timeout=30_000)
+    settle(page)
+    found["empty"] = faults(page)
 
     for name, path in (("My queries", "queries"), ("Reports and data", "catalogue"), ("Status", "status")):
         page.goto(f"{address}/{path}")
