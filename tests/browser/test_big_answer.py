@@ -16,7 +16,7 @@ from tests.browser.stand_ins import copied_checkout, running_stand_in
 from tests.end_to_end.steps import choose, follow, said, shows, submit_button
 from tests.end_to_end.taken import rows_of_csv, taken
 
-pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.acceptance, pytest.mark.timeout(300)]
 
 REPORT = Path(__file__).parent / "assets" / "many-trips.sql"
 QUESTION = {"topicName": "many-trips", "startDate": "2015-01-01", "endDate": "2015-12-31"}

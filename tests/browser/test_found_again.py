@@ -17,7 +17,7 @@ from tests.end_to_end.others import Person
 from tests.end_to_end.steps import JUNE, arrive, cards, shows, slow_answers, submit_button, wait_for
 from tests.waiting import wait_until
 
-pytestmark = [pytest.mark.browser, pytest.mark.timeout(240)]
+pytestmark = [pytest.mark.acceptance, pytest.mark.timeout(240)]
 
 A_WHILE = re.compile(r"^([3-9]|\d\d) s$")
 
