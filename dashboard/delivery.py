@@ -20,6 +20,7 @@ PAUSES_SECONDS = (0.5, 1.0)
 """How long a page that did not come is left alone before it is asked for again."""
 TRIES = len(PAUSES_SECONDS) + 1
 _INCOMPLETE = "Of {total:,} rows {came:,} came: the answer is not whole. Fetch it again."
+_UNFORESEEN = "Something went wrong while its rows were fetched; the dashboard's log says what."
 _IN_CIRCLES = "The answer does not end: its pages repeat. Run the question again, and tell the data team."
 
 
@@ -75,21 +76,28 @@ def receive_first(source: Pages, statement_id: str, delivery: Delivery, say: Cal
     _add(delivery, _next_page(source, statement_id, delivery, say, time.sleep))
 
 
-def receive_beside(source: Pages, statement_id: str, delivery: Delivery, wake: Callable[[], None]) -> None:
+def receive_beside(
+    source: Pages, statement_id: str, delivery: Delivery, wake: Callable[[], None]
+) -> threading.Thread:
     """Fetch the pages that are missing in a thread; `wake` is called when there is something new to be drawn."""
     delivery.going_on = True
-    threading.Thread(
+    thread = threading.Thread(
         target=_go_on, args=(source, statement_id, delivery, wake), name="result-pages", daemon=True
-    ).start()
+    )
+    thread.start()
+    return thread
 
 
 def _go_on(source: Pages, statement_id: str, delivery: Delivery, wake: Callable[[], None]) -> None:
+    # Of an error that nobody foresaw the thread's end tells the log; the page shall not begin again without end.
+    problem: Unreachable | Refusal | None = Unreachable(_UNFORESEEN)
     try:
         receive(source, statement_id, delivery, wake)
-    except (Unreachable, Refusal) as problem:
-        delivery.problem = problem
+        problem = None
+    except (Unreachable, Refusal) as known:
+        problem = known
     finally:
-        delivery.going_on = False
+        delivery.problem, delivery.going_on = problem, False
         wake()
 
 

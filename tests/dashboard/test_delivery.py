@@ -114,6 +114,15 @@ def test_a_problem_beside_the_page_is_kept_with_what_came() -> None:
     assert (delivery.rows, delivery.problem) == (1000, gone)
 
 
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
+def test_an_error_that_nobody_foresaw_is_a_problem_too_and_does_not_begin_again_by_itself() -> None:
+    delivery, woken = Delivery(tuple(pages_of(small_report(), ROWS)[:1])), Event()
+    receive_beside(rest(KeyError("nobody foresaw this")), "statement", delivery, woken.set).join(20)
+    assert woken.is_set()
+    assert isinstance(delivery.problem, Unreachable)
+    assert (delivery.going_on, delivery.rows) == (False, 1000)
+
+
 def test_pages_that_lead_back_to_one_that_came_end_with_a_sentence() -> None:
     first, second, _ = pages_of(small_report(), ROWS)
     source = FakeRest(catalogue(), {"statement": [first, replace(second, next_page="1")]})
