@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+from dashboard.paths import CODES
 from dashboard.settings import ROOT
 
-PAGE = "codes"
 _FILE = ROOT / "docs" / "errors.md"
 _ROW = re.compile(r'^\| <a id="([a-z_]+)"></a>`\1` \| ([^|]+) \| ([^|]+) \| (.+) \|$', re.MULTILINE)
 _LINK = re.compile(r"\[([^\]]+)\]\([^)]*\)")
@@ -32,4 +32,4 @@ def codes() -> tuple[Code, ...]:
 
 def code_link(name: str) -> str:
     """Link a code to its place on the page of codes, in Markdown; it leads there from every page."""
-    return f"[{name.replace('_', chr(92) + '_')}]({PAGE}#{name})"
+    return f"[{name.replace('_', chr(92) + '_')}]({CODES}#{name})"

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from dashboard.codes import PAGE as CODES
+from dashboard import paths
 from dashboard.first_page import THEME
 from dashboard.parts.arrivals import unseen
 from dashboard.parts.live import TITLE
@@ -27,12 +27,15 @@ queries_title = f"My queries ({state.counted})" if state.counted else "My querie
 st.navigation(
     [
         st.Page("views/explore.py", title="Explore", icon=":material/search:", default=True),
-        st.Page("views/queries.py", title=queries_title, icon=":material/history:", url_path="queries"),
+        st.Page("views/queries.py", title=queries_title, icon=":material/history:", url_path=paths.QUERIES),
         st.Page(
-            "views/catalogue.py", title="Reports and data", icon=":material/menu_book:", url_path="catalogue"
+            "views/catalogue.py",
+            title="Reports and data",
+            icon=":material/menu_book:",
+            url_path=paths.CATALOGUE,
         ),
-        st.Page("views/status.py", title="Status", icon=":material/monitor_heart:", url_path="status"),
-        st.Page("views/codes.py", title="Codes", url_path=CODES, visibility="hidden"),
+        st.Page("views/status.py", title="Status", icon=":material/monitor_heart:", url_path=paths.STATUS),
+        st.Page("views/codes.py", title="Codes", url_path=paths.CODES, visibility="hidden"),
     ],
     position="top",
 ).run()

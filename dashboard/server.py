@@ -10,14 +10,13 @@ from contextlib import asynccontextmanager
 import streamlit as st
 from starlette.routing import BaseRoute
 
+from dashboard import paths
 from dashboard.client.bridge import Bridge
-from dashboard.codes import PAGE as CODES
 from dashboard.first_page import page_routes
 from dashboard.process import process
 from dashboard.push_route import push_route
 from dashboard.settings import SettingsError
 
-_PAGES = ("", "queries", "catalogue", "status", CODES)
 _HEAVY = ("pandas", "plotly.graph_objects", "pyarrow")
 
 
@@ -49,7 +48,7 @@ def routes() -> list[BaseRoute]:
     except SettingsError as error:
         raise SystemExit(str(error)) from error
     base_path = st.get_option("server.baseUrlPath")
-    return [push_route(base_path, _find_bridge), *page_routes(base_path, _PAGES)]
+    return [push_route(base_path, _find_bridge), *page_routes(base_path, paths.ALL)]
 
 
 def _find_bridge(push_token: str) -> Bridge | None:

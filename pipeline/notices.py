@@ -7,10 +7,10 @@ from datetime import timedelta
 
 from pipeline import log
 from pipeline.core.messages import encode
-from pipeline.core.records import KEPT_AFTER_DEADLINE, QueryRecord, ended
+from pipeline.core.records import QueryRecord, ended
 from pipeline.core.statement_ends import Description, StatementEvent, end_by_event
 from pipeline.ports import Ports, PostFailedError, WarehouseBusyError
-from pipeline.steps.ending import STATEMENT_KEPT_LONGER, tell_analyst
+from pipeline.steps.ending import tell_analyst
 
 # AWS: a post to a connection whose $connect has not returned answers 410, as if it were gone.
 YOUNG = timedelta(seconds=5)
@@ -40,8 +40,9 @@ def deliver(ports: Ports, event: StatementEvent) -> None:
     if change.made:
         tell_analyst(record)
     if before.statement_id is None or (not change.made and before.notified_at is None):
-        expires_at = record.deadline + KEPT_AFTER_DEADLINE + STATEMENT_KEPT_LONGER
-        ports.records.put_statement(record.owner, event.statement_id, record.query_id, expires_at)
+        ports.records.put_statement(
+            record.owner, event.statement_id, record.query_id, record.statement_expires_at
+        )
     ports.records.leave(record.owner, record.query_id)
     if record.notified_at is None:
         _notify(ports, record)

@@ -24,6 +24,7 @@ CancelledBy = Literal["user", "warehouse"]
 RESULT_LIFETIME = timedelta(hours=24)
 KEPT_AFTER_DEADLINE = timedelta(hours=48)
 KEPT_AFTER_RESULT = timedelta(hours=24)
+STATEMENT_KEPT_LONGER = timedelta(hours=24)
 # AWS: API Gateway closes a connection after two hours at the latest.
 ATTACHMENT_LIFETIME = timedelta(hours=2, minutes=15)
 
@@ -70,6 +71,11 @@ class QueryRecord:
         """Say until when the rows can be read: the earlier of what the warehouse announced and submit + 24 h."""
         latest = self.submitted_at + RESULT_LIFETIME
         return min(latest, self.result_expires_at or latest)
+
+    @property
+    def statement_expires_at(self) -> datetime:
+        """Say until when the way from the statement to this record is kept: longer than the record itself."""
+        return self.deadline + KEPT_AFTER_DEADLINE + STATEMENT_KEPT_LONGER
 
     @property
     def has_ended(self) -> bool:

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from pipeline import log
 from pipeline.core.access import Caller
 from pipeline.core.errors import Refusal
 from pipeline.core.messages import Outcome
-from pipeline.core.records import KEPT_AFTER_DEADLINE, End, QueryRecord, ended
+from pipeline.core.records import End, QueryRecord, ended
 from pipeline.core.repair import needs_check, repair
 from pipeline.core.statement_ends import Description
 from pipeline.ports import Ports, WarehouseBusyError
-
-STATEMENT_KEPT_LONGER = timedelta(hours=24)
 
 
 def cancel(ports: Ports, caller: Caller, query_id: str) -> Outcome:
@@ -104,8 +100,9 @@ def stop_statement(ports: Ports, record: QueryRecord) -> None:
 
 def _remember_statement(ports: Ports, record: QueryRecord) -> None:
     if record.statement_id is not None:
-        expires_at = record.deadline + KEPT_AFTER_DEADLINE + STATEMENT_KEPT_LONGER
-        ports.records.put_statement(record.owner, record.statement_id, record.query_id, expires_at)
+        ports.records.put_statement(
+            record.owner, record.statement_id, record.query_id, record.statement_expires_at
+        )
 
 
 def _describe(ports: Ports, record: QueryRecord) -> Description | None:

@@ -17,7 +17,7 @@ from pipeline.core.records import KEPT_AFTER_DEADLINE, End, QueryRecord, deadlin
 from pipeline.core.reports import Report
 from pipeline.core.statement_ends import refused_end
 from pipeline.ports import Ports, StatementRefusedError, WarehouseBusyError
-from pipeline.steps.ending import STATEMENT_KEPT_LONGER, close, findable, mend, stop_statement
+from pipeline.steps.ending import close, findable, mend, stop_statement
 from pipeline.steps.watching import attachment_of, link
 
 # infra/template.yaml, the time-out of OnConnect: no submit lives longer.
@@ -149,7 +149,7 @@ def _start(ports: Ports, record: QueryRecord, report: Report, connection_id: str
     except WarehouseBusyError as error:
         raise Refusal(error.code, str(error)) from error
     attachment = attachment_of(ports, record, connection_id, statement_id)
-    ports.records.link([attachment], record.expires_at + STATEMENT_KEPT_LONGER)
+    ports.records.link([attachment], record.statement_expires_at)
     current = ports.records.run(record.owner, record.query_id, statement_id) or record
     if current.state in {"cancelled", "failed"}:  # by somebody who knew of no statement
         stop_statement(ports, current)

@@ -8,7 +8,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -41,12 +41,26 @@ def dashboard_process(
     app: Path, settings: Mapping[str, str], port: int, *options: str
 ) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
     """Run an app at this port; give its address, and the process for whoever wants to kill it."""
-    command = [sys.executable, "-m", "streamlit", "run", str(app), "--server.port", str(port), *options]
-    process = subprocess.Popen(command, cwd=ROOT, env={**os.environ, **settings})
+    command = ["-m", "streamlit", "run", str(app), "--server.port", str(port), *options]
+    with running_python(command, settings, port) as process:
+        yield f"http://127.0.0.1:{port}", process
+
+
+@contextmanager
+def running_python(
+    arguments: Sequence[str], settings: Mapping[str, str], port: int, output: int | None = None
+) -> Iterator[subprocess.Popen[bytes]]:
+    """Run Python with a dashboard at this port, from when it answers; `output` is where it may write."""
+    process = subprocess.Popen(
+        [sys.executable, *arguments],
+        cwd=ROOT,
+        env={**os.environ, **settings},
+        stdout=output,
+        stderr=output,
+    )
     try:
-        address = f"http://127.0.0.1:{port}"
-        _wait_for(address, process)
-        yield address, process
+        _wait_for(f"http://127.0.0.1:{port}", process)
+        yield process
     finally:
         process.terminate()
         try:

@@ -7,7 +7,6 @@ import json
 import urllib.request
 import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -17,10 +16,8 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from dashboard.client.upstream import Endpoints
-from tests.browser.counting_proxy import CountingProxy, counting_proxy
-from tests.browser.dashboards import PRODUCT, running_dashboard, settings_for
 from tests.browser.pages import SETTLED_MS, open_explore, press_submit
-from tests.browser.stand_ins import copied_checkout, running_stand_in
+from tests.browser.products import Product, copied_reports, running_product
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(180)]
 
@@ -33,24 +30,11 @@ REMEMBER_WHAT_IS_SAID = """(words) => {
 }"""
 
 
-@dataclass(frozen=True)
-class Product:
-    address: str
-    reports: Path
-    proxy: CountingProxy
-    pipeline: Endpoints
-
-
 @pytest.fixture(scope="module")
 def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
     folder = tmp_path_factory.mktemp("product")
-    checkout = copied_checkout(folder / "checkout")
-    with (
-        running_stand_in(folder / "data", checkout) as stand_in,
-        counting_proxy(stand_in.endpoints) as proxy,
-        running_dashboard(PRODUCT, settings_for(proxy.endpoints)) as address,
-    ):
-        yield Product(address, checkout / "sql" / "reports", proxy, stand_in.endpoints)
+    with running_product(folder, copied_reports(folder)) as product:
+        yield product
 
 
 def put_report(folder: Path, topic_name: str, title: str) -> None:

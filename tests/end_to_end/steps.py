@@ -12,6 +12,7 @@ from tests.browser.pages import ANSWER, CHART, LIVE
 from tests.browser.stand_ins import StandIn
 
 JUNE = "Daily summary, 1–30 June 2015"
+JUNE_DAYS = {"startDate": "2015-06-01", "endDate": "2015-06-30"}
 NOTHING_FOUND = {
     "topicName": "airports",
     "startDate": "2015-02-01",

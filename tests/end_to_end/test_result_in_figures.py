@@ -12,6 +12,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.stand_ins import StandIn
 from tests.end_to_end.others import Person, data_that_say
 from tests.end_to_end.steps import (
+    JUNE_DAYS,
     arrive,
     figure,
     follow,
@@ -23,7 +24,6 @@ from tests.end_to_end.taken import as_texts, rows_of_csv, rows_of_excel, rows_of
 
 pytestmark = [pytest.mark.acceptance, pytest.mark.timeout(300)]
 
-JUNE_DAYS = {"startDate": "2015-06-01", "endDate": "2015-06-30"}
 UNFILTERED_MILES = "13.1 mi"
 PAGES = ("Explore", "My queries", "Reports and data", "Status")
 SYNTHETIC = "Do not quote these figures."

@@ -12,6 +12,7 @@ from tests.end_to_end.drawn import PLOTS, drawn, press_mark
 from tests.end_to_end.others import Person
 from tests.end_to_end.steps import (
     JUNE,
+    JUNE_DAYS,
     arrive,
     choose,
     figure,
@@ -22,7 +23,6 @@ from tests.end_to_end.steps import (
 
 pytestmark = [pytest.mark.acceptance, pytest.mark.timeout(300)]
 
-JUNE_DAYS = {"startDate": "2015-06-01", "endDate": "2015-06-30"}
 MAY_DAYS = {"startDate": "2015-05-01", "endDate": "2015-05-31"}
 
 

@@ -6,8 +6,6 @@ Each is reached through the real pipeline, by a fault or by a cut network, and l
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
@@ -15,11 +13,13 @@ from playwright.sync_api import Locator, Page, expect
 from tests.browser.counting_proxy import CountingProxy
 from tests.browser.dashboards import PRODUCT, running_dashboard, settings_for
 from tests.browser.pages import CHART
-from tests.browser.stand_ins import StandIn, copied_checkout, running_stand_in
+from tests.browser.products import Product, copied_reports, running_product
+from tests.browser.stand_ins import StandIn
 from tests.end_to_end.accessibility import faults
 from tests.end_to_end.others import Person
 from tests.end_to_end.steps import (
     JUNE,
+    JUNE_DAYS,
     answer,
     arrive,
     cards,
@@ -39,7 +39,6 @@ from tests.end_to_end.taken import rows_of_csv, taken
 
 pytestmark = [pytest.mark.acceptance, pytest.mark.timeout(400)]
 
-JUNE_DAYS = {"startDate": "2015-06-01", "endDate": "2015-06-30"}
 BROKEN = "-- this is no declaration\nselect 1\n"
 AWAY_MS = 90_000
 MANY = 40
@@ -158,30 +157,19 @@ def stop(person: Person, start_date: str) -> None:
         session.by_type("cancelled")
 
 
-@dataclass(frozen=True)
-class Empty:
-    """A product without any report, in which nobody has asked anything; `reports` is its folder."""
-
-    address: str
-    reports: Path
-
-
 @pytest.fixture(scope="module")
-def empty(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Empty]:
+def empty(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
+    """A product without any report, in which nobody has asked anything."""
     folder = tmp_path_factory.mktemp("empty")
-    checkout = copied_checkout(folder / "checkout")
-    reports = checkout / "sql" / "reports"
+    reports = copied_reports(folder)
     for file in reports.glob("*.sql"):
         file.unlink()
-    with (
-        running_stand_in(folder / "data", checkout) as stand_in,
-        running_dashboard(PRODUCT, settings_for(stand_in.endpoints)) as address,
-    ):
-        yield Empty(address, reports)
+    with running_product(folder, reports) as product:
+        yield product
 
 
 def test_without_a_report_or_a_query_each_page_says_so_and_a_refused_file_is_counted_and_named(
-    page: Page, empty: Empty
+    page: Page, empty: Product
 ) -> None:
     page.goto(empty.address)
     expect(page.get_by_text("No reports found. The Status page says why.")).to_be_visible(timeout=60_000)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 from uuid import uuid4
 
 import pytest
-import requests
 import websocket
 
-from tests.flow.client import User
+from tests.flow.client import Session, User, put_faults
 from tests.flow.conftest import Pipeline
 
 JUNE = {"startDate": "2015-06-01", "endDate": "2015-06-30"}
@@ -24,21 +24,13 @@ def dora(pipeline: Pipeline) -> User:
 
 @pytest.fixture
 def faults(pipeline: Pipeline) -> Iterator[Any]:
-    address = pipeline.tokens.replace("token", "faults")
-
-    def put(**groups: Any) -> None:
-        requests.put(address, json=groups, timeout=10).raise_for_status()
-
-    yield put
-    put(statements={"delay_ms": 0, "fail": 0}, events={"drop": 0})
+    yield partial(put_faults, pipeline)
+    put_faults(pipeline, statements={"delay_ms": 0, "fail": 0}, events={"drop": 0})
 
 
-def outcome(session: Any) -> dict[str, Any]:
+def outcome(session: Session) -> dict[str, Any]:
     """Receive until a query's outcome comes."""
-    while True:
-        message: dict[str, Any] = session.receive()
-        if message["type"] in OUTCOMES:
-            return message
+    return session.until(*OUTCOMES)
 
 
 def test_run_again_joins_and_never_runs_twice(dora: User, faults: Any) -> None:
@@ -147,9 +139,7 @@ def test_the_sixth_query_at_once_is_refused_with_a_sentence_and_may_come_later(
         assert refused["message"].startswith("5 queries are running")
         for query_id in ids:
             session.send(action="cancel", queryId=query_id)
-        while session.receive().get("type") != "error":
-            continue
+        session.until("error")
         faults(statements={"delay_ms": 0})
         session.run("daily-summary", **JUNE)
-        while session.receive()["type"] != "finished":
-            continue
+        session.until("finished")

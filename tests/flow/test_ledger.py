@@ -6,9 +6,8 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-import requests
 
-from tests.flow.client import Session, User, get
+from tests.flow.client import Session, User, get, put_faults
 from tests.flow.conftest import Pipeline
 from tests.waiting import wait_until
 
@@ -26,29 +25,17 @@ def lea(pipeline: Pipeline) -> User:
     return User.named(pipeline, f"lea-{uuid4().hex[:8]}")
 
 
-def put_faults(pipeline: Pipeline, **groups: Any) -> None:
-    requests.put(pipeline.tokens.replace("token", "faults"), json=groups, timeout=10).raise_for_status()
-
-
-def receive(session: Session, *types: str) -> dict[str, Any]:
-    """Receive until a message of one of these types comes."""
-    while True:
-        message = session.receive()
-        if message["type"] in types:
-            return message
-
-
 def run_to_its_end(session: Session) -> dict[str, Any]:
     session.run("daily-summary", **JUNE)
-    return receive(session, "finished", "failed")
+    return session.until("finished", "failed")
 
 
 def cancel(pipeline: Pipeline, session: Session) -> None:
     put_faults(pipeline, statements={"delay_ms": 5000})
     query_id = session.run("daily-summary", **JUNE)
-    receive(session, "accepted")
+    session.until("accepted")
     session.send(action="cancel", queryId=query_id)
-    receive(session, "cancelled")
+    session.until("cancelled")
     put_faults(pipeline, statements={"delay_ms": 0})
 
 
@@ -59,14 +46,14 @@ def fail(pipeline: Pipeline, session: Session) -> None:
 
 def ask_for_what_is_not_there(user: User, session: Session) -> None:
     session.run("no-such-report", **JUNE)
-    assert receive(session, "error")["code"] == "unknown_report"
+    assert session.until("error")["code"] == "unknown_report"
     assert user.get(f"/reports?topicName=daily-summary&version={'0' * 64}")[0] == 404
 
 
 def lose_an_event(pipeline: Pipeline, session: Session) -> str:
     put_faults(pipeline, events={"drop": 1})
     query_id = session.run("daily-summary", **JUNE)
-    receive(session, "accepted")
+    session.until("accepted")
     return query_id
 
 
@@ -91,7 +78,7 @@ def test_every_granted_action_is_used_and_every_used_one_is_granted(pipeline: Pi
         finished = run_to_its_end(session)
         assert lea.get(f"/results/{finished['statementId']}")[0] == 200
         session.send(action="resume", queryIds=[finished["queryId"]])
-        receive(session, "resumed")
+        session.until("resumed")
         fail(pipeline, session)
         cancel(pipeline, session)
         ask_for_what_is_not_there(lea, session)

@@ -51,20 +51,7 @@ def figures_of_money(months: Sequence[int]) -> dict[str, Figure]:
             distances.POINTS,
             "{:.2%}",
         ),
-        "receipts": Figure(
-            "Receipts without tips, mean of each month: all are within",
-            "fares",
-            "receipts",
-            lambda counts: values.means(12, RECEIPTS_STEP)(counts)[:, [month - 1 for month in months]],
-            distances.RELATIVE,
-        ),
-        "fare_fit": Figure(
-            "Fare beside what miles and minutes cost (rate 1), mean of each month: all are within",
-            "tariff",
-            "fare_fit",
-            lambda counts: values.means(12, FIT_STEP)(counts)[:, [month - 1 for month in months]],
-            distances.RELATIVE,
-        ),
+        **_by_month(months),
         "tolls_by_route": Figure(
             "Trips with a toll: JFK and Manhattan, LaGuardia and Manhattan, others",
             "tolls",
@@ -76,6 +63,29 @@ def figures_of_money(months: Sequence[int]) -> dict[str, Figure]:
         "parts": _share("Sum of the parts is the total, from 5 January", "tariff", "parts"),
         **_of_tips(),
     }
+
+
+def _by_month(months: Sequence[int]) -> dict[str, Figure]:
+    """What is a mean of each month."""
+    named = {
+        "receipts": ("Receipts without tips", "fares", RECEIPTS_STEP),
+        "fare_fit": ("Fare beside what miles and minutes cost (rate 1)", "tariff", FIT_STEP),
+    }
+    return {
+        family: Figure(
+            f"{name}, mean of each month: all are within",
+            group,
+            family,
+            _means_in(months, step),
+            distances.RELATIVE,
+        )
+        for family, (name, group, step) in named.items()
+    }
+
+
+def _means_in(months: Sequence[int], step: float) -> Values:
+    means = values.means(12, step)
+    return lambda counts: means(counts)[:, [month - 1 for month in months]]
 
 
 def _of_tips() -> dict[str, Figure]:

@@ -44,6 +44,12 @@ class Places:
         """Marks the zones of these districts."""
         return np.isin(self.districts, districts)
 
+    def by_way(self, ways: Mapping[tuple[str, str], float], others: Numbers) -> Numbers:
+        """By pair of zones what these ways between districts have, written over what the `others` have."""
+        for (begin, end), number in ways.items():
+            others[self.among(begin)[:, None] & self.among(end)] = number
+        return others
+
 
 def find_places(zones: tuple[Zone, ...]) -> Places:
     """Lay out the zones that have a place."""

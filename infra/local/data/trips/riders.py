@@ -101,9 +101,7 @@ def build_riders(facts: Facts, places: Places) -> Riders:
 def _card_by_pair(places: Places) -> Reals:
     at_home = places.among("Manhattan", *FROM_TO_AIRPORTS.values())
     factors = np.where(at_home[:, None], np.ones(places.miles.shape), CARD_ELSEWHERE)
-    for (begin, end), factor in CARD_BY_WAY.items():
-        factors[places.among(begin)[:, None] & places.among(end)] = factor
-    return factors.astype(np.float32)
+    return places.by_way(CARD_BY_WAY, factors).astype(np.float32)
 
 
 def _passengers(facts: Facts) -> npt.NDArray[np.int16]:

@@ -4,43 +4,30 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.counting_proxy import CountingProxy, counting_proxy
-from tests.browser.dashboards import PRODUCT, running_dashboard, settings_for
-from tests.browser.stand_ins import copied_checkout, running_stand_in
+from tests.browser.dashboards import ROOT
+from tests.browser.products import Product, copied_reports, running_product
 from tests.end_to_end.steps import choose, follow, said, shows, submit_button
 from tests.end_to_end.taken import rows_of_csv, taken
 
 pytestmark = [pytest.mark.acceptance, pytest.mark.timeout(300)]
 
-REPORT = Path(__file__).parent / "assets" / "many-trips.sql"
+REPORT = ROOT / "tests" / "browser" / "assets" / "many-trips.sql"
 QUESTION = {"topicName": "many-trips", "startDate": "2015-01-01", "endDate": "2015-12-31"}
 FIRST_MS, ALL_MS = 60_000, 200_000
-
-
-@dataclass(frozen=True)
-class Product:
-    address: str
-    proxy: CountingProxy
 
 
 @pytest.fixture(scope="module")
 def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
     folder = tmp_path_factory.mktemp("product")
-    checkout = copied_checkout(folder / "checkout")
+    reports = copied_reports(folder)
     report = REPORT.read_text(encoding="utf-8").replace("2500", "100000")
-    (checkout / "sql" / "reports" / "many-trips.sql").write_text(report, encoding="utf-8")
-    with (
-        running_stand_in(folder / "data", checkout) as stand_in,
-        counting_proxy(stand_in.endpoints) as proxy,
-        running_dashboard(PRODUCT, settings_for(proxy.endpoints)) as address,
-    ):
-        yield Product(address, proxy)
+    (reports / "many-trips.sql").write_text(report, encoding="utf-8")
+    with running_product(folder, reports) as product:
+        yield product
 
 
 @pytest.fixture(autouse=True)

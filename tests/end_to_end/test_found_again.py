@@ -9,11 +9,10 @@ from contextlib import contextmanager
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.browser.counting_proxy import CountingProxy, counting_proxy
-from tests.browser.dashboards import PRODUCT, dashboard_process, free_port, running_dashboard, settings_for
+from tests.browser.counting_proxy import CountingProxy
+from tests.browser.dashboards import PRODUCT, dashboard_process, free_port, settings_for
 from tests.browser.pages import LIVE
-from tests.browser.stand_ins import StandIn, running_stand_in
-from tests.end_to_end.others import Person
+from tests.browser.stand_ins import StandIn
 from tests.end_to_end.steps import JUNE, arrive, cards, shows, slow_answers, submit_button, wait_for
 from tests.waiting import wait_until
 
@@ -22,30 +21,9 @@ pytestmark = [pytest.mark.acceptance, pytest.mark.timeout(240)]
 A_WHILE = re.compile(r"^([3-9]|\d\d) s$")
 
 
-@pytest.fixture(scope="module")
-def stand_in(tmp_path_factory: pytest.TempPathFactory) -> Iterator[StandIn]:
-    with running_stand_in(tmp_path_factory.mktemp("data")) as running:
-        yield running
-
-
-@pytest.fixture(scope="module")
-def proxy(stand_in: StandIn) -> Iterator[CountingProxy]:
-    with counting_proxy(stand_in.endpoints) as running:
-        yield running
-
-
-@pytest.fixture(scope="module")
-def address(proxy: CountingProxy) -> Iterator[str]:
-    with running_dashboard(PRODUCT, settings_for(proxy.endpoints)) as running:
-        yield running
-
-
 @pytest.fixture(autouse=True)
-def nothing_goes_on(stand_in: StandIn, proxy: CountingProxy) -> Iterator[None]:
+def nothing_was_asked(proxy: CountingProxy) -> None:
     proxy.forget()
-    yield
-    slow_answers(stand_in, 0)
-    Person.named(stand_in, "analyst").stop_everything()
 
 
 @contextmanager
