@@ -139,6 +139,20 @@ def test_a_statement_that_ended_before_its_submit_was_answered_is_still_accepted
     assert [notice["type"] for notice in told(ports)] == ["finished"]
 
 
+def test_a_statement_that_failed_before_its_submit_was_answered_is_told_as_failed(ports: FakePorts) -> None:
+    ports.notifier.open = {HERE}
+    meanwhile = {"warehouse.execute": lambda: fail_the_statement(ports)}
+    answer = send(RecordedPorts(ports, meanwhile=meanwhile), run_message())
+    assert (answer["type"], answer["code"]) == ("failed", "sql_error")
+    assert told(ports) == [answer]
+
+
+def fail_the_statement(ports: FakePorts) -> None:
+    for statement_id in ports.warehouse.statements:
+        ports.warehouse.fail(statement_id, "division by zero")
+    deliver_events(ports)
+
+
 def end_the_statement(ports: FakePorts) -> None:
     for statement_id in ports.warehouse.statements:
         ports.warehouse.finish(statement_id)
