@@ -10,6 +10,7 @@ from dashboard.client.bridge import Bridge
 from dashboard.client.rest import RestClient
 from dashboard.embedded import EmbeddedState
 from dashboard.process import process
+from dashboard.sign_in import signed_in_token
 
 KEY = "services"
 # The session itself is gone after its time to live; the rest only keeps two clocks from racing.
@@ -76,7 +77,7 @@ def _lease() -> _Lease:
 
 def _open() -> Services:
     shared = process()
-    upstream = shared.upstream(_signed_in_token())
+    upstream = shared.upstream(signed_in_token())
     return Services(
         shared.open_bridge(upstream),
         shared.rest_client(upstream),
@@ -89,8 +90,3 @@ def _open() -> Services:
 def _child_state() -> EmbeddedState | None:
     pipeline = process().pipeline
     return pipeline.state() if pipeline else None
-
-
-def _signed_in_token() -> str | None:
-    """Give the ID token of Streamlit's sign-in, None where nobody is signed in or no sign-in is configured."""
-    return st.user.tokens.get("id") if st.user.get("is_logged_in") else None

@@ -13,6 +13,7 @@ from streamlit.delta_generator import DeltaGenerator
 from dashboard.client.bridge import Bridge
 from dashboard.client.model import Link, LinkState
 from dashboard.formats import clock_seconds_text, clock_text, plain
+from dashboard.sign_in import draw_sign_in, is_offered
 from dashboard.state import PageState
 
 BADGES: Mapping[LinkState, str] = MappingProxyType(
@@ -77,4 +78,7 @@ def draw_link_notice(link: Link, bridge: Bridge, zone: ZoneInfo) -> None:
         return
     with st.container(key="link_notice"):
         st.warning(plain(sentence), icon=":material/cloud_off:")
-        st.button("Try now", key="reconnect", on_click=bridge.reconnect)
+        if link.state == "signed_out" and is_offered():
+            draw_sign_in()
+        else:
+            st.button("Try now", key="reconnect", on_click=bridge.reconnect)

@@ -31,10 +31,12 @@ class App:
     rest: FakeRest = field(default_factory=daily_rest)
     address: Mapping[str, str | list[str]] = field(default_factory=dict)
     page: str | None = None
+    user: Mapping[str, Any] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.test = AppTest.from_file(str(_MAIN), default_timeout=30)
         self.test.session_state[KEY] = Services(self.bridge, self.rest, None)  # type: ignore[arg-type]  # fakes
+        self.test.user = dict(self.user)
         for name, value in self.address.items():
             self.test.query_params[name] = value
         self.run()

@@ -365,6 +365,21 @@ def test_signed_out_says_what_to_do() -> None:
     assert "Signed out" in app.text
     assert "Your sign-in is no longer accepted." in app.text
     assert app.buttons["submit"].disabled
+    assert "reconnect" in app.buttons
+    assert "sign_in" not in app.buttons
+
+
+def test_signed_out_where_a_sign_in_is_configured_offers_it_and_no_other_try() -> None:
+    bridge = FakeBridge()
+    bridge.show_link("signed_out", "Sign in to see and run reports.")
+    app = App(bridge=bridge, user={"is_logged_in": False})
+    assert app.buttons["sign_in"].label == "Sign in"
+    assert "reconnect" not in app.buttons
+
+
+def test_a_sign_in_is_offered_only_to_those_who_are_signed_out() -> None:
+    app = App(user={"is_logged_in": True})
+    assert "sign_in" not in app.buttons
 
 
 def test_without_a_catalogue_the_page_says_why_and_looks_again_when_asked() -> None:
