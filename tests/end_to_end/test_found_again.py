@@ -79,7 +79,7 @@ def test_another_device_finds_the_running_query_with_its_clock_and_both_get_the_
 def test_a_second_tab_takes_nothing_from_the_first(
     page: Page, address: str, proxy: CountingProxy, stand_in: StandIn
 ) -> None:
-    slow_answers(stand_in, 10)
+    slow_answers(stand_in, 30)
     arrive(page, address)
     press_submit(page)
     tab = page.context.new_page()
