@@ -56,8 +56,8 @@ test-fast: setup-test lint ## static checks and pure tests, within a minute
 chaos: setup-test ## schedules full of faults under a virtual clock: SCHEDULES=2000 SEED=1 JOBS=2; SCHEDULES=1 tells a story
 	@$(BIN)/python -m tests.simulation $(or $(SCHEDULES),2000) $(or $(SEED),1) $(JOBS)
 
-chaos-mutants: setup-test ## how many schedules it takes to find each defect that is made on purpose
-	@$(BIN)/python -m tests.simulation.hunt
+chaos-mutants: setup-test ## how many schedules it takes to find each defect that is made on purpose: HUNTS=20
+	@$(BIN)/python -m tests.simulation.hunt $(HUNTS)
 
 # Not part of the gates: it takes a quarter of an hour, and asks only after the tests.
 mutants: setup-test ## how many small changes of the protocol's code the tests notice; MODULE=pipeline.core.records
@@ -69,10 +69,11 @@ acceptance: setup-test ## the checklist of the dashboard, line by line, in a hea
 gallery: setup-test ## pictures of every report's chart and for docs/tour.md: docs/gallery/
 	@$(BIN)/python -m tests.browser.gallery
 
-gates: setup-test ## the slower checks: the sample of 1 % against the published year, 50 killed loads
+gates: setup-test ## the slower checks: 1 % against the published year, 50 killed loads, 50 defects of the protocol hunted
 	@$(BIN)/python -m infra.local.data --scale 0.01 --data build/gates
 	@$(BIN)/python -m infra.local.data.report --data build/gates --out build/gates/data-report.html
 	@$(BIN)/python -m tests.infra.local.data.kills --kills 50
+	@$(BIN)/python -m tests.simulation.hunt 2
 
 bench: setup-test ## opening beside a bare page; load and public questions beside crude rows; 10 % of the year, QUICK=1 1 %
 	@$(BIN)/python -m bench --scale $(if $(QUICK),0.01,0.1)

@@ -1,10 +1,11 @@
-"""`make chaos-mutants`: how many schedules it takes to find each defect that was made on purpose."""
+"""`python -m tests.simulation.hunt [HUNTS]`: how many schedules it takes to find each defect made on purpose."""
 
 from __future__ import annotations
 
 import os
 import statistics
 import sys
+from functools import partial
 from multiprocessing import get_context
 from typing import NamedTuple
 
@@ -54,12 +55,13 @@ def _first_found(seeds: range) -> tuple[int, frozenset[str]]:
     return MOST_SCHEDULES + 1, frozenset()
 
 
-def main() -> int:
+def main(arguments: list[str]) -> int:
     """Hunt every defect; fail when one escapes."""
+    hunts = int(arguments[0]) if arguments else HUNTS
     escaped = 0
     _say(f"{'median':>7} {'95 %':>6}  defect: found as")
     with get_context("spawn").Pool(os.cpu_count() or 1) as pool:
-        for one in pool.imap(hunt, MUTANTS):
+        for one in pool.imap(partial(hunt, hunts=hunts), MUTANTS):
             escaped += not one.is_found()
             _say(_line(one))
     _say(f"{len(MUTANTS)} defects, {escaped} escaped")
@@ -79,4 +81,4 @@ def _say(line: str) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))
