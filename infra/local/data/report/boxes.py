@@ -5,13 +5,10 @@ from __future__ import annotations
 import duckdb
 
 from infra.local.data.facts import Facts
-from infra.local.data.report.cut import ENOUGH_ROWS, ZONE_DEFECTS, Cut
+from infra.local.data.report.cut import ENOUGH_ROWS, VISIBLE_CUT, ZONE_DEFECTS, Cut, cleaned_away
 from infra.local.data.report.measures import one_row
 from infra.local.data.report.passes import ENDS, KNOWN_ENDS
 from infra.local.data.report.real_files import PLACES, RealRows
-
-VISIBLE_CUT = 0.003
-"""A box that takes away fewer of ours than this is no box, but the edge of a sample."""
 
 
 def cut_to_a_box(connection: duckdb.DuckDBPyConnection, real: RealRows, facts: Facts, cut: Cut) -> Cut:
@@ -35,13 +32,13 @@ def cut_to_a_box(connection: duckdb.DuckDBPyConnection, real: RealRows, facts: F
 
 
 def cut_of_unknown_zones(connection: duckdb.DuckDBPyConnection, real: RealRows, cut: Cut) -> Cut:
-    """The cut, narrowed to trips between known zones where the real rows have no others."""
+    """The cut, narrowed to trips between known zones where the real rows have hardly any others."""
     if not real.columns >= ENDS:
         return cut
     known = f"FILTER (WHERE NOT ({KNOWN_ENDS})), count(*)"
     lost, rows = one_row(connection, f"FROM real_rows SELECT count(*) {known} WHERE {cut.stay}")
     ours, our_rows = one_row(connection, f"FROM our_rows SELECT count(*) {known} WHERE {cut.stay}")
-    if lost or ours / max(our_rows, 1) * rows < ENOUGH_ROWS:
+    if not cleaned_away(ours / max(our_rows, 1) * rows, lost):
         return cut
     note = "The real rows were cleaned of trips without a place: such trips are left out on both sides."
     return cut.narrowed((KNOWN_ENDS,), note, ZONE_DEFECTS)

@@ -1,4 +1,4 @@
-"""What somebody left out of the real rows, so that it can be left out of ours: places, codes, and dirt."""
+"""What somebody left out of the real rows, so that it can be left out of ours: times, places, codes, ranges, dirt."""
 
 from __future__ import annotations
 
@@ -7,19 +7,23 @@ import duckdb
 from infra.local.data.facts import Facts
 from infra.local.data.report.boxes import cut_of_unknown_zones, cut_to_a_box
 from infra.local.data.report.choices import chosen_codes, chosen_zones
-from infra.local.data.report.cut import ENOUGH_ROWS, ZONE_DEFECTS, Cut
+from infra.local.data.report.cut import ZONE_DEFECTS, Cut, cleaned_away
 from infra.local.data.report.defects import defects
 from infra.local.data.report.measures import one_row
+from infra.local.data.report.ranges import cut_to_ranges
 from infra.local.data.report.real_files import RealRows
+from infra.local.data.report.times import chosen_times
 
 
 def find_cut(connection: duckdb.DuckDBPyConnection, real: RealRows, facts: Facts) -> Cut:
     """Compare `real_rows` with `our_rows`: what is missing that chance cannot have left out?"""
-    cut = chosen_zones(connection, real.columns)
+    cut = chosen_times(connection, Cut())
+    cut = chosen_codes(connection, real.columns, cut)
+    cut = chosen_zones(connection, real.columns, cut)
     cut = cut_to_a_box(connection, real, facts, cut)
     cut = cut_of_unknown_zones(connection, real, cut)
-    cut = chosen_codes(connection, real.columns, cut)
-    return _cut_of_defects(connection, real, facts, cut)
+    cut = _cut_of_defects(connection, real, facts, cut)
+    return cut_to_ranges(connection, real.columns, cut)
 
 
 def _cut_of_defects(connection: duckdb.DuckDBPyConnection, real: RealRows, facts: Facts, cut: Cut) -> Cut:
@@ -37,7 +41,7 @@ def _cut_of_defects(connection: duckdb.DuckDBPyConnection, real: RealRows, facts
         cleaned = [
             key
             for key, there, share in zip(kinds, found, expected, strict=True)
-            if not there and share / max(ours, 1) * rows >= ENOUGH_ROWS
+            if cleaned_away(share / max(ours, 1) * rows, there)
         ]
     if not cleaned:
         return cut

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from infra.local.data.report import distances, values
+from infra.local.data.report.cut import ENOUGH_ROWS
 from infra.local.data.report.figure import Figure, percentile_name
 from infra.local.data.report.passes import (
     DOLLARS_STEP,
@@ -84,7 +85,7 @@ def _by_month(months: Sequence[int]) -> dict[str, Figure]:
 
 
 def _means_in(months: Sequence[int], step: float) -> Values:
-    means = values.means(12, step)
+    means = values.means(12, step, at_least=ENOUGH_ROWS)
     return lambda counts: means(counts)[:, [month - 1 for month in months]]
 
 

@@ -67,12 +67,13 @@ def mean(step: float) -> Values:
     return values
 
 
-def means(groups: int, step: float) -> Values:
-    """The mean in each of `groups` equal runs of bins; bin i of one holds the value i * step."""
+def means(groups: int, step: float, at_least: int = 1) -> Values:
+    """The mean in each of `groups` equal runs of bins that hold `at_least` so much; bin i holds the value i * step."""
 
     def values(counts: Numbers) -> Numbers:
         runs = counts.reshape(len(counts), groups, -1)
-        return _ratio(runs @ (np.arange(runs.shape[2]) * step), runs.sum(axis=2))
+        held = runs.sum(axis=2)
+        return _ratio(runs @ (np.arange(runs.shape[2]) * step), np.where(held < at_least, 0, held))
 
     return values
 

@@ -84,6 +84,17 @@ def test_rows_that_begin_in_some_zones_alone_are_held_against_ours_that_begin_th
     assert float(mean.ours.removesuffix(" mi")) > 9
 
 
+def test_a_single_busy_zone_that_is_missing_was_left_out(
+    halves: duckdb.DuckDBPyConnection, compared_with: Compare, tmp_path: Path
+) -> None:
+    query = f"FROM half_a SELECT {TLC_COLUMNS} WHERE dolocationid <> 132 AND rowid % 9 = 0"
+
+    found = compared_with(copy(halves, query, tmp_path / "without_jfk"))
+
+    assert broken(found.lines) == []
+    assert [note.split(" in ")[0] for note in found.notes if "zones alone" in note] == ["The real rows end"]
+
+
 def test_ours_with_the_trips_in_other_zones_are_no_choice_of_the_real_rows(
     halves: duckdb.DuckDBPyConnection, half_a: Path, compared_with: Compare
 ) -> None:
@@ -119,9 +130,18 @@ def test_a_few_rows_without_a_place_leave_a_box_as_it_is(
         ("payment_type = 1", "no way of paying 2, 3, 4"),
         ("vendorid = 2", "no vendor 1"),
         ("ratecodeid = 1", "no rate code 2, 3, 4, 5"),
+        (
+            "hour(tpep_pickup_datetime) BETWEEN 2 AND 22",
+            "no trips that begin at 0:00–0:59, 1:00–1:59, 23:00–23:59",
+        ),
+        (
+            "month(tpep_pickup_datetime) = 2 AND day(tpep_pickup_datetime) < 19",
+            "no trips of 10 days from 19 February",
+        ),
+        ("trip_distance BETWEEN 0.5 AND 10", "a distance, in miles, of 0.5 to 10, which"),
     ],
 )
-def test_rows_of_some_codes_alone_are_held_against_ours_of_these(
+def test_rows_that_somebody_chose_are_held_against_ours_chosen_alike(
     chosen: str, note: str, halves: duckdb.DuckDBPyConnection, compared_with: Compare, tmp_path: Path
 ) -> None:
     query = f"FROM half_a SELECT {TLC_COLUMNS} WHERE {chosen}"
@@ -177,6 +197,29 @@ def test_rows_that_were_cleaned_are_held_against_ours_cleaned_alike(
     assert broken(found.lines) == []
     reasons = {line.name: line.reason for line in found.lines if line.verdict is Verdict.NOT_COMPARED}
     assert reasons["Distance 0"] == reasons["Pickup zone unknown"] == "the real rows were cleaned of it"
+
+
+def test_a_cleaning_shows_although_a_few_such_rows_are_left(
+    halves: duckdb.DuckDBPyConnection, compared_with: Compare, tmp_path: Path
+) -> None:
+    dirty = "(trip_distance = 0 OR pulocationid >= 264 OR dolocationid >= 264)"
+    query = f"FROM half_a SELECT {TLC_COLUMNS} WHERE rowid % 3 = 0 AND NOT ({dirty} AND hash(rowid) % 20 > 0)"
+
+    found = compared_with(copy(halves, query, tmp_path / "left"))
+
+    assert broken(found.lines) == []
+    reasons = {line.name: line.reason for line in found.lines if line.verdict is Verdict.NOT_COMPARED}
+    assert reasons["Distance 0"] == reasons["Pickup zone unknown"] == "the real rows were cleaned of it"
+
+
+def test_half_of_the_dirt_is_no_cleaning(
+    halves: duckdb.DuckDBPyConnection, compared_with: Compare, tmp_path: Path
+) -> None:
+    query = f"FROM half_a SELECT {TLC_COLUMNS} WHERE trip_distance > 0 OR hash(rowid) % 2 = 0"
+
+    found = compared_with(copy(halves, query, tmp_path / "half"))
+
+    assert "Distance 0" in {line.name for line in broken(found.lines)}
 
 
 def test_a_column_that_the_real_rows_lack_is_named(
