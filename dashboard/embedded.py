@@ -29,6 +29,8 @@ _REPORT_CHANGED = re.compile(r" infra\.local\.reports_watcher: \S+ was (publishe
 _WAIT_SECONDS = 1.0
 _STOP_SECONDS = 10.0
 _RESTARTS = 3
+# What the child ends with when it can never start here; the last line of its log is then a sentence for a person.
+_REFUSED = 2
 _RESTARTS_WITHIN_SECONDS = 600.0
 _STARTING = "The local pipeline is starting."
 _RESTARTING = "The local pipeline stopped and is being started again. Queries that ran in it are forgotten."
@@ -63,6 +65,7 @@ class EmbeddedPipeline:
         self._changed = threading.Condition()
         self._state = EmbeddedState("starting", _STARTING)
         self._process: subprocess.Popen[str] | None = None
+        self._last_line = ""
         self._stopping = threading.Event()
         self._when_reports_change: Callable[[], None] = lambda: None
         self._thread = threading.Thread(target=self._keep_running, name="embedded-pipeline", daemon=True)
@@ -108,17 +111,21 @@ class EmbeddedPipeline:
 
     def _keep_running(self) -> None:
         stopped_at: list[float] = []
+        gone = _GONE
         while not self._stopping.is_set():
-            self._run_once()
+            if self._run_once() == _REFUSED:
+                gone = self._last_line
+                break
             now = time.monotonic()
             stopped_at = [at for at in stopped_at if now - at < _RESTARTS_WITHIN_SECONDS] + [now]
             if len(stopped_at) > _RESTARTS:
                 break
             self._show(EmbeddedState("starting", _RESTARTING))
             self._stopping.wait(2.0 ** len(stopped_at) / 2)
-        self._show(EmbeddedState("unavailable", _GONE))
+        self._show(EmbeddedState("unavailable", gone))
 
-    def _run_once(self) -> None:
+    def _run_once(self) -> int:
+        """Run the child until it ends; give its exit status."""
         # A session of its own: Ctrl-C is for the dashboard, which then closes the child's standard input.
         with subprocess.Popen(
             self._command,
@@ -135,11 +142,13 @@ class EmbeddedPipeline:
             told = threading.Thread(target=self._read_progress, args=(process.stderr,), daemon=True)
             told.start()
             self._read_addresses(process.stdout)
+            told.join()
         _logger.log(
             logging.INFO if self._stopping.is_set() else logging.ERROR,
             "The local pipeline ended with code %s.",
             process.returncode,
         )
+        return process.returncode
 
     def _read_addresses(self, lines: IO[str] | None) -> None:
         values: dict[str, str] = {}
@@ -153,6 +162,7 @@ class EmbeddedPipeline:
         """Pass the child's log on; what it says of its start and of the reports is for the pages too."""
         for line in lines or ():
             sys.stderr.write(line)
+            self._last_line = line.strip()
             told = _PROGRESS.search(line)
             if told and self._state.phase == "starting":
                 self._show(EmbeddedState("starting", f"{told[1]}."))

@@ -10,29 +10,49 @@ stop() { say "$*"; exit 1; }
 python=${PYTHON:-python3}
 command -v "$python" >/dev/null 2>&1 || stop "Python is missing. Install Python 3.11 or newer, then run this again."
 "$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' ||
-    stop "$("$python" --version) is too old. Install Python 3.11 or newer, or name one: make PYTHON=python3.13 …"
+    stop "$python is too old ($("$python" --version 2>&1)). Install Python 3.11 or newer, or name one: make PYTHON=python3.13 …"
 
 wanted="requirements.txt"
 [ "${1:-run}" = test ] && wanted="requirements.txt tests/requirements.txt"
 # The checkout's place is part of the stamp: an environment that was moved does not work.
 stamp=".venv/.ready-${1:-run}"
 state=$( (pwd; "$python" --version; cat requirements.txt tests/requirements.txt constraints.txt pyproject.toml infra/setup.sh) | cksum)
-[ -f "$stamp" ] && [ "$(cat "$stamp")" = "$state" ] && exit 0
+# What the last set-up that came to its end left there. A broken-off one has no such list.
+packages=".venv/.packages"
+installed() { ls .venv/lib/python3*/site-packages 2>/dev/null | grep -v '^__pycache__$' | LC_ALL=C sort; }
+whole() { [ -x .venv/bin/python ] && [ -f "$packages" ] && [ -z "$(installed | LC_ALL=C comm -23 "$packages" -)" ]; }
+[ -f "$stamp" ] && [ "$(cat "$stamp")" = "$state" ] && whole && exit 0
+
+[ -w . ] || stop "Nothing can be written in $(pwd). Copy the project to a folder of your own, then run this again there."
+[ "$(df -Pk . | awk 'END { print $4 }')" -gt 1000000 ] ||
+    stop "Setting up takes 1 GB, and $(pwd) has less. Make room there, then run this again."
+owner=build/setup.pid
+other=$(cat "$owner" 2>/dev/null || true)
+# A process that is no set-up has only inherited the number of one that was killed.
+[ -n "$other" ] && [ "$other" != "$$" ] && ps -o args= -p "$other" 2>/dev/null | grep -q 'setup\.sh' &&
+    stop "Another set-up of this checkout is under way (process $other). Wait until it has ended, then run this again."
+mkdir -p build
+printf '%s' "$$" >"$owner"
+trap 'rm -f "$owner"' EXIT
 
 say "Setting up .venv/ (once; about half a minute) …"
-[ -x .venv/bin/python ] && [ "$(.venv/bin/python -c 'import sys; print(sys.prefix)' 2>/dev/null)" = "$(pwd)/.venv" ] ||
-    rm -rf .venv
+whole && [ "$(.venv/bin/python -c 'import sys; print(sys.prefix)' 2>/dev/null)" = "$(pwd)/.venv" ] || rm -rf .venv
 if [ ! -x .venv/bin/pip ]; then
     "$python" -m venv .venv >/dev/null 2>&1 ||
         stop "Python cannot make virtual environments here. On Debian: apt install python3-venv. Then run this again."
 fi
-network="Packages could not be downloaded. Nothing is lost: check the network, then run this again."
-.venv/bin/pip install --quiet --disable-pip-version-check uv==0.13.9 || stop "$network"
+rm -f "$packages"
+install() {
+    said=$("$@" 2>&1) ||
+        stop "Packages could not be installed ($(printf '%s' "$said" | tail -n 1)). Nothing is lost: check the network, then run this again."
+}
+install .venv/bin/pip install --quiet --retries 2 --disable-pip-version-check uv==0.13.9
 arguments=""
 for file in $wanted; do arguments="$arguments -r $file"; done
 # shellcheck disable=SC2086 # the arguments are words of our own
-.venv/bin/uv pip install --quiet --python .venv/bin/python $arguments || stop "$network"
+install .venv/bin/uv pip install --quiet --python .venv/bin/python $arguments
 if [ "${1:-run}" = test ]; then
     .venv/bin/python -m tests.browser.chromium || exit 1
 fi
+installed >"$packages"
 printf '%s' "$state" >"$stamp"

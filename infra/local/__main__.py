@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import logging
 import os
+import signal
 import sys
 import threading
 from collections.abc import Sequence
@@ -58,9 +59,8 @@ def _run(options: argparse.Namespace, stop: Stop) -> None:
         raise StartError(
             f"There is no folder {options.sql / 'reports'}: give one that has reports/ with --sql."
         )
-    ended = threading.Event()
     if options.until_stdin_closes:
-        threading.Thread(target=_await_end_of_input, args=(ended,), daemon=True).start()
+        threading.Thread(target=_end_with_input, daemon=True).start()
     with listen(options.port) as gateway, listen(options.aws_port) as aws:
         # A second of imports: only now that the ports are ours and a signal ends us without a word.
         from infra.local.start import Options, make_stand_in  # noqa: PLC0415 - see above
@@ -74,7 +74,7 @@ def _run(options: argparse.Namespace, stop: Stop) -> None:
                     [*outputs.items(), ("TokenEndpoint", addresses.tokens), ("AwsEndpoint", addresses.aws)]
                 )
                 stop.check()
-                ended.wait()
+                threading.Event().wait()
             finally:
                 stop.ignore()
 
@@ -86,11 +86,12 @@ def _announce(lines: Sequence[tuple[str, str]]) -> None:
     print("ready", flush=True)
 
 
-def _await_end_of_input(ended: threading.Event) -> None:
+def _end_with_input() -> None:
     # Below `sys.stdin`: a thread that waits inside its buffer would keep the interpreter from ending.
     while os.read(sys.stdin.fileno(), 4096):
         pass
-    ended.set()
+    # A signal: whoever started us may have gone while the data is still being made.
+    os.kill(os.getpid(), signal.SIGTERM)
 
 
 if __name__ == "__main__":

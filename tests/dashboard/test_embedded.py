@@ -133,6 +133,24 @@ def test_a_child_that_keeps_dying_is_given_up_with_a_sentence(tmp_path: Path) ->
     assert not told.value.starting
 
 
+def test_a_child_that_can_never_start_here_is_not_started_again_and_its_sentence_is_told(
+    tmp_path: Path,
+) -> None:
+    starts = tmp_path / "starts"
+    refuses = f"""
+import sys
+open({str(starts)!r}, "a").write("x")
+print("... INFO infra.local.start: Making data", file=sys.stderr)
+print("There is no room: make some, and start again.", file=sys.stderr)
+sys.exit(2)
+"""
+    pipeline = child_that(refuses, tmp_path)
+    pipeline.start()
+    wait_until(lambda: phase_of(pipeline) == "unavailable")
+    assert pipeline.state().sentence == "There is no room: make some, and start again."
+    assert starts.read_text() == "x"
+
+
 def test_it_does_not_outlive_a_parent_that_is_killed(tmp_path: Path) -> None:
     pid_file = tmp_path / "pid"
     script = tmp_path / "child.py"

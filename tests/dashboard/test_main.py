@@ -161,7 +161,7 @@ def test_a_port_that_is_none_is_one_sentence() -> None:
 
 STARTING = """
 import sys
-import dashboard.__main__ as command
+import dashboard.run as command
 from dashboard.embedded import EmbeddedPipeline
 
 def start(_: EmbeddedPipeline) -> None:
@@ -203,8 +203,11 @@ def children_of(pid: int) -> list[int]:
     return [int(child) for thread in threads for child in (thread / "children").read_text().split()]
 
 
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 @pytest.mark.parametrize("moment", ["the first second", "running"])
-def test_ctrl_c_ends_the_dashboard_and_its_one_pipeline_without_a_traceback(moment: str) -> None:
+def test_a_signal_ends_the_dashboard_and_its_one_pipeline_without_a_traceback(
+    moment: str, number: signal.Signals
+) -> None:
     port = free_port()
     running = subprocess.Popen(
         [sys.executable, "-m", "dashboard"],
@@ -218,11 +221,28 @@ def test_ctrl_c_ends_the_dashboard_and_its_one_pipeline_without_a_traceback(mome
         wait_until(lambda: answers(port), seconds=60)
     (child,) = children_of(running.pid)
 
-    running.send_signal(signal.SIGINT)
+    running.send_signal(number)
     told, _ = running.communicate(timeout=60)
 
     assert "Traceback" not in told
     wait_until(lambda: not Path(f"/proc/{child}").exists(), seconds=60)
+
+
+def test_ctrl_c_while_modules_are_imported_is_no_traceback() -> None:
+    running = subprocess.Popen(
+        [sys.executable, "-v", "-m", "dashboard"],
+        stderr=subprocess.PIPE,
+        text=True,
+        env={**os.environ, "PORT": "0"},
+    )
+    assert running.stderr is not None
+    while "import 'dashboard.settings'" not in running.stderr.readline():
+        assert running.poll() is None
+    running.send_signal(signal.SIGINT)
+    _, told = running.communicate(timeout=60)
+
+    assert running.returncode in {-signal.SIGINT, 2}
+    assert "Traceback" not in told
 
 
 def answers(port: int) -> bool:

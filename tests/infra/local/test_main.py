@@ -64,6 +64,12 @@ def _stream(stream: IO[str] | None) -> IO[str]:
     return stream
 
 
+def refusal(process: subprocess.Popen[str]) -> tuple[int, str]:
+    """As `end` does, of a process that ends by itself before its standard input does."""
+    process.wait(30)
+    return end(process)
+
+
 def end(process: subprocess.Popen[str]) -> tuple[int, str]:
     """Wait for the end; give the exit status and what was said on the standard error."""
     _, errors = process.communicate(timeout=30)
@@ -102,13 +108,13 @@ def test_a_signal_ends_it_without_a_traceback(data: Path, number: signal.Signals
 def test_a_taken_port_is_one_line_and_exit_2(data: Path, option: str) -> None:
     with listen(0) as listener:
         taken = port_of(listener)
-        status, errors = end(start(data, option, str(taken)))
+        status, errors = refusal(start(data, option, str(taken)))
     assert status == 2
     assert errors == f"Port {taken} is in use on 127.0.0.1: end what has it, or choose another.\n"
 
 
 def test_data_that_cannot_be_made_is_one_line_and_exit_2(data: Path) -> None:
-    status, errors = end(start(data, "--scale", "7"))
+    status, errors = refusal(start(data, "--scale", "7"))
     assert status == 2
     assert "Traceback" not in errors
     assert "scale" in errors
@@ -117,13 +123,13 @@ def test_data_that_cannot_be_made_is_one_line_and_exit_2(data: Path) -> None:
 @pytest.mark.parametrize("option", ["--port", "--aws-port"])
 @pytest.mark.parametrize("port", [-5, 65_536, 99_999])
 def test_a_port_that_cannot_be_is_one_sentence_and_exit_2(data: Path, option: str, port: int) -> None:
-    status, errors = end(start(data, option, str(port)))
+    status, errors = refusal(start(data, option, str(port)))
     assert status == 2
     assert errors == f"There is no port {port}: choose one from 1 to 65535, or 0 for any free one.\n"
 
 
 def test_a_data_folder_whose_name_cannot_be_read_is_one_sentence_and_exit_2(tmp_path: Path) -> None:
-    status, errors = end(start(tmp_path / "caf\u00e9", LC_ALL="C", PYTHONUTF8="0"))
+    status, errors = refusal(start(tmp_path / "caf\u00e9", LC_ALL="C", PYTHONUTF8="0"))
     assert status == 2
     assert errors.startswith("The name of the data folder '")
     assert errors.endswith("set LC_ALL=C.UTF-8, or choose another folder with --data, and start again.\n")
@@ -136,3 +142,13 @@ def test_a_signal_while_the_data_is_made_ends_it_without_a_word(tmp_path: Path) 
     process.send_signal(signal.SIGINT)
     status, errors = end(process)
     assert (status, said, "Traceback" in errors, "could not be" in errors) == (130, [], False, False)
+
+
+def test_the_end_of_its_input_while_the_data_is_made_ends_it_and_leaves_nothing_half_made(
+    tmp_path: Path,
+) -> None:
+    process = start(tmp_path, "--scale", "0.05")
+    said = "".join(_until(_stream(process.stderr), "synthetic trips"))
+    status, errors = end(process)
+    assert (status, "Traceback" in said + errors, "could not be" in errors) == (0, False, False)
+    assert [path.suffix for path in tmp_path.iterdir()] == [".lock"]
