@@ -16,8 +16,9 @@ PYTEST := $(BIN)/python -m pytest -q
 help: ## list the commands
 	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 12
 
+# `exec`: a shell between would leave the product running when make is ended.
 run: setup-run ## the product on this machine, at http://localhost:8501; FAULTS=1: with the console's buttons
-	@PORT=$(PORT) FAULTS=$(FAULTS) $(BIN)/python -m dashboard
+	@exec env PORT=$(PORT) FAULTS=$(FAULTS) $(BIN)/python -m dashboard
 
 data: setup-run ## the full year 2015; SCALE=0.01 a sample; TLC=<folder> or TLC=download the real trips
 	@$(BIN)/python -m infra.local.data $(if $(TLC),--tlc "$(TLC)",--scale $(or $(SCALE),1))

@@ -21,19 +21,24 @@ state=$( (pwd; "$python" --version; cat requirements.txt tests/requirements.txt 
 packages=".venv/.packages"
 installed() { ls .venv/lib/python3*/site-packages 2>/dev/null | grep -v '^__pycache__$' | LC_ALL=C sort; }
 whole() { [ -x .venv/bin/python ] && [ -f "$packages" ] && [ -z "$(installed | LC_ALL=C comm -23 "$packages" -)" ]; }
-[ -f "$stamp" ] && [ "$(cat "$stamp")" = "$state" ] && whole && exit 0
+ready() { [ -f "$stamp" ] && [ "$(cat "$stamp")" = "$state" ] && whole; }
+ready && exit 0
 
-[ -w . ] || stop "Nothing can be written in $(pwd). Copy the project to a folder of your own, then run this again there."
+for folder in . .venv; do
+    [ ! -e "$folder" ] || [ -w "$folder" ] ||
+        stop "Nothing can be written in $(cd "$folder" && pwd). Copy the project to a folder of your own, then run this again there."
+done
 [ "$(df -Pk . | awk 'END { print $4 }')" -gt 1000000 ] ||
     stop "Setting up takes 1 GB, and $(pwd) has less. Make room there, then run this again."
-owner=build/setup.pid
-other=$(cat "$owner" 2>/dev/null || true)
-# A process that is no set-up has only inherited the number of one that was killed.
-[ -n "$other" ] && [ "$other" != "$$" ] && ps -o args= -p "$other" 2>/dev/null | grep -q 'setup\.sh' &&
-    stop "Another set-up of this checkout is under way (process $other). Wait until it has ended, then run this again."
-mkdir -p build
-printf '%s' "$$" >"$owner"
-trap 'rm -f "$owner"' EXIT
+
+# The lock is this folder's, held by us and all that we start: the system lets it go when the last of them has ended.
+exec 9<.
+lock() { "$python" -c "import fcntl; fcntl.flock(9, fcntl.LOCK_EX | $1)" 9<&9 2>/dev/null; }
+if ! lock fcntl.LOCK_NB; then
+    say "Another set-up of this checkout is under way: waiting until it has ended …"
+    lock 0 || true # not every file system has locks
+    ready && exit 0
+fi
 
 say "Setting up .venv/ (once; about half a minute) …"
 whole && [ "$(.venv/bin/python -c 'import sys; print(sys.prefix)' 2>/dev/null)" = "$(pwd)/.venv" ] || rm -rf .venv

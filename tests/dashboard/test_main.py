@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import socket
 import subprocess
 import sys
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.request import urlopen
@@ -17,7 +18,10 @@ from urllib.request import urlopen
 import pytest
 
 from tests.browser.dashboards import free_port
+from tests.signals import starting_as_in_a_terminal, starting_in_the_background
 from tests.waiting import wait_until
+
+ROOT = Path(__file__).resolve().parents[2]
 
 
 class Answering(BaseHTTPRequestHandler):
@@ -203,43 +207,93 @@ def children_of(pid: int) -> list[int]:
     return [int(child) for thread in threads for child in (thread / "children").read_text().split()]
 
 
+@contextmanager
+def opened(*command: str, **environment: str) -> Iterator[subprocess.Popen[str]]:
+    """A dashboard whose output can be read when it has ended; it is ended with the block, with all that it started."""
+    with subprocess.Popen(
+        command or (sys.executable, "-m", "dashboard"),
+        env={**os.environ, **environment},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        start_new_session=True,
+    ) as process:
+        try:
+            yield process
+        finally:
+            with suppress(ProcessLookupError):  # as it should be
+                os.killpg(process.pid, signal.SIGKILL)
+
+
+def gone(pid: int) -> bool:
+    return not Path(f"/proc/{pid}").exists()
+
+
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 @pytest.mark.parametrize("moment", ["the first second", "running"])
 def test_a_signal_ends_the_dashboard_and_its_one_pipeline_without_a_traceback(
     moment: str, number: signal.Signals
 ) -> None:
     port = free_port()
-    running = subprocess.Popen(
-        [sys.executable, "-m", "dashboard"],
-        env={**os.environ, "PORT": str(port)},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-    )
-    wait_until(lambda: len(children_of(running.pid)) == 1, seconds=60)
-    if moment == "running":
+    with starting_as_in_a_terminal(), opened(PORT=str(port)) as running:
+        wait_until(lambda: len(children_of(running.pid)) == 1, seconds=60)
+        if moment == "running":
+            wait_until(lambda: answers(port), seconds=60)
+        (child,) = children_of(running.pid)
+
+        running.send_signal(number)
+        told, _ = running.communicate(timeout=60)
+
+        assert "Traceback" not in told
+        wait_until(lambda: gone(child), seconds=60)
+
+
+def test_in_the_background_a_closed_terminal_ends_nothing_and_sigterm_everything() -> None:
+    port = free_port()
+    with starting_in_the_background(), make_runs(port) as running:
         wait_until(lambda: answers(port), seconds=60)
-    (child,) = children_of(running.pid)
+        (dashboard,) = children_of(running.pid)
+        (pipeline,) = children_of(dashboard)
 
-    running.send_signal(number)
-    told, _ = running.communicate(timeout=60)
+        os.killpg(running.pid, signal.SIGHUP)
+        assert answers(port)
 
+        running.terminate()
+        told, _ = running.communicate(timeout=60)
+
+        assert "Traceback" not in told
+        wait_until(lambda: gone(dashboard) and gone(pipeline), seconds=60)
+
+
+def test_folder_language_time_zone_and_a_missing_browser_do_not_matter(tmp_path: Path) -> None:
+    for name in ("make", "env"):
+        (tmp_path / name).symlink_to(shutil.which(name) or name)
+    odd = {
+        **{"PATH": str(tmp_path), "DISPLAY": ":99", "LC_ALL": "C", "TZ": "Asia/Kolkata"},
+        **{"PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"},
+    }
+    port = free_port()
+    with make_runs(port, **odd) as running:
+        wait_until(lambda: answers(port), seconds=60)
+        running.terminate()
+        told, _ = running.communicate(timeout=60)
+
+    assert "You can now view your Streamlit app in your browser." in told
     assert "Traceback" not in told
-    wait_until(lambda: not Path(f"/proc/{child}").exists(), seconds=60)
+
+
+def make_runs(port: int, **environment: str) -> AbstractContextManager[subprocess.Popen[str]]:
+    """`make run` from another folder. Set-up was done before the suite began, and is not done again."""
+    return opened("make", "-o", "setup-run", "-C", str(ROOT), "run", f"PORT={port}", **environment)
 
 
 def test_ctrl_c_while_modules_are_imported_is_no_traceback() -> None:
-    running = subprocess.Popen(
-        [sys.executable, "-v", "-m", "dashboard"],
-        stderr=subprocess.PIPE,
-        text=True,
-        env={**os.environ, "PORT": "0"},
-    )
-    assert running.stderr is not None
-    while "import 'dashboard.settings'" not in running.stderr.readline():
-        assert running.poll() is None
-    running.send_signal(signal.SIGINT)
-    _, told = running.communicate(timeout=60)
+    with starting_as_in_a_terminal(), opened(sys.executable, "-v", "-m", "dashboard", PORT="0") as running:
+        assert running.stdout is not None
+        while "import 'dashboard.settings'" not in running.stdout.readline():
+            assert running.poll() is None
+        running.send_signal(signal.SIGINT)
+        told, _ = running.communicate(timeout=60)
 
     assert running.returncode in {-signal.SIGINT, 2}
     assert "Traceback" not in told

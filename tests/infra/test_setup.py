@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
 
+from tests.signals import starting_as_in_a_terminal
+from tests.waiting import wait_until
+
 REPOSITORY = Path(__file__).resolve().parents[2]
 ANNOUNCED = "Setting up .venv/ (once; about half a minute) …\n"
 NETWORK = "Nothing is lost: check the network, then run this again.\n"
-WAIT = "Wait until it has ended, then run this again.\n"
+WAITING = "Another set-up of this checkout is under way: waiting until it has ended …\n"
 WITH_INSTALLERS = f"""#!/bin/sh
 if [ "$1 $2" = "-m venv" ]; then
     "{sys.executable}" -m venv --without-pip "$3"
@@ -56,21 +61,32 @@ def program(path: Path, text: str) -> Path:
     return path
 
 
+@contextmanager
+def started(checkout: Path, user: int | None = None, **environment: str) -> Iterator[subprocess.Popen[str]]:
+    """A set-up, called from another folder as `make -C` does it; what is left of it ends with the block."""
+    with starting_as_in_a_terminal():
+        process = subprocess.Popen(
+            ["sh", str(checkout / "infra" / "setup.sh"), "run"],
+            cwd="/",
+            env={**os.environ, "PYTHON": str(checkout / "python"), "BREAKS_OFF": "", **environment},
+            stderr=subprocess.PIPE,
+            encoding="utf-8",
+            start_new_session=True,
+            user=user,
+        )
+    with process:
+        try:
+            yield process
+        finally:
+            with suppress(ProcessLookupError):  # nothing is left
+                os.killpg(process.pid, signal.SIGKILL)
+
+
 def set_up(checkout: Path, user: int | None = None, **environment: str) -> tuple[int, str]:
-    """Set up from another folder, as `make -C` does; give the status and what was said."""
-    ended = subprocess.run(
-        ["sh", str(checkout / "infra" / "setup.sh"), "run"],
-        cwd="/",
-        env={**os.environ, "PYTHON": str(checkout / "python"), "BREAKS_OFF": "", **environment},
-        capture_output=True,
-        encoding="utf-8",
-        start_new_session=True,
-        user=user,
-        timeout=60,
-        check=False,
-    )
-    assert ended.stdout == ""
-    return ended.returncode, ended.stderr
+    """Set up; give the status and what was said."""
+    with started(checkout, user, **environment) as process:
+        _, said = process.communicate(timeout=60)
+    return process.returncode, said
 
 
 def packages(checkout: Path) -> list[str]:
@@ -119,20 +135,24 @@ def test_a_disk_without_room_is_one_sentence_before_anything_is_made(checkout: P
     assert not (checkout / ".venv").exists()
 
 
-def test_a_folder_that_cannot_be_written_is_one_sentence(checkout: Path) -> None:
-    checkout.chmod(0o555)
+@pytest.mark.parametrize("folder", [".", ".venv"])
+def test_a_folder_that_cannot_be_written_is_one_sentence(checkout: Path, folder: str) -> None:
+    checkout.chmod(0o777)
+    place = checkout / folder
+    place.mkdir(exist_ok=True)
     nobody = 65_534 if os.geteuid() == 0 else None
-    python = shutil.which("python3", path="/usr/bin") or sys.executable
-    assert set_up(checkout, nobody, PYTHON=python) == (
+    any_python = str(program(checkout / "new", "#!/bin/sh\n"))
+    place.chmod(0o555)
+    assert set_up(checkout, nobody, PYTHON=any_python) == (
         1,
-        f"Nothing can be written in {checkout}. Copy the project to a folder of your own, then run this again there.\n",
+        f"Nothing can be written in {place}. Copy the project to a folder of your own, then run this again there.\n",
     )
-    checkout.chmod(0o755)
+    place.chmod(0o755)
 
 
-@pytest.mark.parametrize("signal", ["INT", "TERM", "HUP", "KILL"])
-def test_a_set_up_that_breaks_off_is_made_anew(checkout: Path, signal: str) -> None:
-    status, _ = set_up(checkout, BREAKS_OFF=f"kill -{signal} 0; sleep 60")
+@pytest.mark.parametrize("name", ["INT", "TERM", "HUP", "KILL"])
+def test_a_set_up_that_breaks_off_is_made_anew(checkout: Path, name: str) -> None:
+    status, _ = set_up(checkout, BREAKS_OFF=f"kill -{name} 0; sleep 60")
     assert status != 0
     assert packages(checkout) == ["streamlit"]
 
@@ -169,23 +189,35 @@ def test_an_environment_that_was_moved_is_made_anew(checkout: Path) -> None:
         assert subprocess.check_output(python, text=True).strip() == str(moved / ".venv")
 
 
-def test_two_set_ups_at_once_do_not_disturb_each_other(checkout: Path) -> None:
-    owner = checkout / "build" / "setup.pid"
-    owner.parent.mkdir()
-    with subprocess.Popen(["sh", "-c", "read line", "setup.sh"], stdin=subprocess.PIPE) as other:
-        owner.write_text(str(other.pid), encoding="utf-8")
-        told = f"Another set-up of this checkout is under way (process {other.pid}). {WAIT}"
-        assert set_up(checkout) == (1, told)
-    assert set_up(checkout) == (0, ANNOUNCED)
-    assert not owner.exists()
+@contextmanager
+def under_way(checkout: Path) -> Iterator[tuple[subprocess.Popen[str], Path]]:
+    """A set-up whose first installer has begun, and the gate where that waits until something is written there."""
+    arrived, gate = checkout / "arrived", checkout / "gate"
+    os.mkfifo(gate)
+    waits = f"[ -e '{arrived}' ] || {{ touch '{arrived}'; read line <'{gate}'; }}"
+    with started(checkout, BREAKS_OFF=waits) as process:
+        wait_until(arrived.exists)
+        yield process, gate
 
 
-def test_a_program_that_got_the_number_of_a_killed_set_up_is_none(checkout: Path) -> None:
-    owner = checkout / "build" / "setup.pid"
-    owner.parent.mkdir()
-    with subprocess.Popen(["sh", "-c", "read line"], stdin=subprocess.PIPE) as other:
-        owner.write_text(str(other.pid), encoding="utf-8")
-        assert set_up(checkout) == (0, ANNOUNCED)
+def test_a_second_set_up_waits_for_the_first_and_takes_what_it_made(checkout: Path) -> None:
+    with under_way(checkout) as (first, gate), started(checkout, BREAKS_OFF="exit 1") as second:
+        assert second.stderr is not None
+        assert second.stderr.readline() == WAITING
+        gate.write_text("on\n", encoding="utf-8")
+        assert (second.wait(60), second.stderr.read(), first.wait(60)) == (0, "", 0)
+    assert packages(checkout) == ["duckdb", "streamlit"]
+
+
+def test_what_a_killed_set_up_left_running_is_waited_for_and_its_work_is_made_anew(checkout: Path) -> None:
+    with under_way(checkout) as (first, gate):
+        first.kill()
+        with started(checkout) as second:
+            assert second.stderr is not None
+            assert second.stderr.readline() == WAITING
+            gate.write_text("on\n", encoding="utf-8")
+            assert (second.wait(60), second.stderr.read()) == (0, ANNOUNCED)
+    assert packages(checkout) == ["duckdb", "streamlit"]
 
 
 @pytest.mark.parametrize(
