@@ -18,6 +18,7 @@ from urllib.request import urlopen
 import pytest
 
 from tests.browser.dashboards import free_port
+from tests.places import ABROAD
 from tests.signals import starting_as_in_a_terminal, starting_in_the_background
 from tests.waiting import wait_until
 
@@ -268,12 +269,8 @@ def test_in_the_background_a_closed_terminal_ends_nothing_and_sigterm_everything
 def test_folder_language_time_zone_and_a_missing_browser_do_not_matter(tmp_path: Path) -> None:
     for name in ("make", "env"):
         (tmp_path / name).symlink_to(shutil.which(name) or name)
-    odd = {
-        **{"PATH": str(tmp_path), "DISPLAY": ":99", "LC_ALL": "C", "TZ": "Asia/Kolkata"},
-        **{"PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"},
-    }
     port = free_port()
-    with make_runs(port, **odd) as running:
+    with make_runs(port, PATH=str(tmp_path), DISPLAY=":99", **ABROAD) as running:
         wait_until(lambda: answers(port), seconds=60)
         running.terminate()
         told, _ = running.communicate(timeout=60)

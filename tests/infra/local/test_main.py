@@ -15,6 +15,7 @@ from typing import IO
 import pytest
 
 from infra.local.listening import listen, port_of
+from tests.places import ABROAD
 
 REPOSITORY = Path(__file__).resolve().parents[3]
 LINES = re.compile(
@@ -81,8 +82,11 @@ def is_open(port: int) -> bool:
         return probe.connect_ex(("127.0.0.1", port)) == 0
 
 
-def test_it_says_where_everything_is_and_ends_with_its_standard_input(data: Path) -> None:
-    process = start(data)
+@pytest.mark.parametrize("place", [{}, ABROAD], ids=["here", "abroad"])
+def test_it_says_where_everything_is_and_ends_with_its_standard_input(
+    data: Path, place: dict[str, str]
+) -> None:
+    process = start(data, **place)
     match = ready(process)
     assert is_open(int(match["port"]))
     assert is_open(int(match["aws"]))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import signal
 import subprocess
 import sys
@@ -11,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from infra.local.data import DataError, prepare, served_version, serving
+from infra.local.data.fingerprint import fingerprint
 from infra.local.data.loading import load
 from infra.local.data.lock import alone
 from infra.local.data.making import make
@@ -18,6 +20,7 @@ from infra.local.data.progress import Progress
 from infra.local.data.synthetic import SyntheticYear
 from infra.local.data.version import data_version
 from tests.infra.local.data.conftest import quiet
+from tests.places import ABROAD
 
 ROOT = Path(__file__).resolve().parents[4]
 FEW, MORE = 0.00002, 0.0003
@@ -186,11 +189,18 @@ def test_a_full_disk_is_one_sentence_and_leaves_the_old_data(folder: Path) -> No
     assert not list(folder.glob("*unfinished*"))
 
 
-def test_the_command_says_what_is_in_use_and_the_hash_of_its_rows(folder: Path) -> None:
-    said = subprocess.run(command(folder, FEW), capture_output=True, text=True, check=True).stdout
+def test_in_any_language_and_time_zone_the_command_says_what_is_in_use_and_the_same_hash_of_its_rows(
+    folder: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    elsewhere = command(tmp_path_factory.mktemp("abroad"), FEW)
+    said = subprocess.run(
+        elsewhere, env={**os.environ, **ABROAD}, capture_output=True, text=True, check=True
+    ).stdout
 
-    assert said.startswith("2,922 trips are in use (made by this project to resemble 2015)")
-    assert "Hash of all rows, whatever their order: " in said
+    here = serving(folder)
+    assert here is not None
+    assert "\n2,922 trips are in use (made by this project to resemble 2015)" in said
+    assert f"Hash of all rows, whatever their order: {fingerprint(here.database)}\n" in said
 
 
 @pytest.mark.parametrize("scale", ["0", "1.5", "nan"])
