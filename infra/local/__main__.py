@@ -59,8 +59,9 @@ def _run(options: argparse.Namespace, stop: Stop) -> None:
         raise StartError(
             f"There is no folder {options.sql / 'reports'}: give one that has reports/ with --sql."
         )
+    ended = threading.Event()
     if options.until_stdin_closes:
-        threading.Thread(target=_end_with_input, daemon=True).start()
+        threading.Thread(target=_end_with_input, args=(ended,), daemon=True).start()
     with listen(options.port) as gateway, listen(options.aws_port) as aws:
         # A second of imports: only now that the ports are ours and a signal ends us without a word.
         from infra.local.start import Options, make_stand_in  # noqa: PLC0415 - see above
@@ -74,7 +75,7 @@ def _run(options: argparse.Namespace, stop: Stop) -> None:
                     [*outputs.items(), ("TokenEndpoint", addresses.tokens), ("AwsEndpoint", addresses.aws)]
                 )
                 stop.check()
-                threading.Event().wait()
+                ended.wait()
             finally:
                 stop.ignore()
 
@@ -86,12 +87,14 @@ def _announce(lines: Sequence[tuple[str, str]]) -> None:
     print("ready", flush=True)
 
 
-def _end_with_input() -> None:
+def _end_with_input(ended: threading.Event) -> None:
     # Below `sys.stdin`: a thread that waits inside its buffer would keep the interpreter from ending.
     while os.read(sys.stdin.fileno(), 4096):
         pass
-    # A signal: whoever started us may have gone while the data is still being made.
-    os.kill(os.getpid(), signal.SIGTERM)
+    # A signal as well: whoever started us may have gone while the data is still being made. To the main thread, since
+    # it would sleep on if another one took it.
+    ended.set()
+    signal.pthread_kill(threading.main_thread().ident or 0, signal.SIGTERM)
 
 
 if __name__ == "__main__":
