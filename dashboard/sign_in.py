@@ -18,6 +18,19 @@ def signed_in_token() -> str | None:
     return st.user.tokens.get("id") if st.user.get("is_logged_in") else None
 
 
+def signed_in_name() -> str | None:
+    """Give the name by which the provider knows who is signed in, None where nobody is."""
+    if not st.user.get("is_logged_in"):
+        return None
+    known = (st.user.get(claim) for claim in ("name", "email", "sub"))
+    return next((str(text) for text in known if text), None)
+
+
 def draw_sign_in() -> None:
     """Show the way in; the provider sends the browser back to the page."""
     st.button("Sign in", key="sign_in", type="primary", icon=":material/login:", on_click=st.login)
+
+
+def draw_sign_out() -> None:
+    """Show the way out; queries that run go on, and are there after the next sign-in."""
+    st.button("Sign out", key="sign_out", icon=":material/logout:", on_click=st.logout)

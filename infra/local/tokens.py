@@ -28,8 +28,8 @@ class TokenIssuer:
         self._key_id = uuid.uuid4().hex
         self._key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
 
-    def issue(self, user: str, lifetime_seconds: int) -> str:
-        """Sign a token; a negative lifetime gives one that has expired already.
+    def issue(self, user: str, lifetime_seconds: int, nonce: str | None = None) -> str:
+        """Sign a token; a negative lifetime gives one that has expired already, `nonce` is written into it as it is.
 
         Raises:
             UserRefusedError: no local user has such a name.
@@ -38,6 +38,8 @@ class TokenIssuer:
             raise UserRefusedError("user must be 1 to 64 of the characters a-z 0-9 . _ -")
         now = int(time.time())
         claims = {"iss": self._issuer, "aud": TOKEN_AUDIENCE, "sub": user, "name": user}
+        if nonce is not None:
+            claims["nonce"] = nonce
         issued_at = now + min(lifetime_seconds, 0)
         times = {"iat": issued_at, "exp": now + lifetime_seconds}
         return jwt.encode({**claims, **times}, self._key, algorithm="RS256", headers={"kid": self._key_id})

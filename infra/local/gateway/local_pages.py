@@ -66,8 +66,9 @@ class LocalPages:
         if abs(lifetime) > _LONGEST_LIFETIME:
             return _problem(400, "ttl must be within a year.")
         user = request.parameter("user")
+        nonce = request.parameter("nonce")
         try:
-            token = self._issuer.issue(_DEFAULT_USER if user is None else user, lifetime)
+            token = self._issuer.issue(_DEFAULT_USER if user is None else user, lifetime, nonce)
         except UserRefusedError as error:
             return _problem(400, f"{error}.")
         return json_response(200, {"id_token": token, "expires_in": lifetime}, _FRESH)

@@ -34,6 +34,14 @@ def test_without_a_user_it_is_the_analyst_for_an_hour(gateway: Rig) -> None:
     assert answer["expires_in"] == 3600
 
 
+def test_a_nonce_is_in_the_token_when_there_is_one(gateway: Rig) -> None:
+    # OpenID Connect Core 1.0, section 2: whoever asks for a sign-in knows his own token by it.
+    with_one = gateway.get("/_local/token?user=ana&nonce=n-0S6_WzA2Mj").json["id_token"]
+    without = gateway.get("/_local/token?user=ana").json["id_token"]
+    assert claims_of(gateway, with_one)["nonce"] == "n-0S6_WzA2Mj"
+    assert "nonce" not in claims_of(gateway, without)
+
+
 def test_a_negative_lifetime_gives_an_expired_token(gateway: Rig) -> None:
     token = gateway.get("/_local/token?user=ana&ttl=-120").json["id_token"]
     with pytest.raises(jwt.ExpiredSignatureError):
