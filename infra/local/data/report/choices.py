@@ -6,7 +6,7 @@ from math import exp
 
 import duckdb
 
-from infra.local.data.report.cut import ENOUGH_ROWS, HARDLY_ANY, ZONE_DEFECTS, Cut
+from infra.local.data.report.cut import ENOUGH_ROWS, HARDLY_ANY, ZONE_DEFECTS, Cut, cleaned_away
 from infra.local.data.report.places import UNKNOWN
 
 _ENDS = {"pulocationid": "begin", "dolocationid": "end"}
@@ -33,24 +33,30 @@ def chosen_zones(connection: duckdb.DuckDBPyConnection, columns: frozenset[str],
             continue
         zones = due(connection, column, f"{cut.stay} AND {column} < {UNKNOWN}")
         kept = [zone for zone, (expected, there) in zones.items() if there > HARDLY_ANY * expected]
-        left_out = [expected for zone, (expected, _) in zones.items() if zone not in kept]
         rows = sum(there for _, there in zones.values())
-        if not _visible(left_out, zones, rows) or _apart(zones, kept) > _ALIKE:
+        left_out = sum(expected for zone, (expected, _) in zones.items() if zone not in kept)
+        if not (_misses_a_busy_zone(zones) or _misses_many(zones, left_out)) or _apart(zones, kept) > _ALIKE:
             continue
         note = (
-            f"The real rows {verb} in {len(kept)} zones alone, where {sum(left_out) / rows:.1%} of ours do not: on "
+            f"The real rows {verb} in {len(kept)} zones alone, where {left_out / rows:.1%} of ours do not: on "
             f"both sides only trips that {verb} in these are compared."
         )
         cut = cut.narrowed((f"{column} IN ({_listed(kept)})",), note, ZONE_DEFECTS)
     return cut
 
 
-def _visible(left_out: list[float], zones: Due, rows: int) -> bool:
-    """Whether a busy zone is missing, or so many others as neither chance nor rare zones explain."""
-    if max(left_out, default=0) >= max(2 * ENOUGH_ROWS, _BUSY * rows):
-        return True
+def _misses_a_busy_zone(zones: Due) -> bool:
+    rows = sum(there for _, there in zones.values())
+    return any(
+        expected >= _BUSY * rows and cleaned_away(expected, there) for expected, there in zones.values()
+    )
+
+
+def _misses_many(zones: Due, left_out: float) -> bool:
+    """Whether so many are left out as neither chance nor rare zones explain."""
+    rows = sum(there for _, there in zones.values())
     by_chance = sum(expected * exp(-expected) for expected, _ in zones.values())
-    return sum(left_out) >= max(2 * (by_chance + ENOUGH_ROWS), _VISIBLE * rows)
+    return left_out >= max(2 * (by_chance + ENOUGH_ROWS), _VISIBLE * rows)
 
 
 def _apart(zones: Due, kept: list[int]) -> float:

@@ -19,11 +19,13 @@ def find_cut(connection: duckdb.DuckDBPyConnection, real: RealRows, facts: Facts
     """Compare `real_rows` with `our_rows`: what is missing that chance cannot have left out?"""
     cut = chosen_times(connection, Cut())
     cut = chosen_codes(connection, real.columns, cut)
-    cut = chosen_zones(connection, real.columns, cut)
-    cut = cut_to_a_box(connection, real, facts, cut)
-    cut = cut_of_unknown_zones(connection, real, cut)
-    cut = _cut_of_defects(connection, real, facts, cut)
-    return cut_to_ranges(connection, real.columns, cut)
+    for _ in range(2):  # a range hides what places are missing, and places hide a range
+        cut = chosen_zones(connection, real.columns, cut)
+        cut = cut_to_a_box(connection, real, facts, cut)
+        cut = cut_of_unknown_zones(connection, real, cut)
+        cut = _cut_of_defects(connection, real, facts, cut)
+        cut = cut_to_ranges(connection, real.columns, cut)
+    return cut
 
 
 def _cut_of_defects(connection: duckdb.DuckDBPyConnection, real: RealRows, facts: Facts, cut: Cut) -> Cut:

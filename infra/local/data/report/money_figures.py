@@ -61,6 +61,7 @@ def figures_of_money(months: Sequence[int]) -> dict[str, Figure]:
             distances.POINTS,
         ),
         "tolls": _share("Trips with a toll", "tolls", "tolls"),
+        "one_crossing": _share("Tolls that are the price of one crossing", "tolls", "one_crossing"),
         "parts": _share("Sum of the parts is the total, from 5 January", "tariff", "parts"),
         **_of_tips(),
     }

@@ -12,7 +12,7 @@ from plotly.offline import get_plotlyjs
 
 from infra.local.data.report.chart_html import CLASSES, chart_html
 from infra.local.data.report.chart_look import HEAT, HEAT_DARK, Chart, scale
-from infra.local.data.report.comparison import Comparison
+from infra.local.data.report.comparison import Comparison, Verdict
 
 _FOLDER = Path(__file__).parent
 _LEGEND = (
@@ -21,8 +21,8 @@ _LEGEND = (
     "does to samples of these sizes: the 95th percentile of 500 draws from ours. It is added to the bound. Figures "
     "without a bound are shown with their distance."
 )
-_HEADINGS = ("Figure", "Compared with", "Ours", "Distance", "Bound", "Noise", "Verdict", "Source")
-_NUMBERS = frozenset(_HEADINGS[1:6])
+_HEADINGS = ("Figure", "Verdict", "Compared with", "Ours", "Distance", "Bound", "Noise", "Source")
+_NUMBERS = frozenset(_HEADINGS[2:7])
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +63,7 @@ def html(page: Page) -> str:
         label,
         f"<p>{page.trips:,} trips, {escape(page.source)}; version {escape(page.version)}.</p>",
         f"<p><strong>{escape(page.summary)}</strong></p>",
+        _out_of_bounds(page.sections),
         f'<p class="muted">{_LEGEND}</p>',
         _contents(page.sections),
         *(_section(section, number) for number, section in enumerate(page.sections)),
@@ -72,6 +73,22 @@ def html(page: Page) -> str:
         "</body></html>",
     ]
     return "\n".join(parts)
+
+
+def _out_of_bounds(sections: Sequence[Section]) -> str:
+    """The figures that somebody has to look at, by name."""
+    links = "".join(
+        f'<li><a class="broken" href="#{_place(number, row)}">{escape(line.name)}</a>: {escape(line.distance)} apart, '
+        f"{escape(line.bound)} allowed and {escape(line.noise)} by chance</li>"
+        for number, section in enumerate(sections)
+        for row, line in enumerate(section.lines)
+        if line.verdict is Verdict.BROKEN
+    )
+    return f'<nav aria-label="Out of bounds"><ul>{links}</ul></nav>' if links else ""
+
+
+def _place(section: int, row: int) -> str:
+    return f"figure-{section}-{row}"
 
 
 def _contents(sections: Sequence[Section]) -> str:
@@ -90,17 +107,19 @@ def _section(section: Section, number: int) -> str:
         for place, chart in enumerate(section.charts)
     )
     return (
-        f'<section id="part-{number}"><h2>{escape(section.title)}</h2>\n{notes}\n{_table(section)}\n'
+        f'<section id="part-{number}"><h2>{escape(section.title)}</h2>\n{notes}\n{_table(section, number)}\n'
         f'<div class="charts" id="charts-{number}">{charts}</div></section>'
     )
 
 
-def _table(section: Section) -> str:
+def _table(section: Section, number: int) -> str:
     lines = section.lines
     with_source = any(line.source for line in lines)
     headings = _HEADINGS if with_source else _HEADINGS[:-1]
     head = "".join(f'<th scope="col"{_class(heading)}>{heading}</th>' for heading in headings)
-    rows = "\n".join(_row(line, with_source=with_source) for line in lines)
+    rows = "\n".join(
+        _row(line, _place(number, row), with_source=with_source) for row, line in enumerate(lines)
+    )
     label = escape(f"{section.title}: figures", quote=True)
     return (
         f'<div class="scroll" tabindex="0" role="region" aria-label="{label}">'
@@ -108,15 +127,15 @@ def _table(section: Section) -> str:
     )
 
 
-def _row(line: Comparison, *, with_source: bool) -> str:
+def _row(line: Comparison, place: str, *, with_source: bool) -> str:
     numbers = (line.reference, line.ours, line.distance, line.bound, line.noise)
     cells = "".join(f'<td class="number">{escape(text) or "–"}</td>' for text in numbers)
     kind = CLASSES.get(line.verdict, "muted")
     reason = f": {escape(line.reason)}" if line.reason else ""
     source = f'<td class="muted">{escape(line.source)}</td>' if with_source else ""
     return (
-        f'<tr><th scope="row">{escape(line.name)}</th>{cells}'
-        f'<td class="{kind}">{line.verdict}{reason}</td>{source}</tr>'
+        f'<tr id="{place}"><th scope="row">{escape(line.name)}</th>'
+        f'<td class="{kind}">{line.verdict}{reason}</td>{cells}{source}</tr>'
     )
 
 

@@ -22,6 +22,8 @@ EXTRA_DUE = f"""CASE
     WHEN isodow({PICKUP}) <= 5 AND hour({PICKUP}) >= 16 THEN 1.0
     ELSE 0 END"""
 TARIFF = f"fare_amount >= 2.5 AND fare_amount % 0.5 = 0 AND extra = {EXTRA_DUE} AND mta_tax = 0.5"
+ONE_CROSSING = f"(CASE WHEN {PICKUP} < '2015-03-22' THEN 5.33 ELSE 5.54 END)"
+"""Dollars that a bridge or a tunnel took."""
 TIP_BASE = "(fare_amount + extra + mta_tax + tolls_amount + improvement_surcharge)"
 
 PARTS = "(fare_amount + extra + mta_tax + tip_amount + tolls_amount + improvement_surcharge)"
@@ -138,6 +140,12 @@ PASSES: dict[str, Pass] = {
         "total_amount BETWEEN 0 AND 1000",
     ),
     "tolls": Pass(_one_if("tolls_amount > 0"), 2, _needs("tolls_amount"), "tolls_amount IS NOT NULL"),
+    "one_crossing": Pass(
+        _one_if(f"abs(tolls_amount - {ONE_CROSSING}) < 0.005"),
+        2,
+        _needs(PICKUP, "tolls_amount"),
+        "tolls_amount > 0",
+    ),
     "tolls_by_route": Pass(
         f"2 * {airport_of_manhattan()} + {_one_if('tolls_amount > 0')}",
         6,

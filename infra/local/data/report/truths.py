@@ -41,6 +41,7 @@ RATES = (0.0, 0.9776, 0.0168, 0.0014, 0.0007, 0.0034, 3e-5, 4e-5)
 OWN_ZONE, OWN_ZONE_WHERE_STILL, STILL_ROWS = 0.048, 0.84, 369
 """Of trips with both zones known, those that end where they began; the latter of those without distance or a minute."""
 TOLLS = 0.043
+ONE_CROSSING, ROWS_WITH_A_TOLL = 0.912, 602
 TOLLS_BY_ROUTE, ROUTED_ROWS = (0.74, 0.84, 0.011), 12_699
 """Between JFK and Manhattan (218 rows), LaGuardia and Manhattan (336 rows), and elsewhere between known zones."""
 FIT_SOURCE = "Fit to 22,452 NYC TLC trip records: $2.11, $1.95 a mile, $0.343 a minute"
@@ -202,6 +203,7 @@ def _money_and_riders(facts: Facts) -> dict[str, Truth]:
         "fare_fit": Truth(np.ones(12), FIT_SOURCE),
         "tolls_by_route": Truth(np.array(TOLLS_BY_ROUTE), HEADS_SOURCE, ROUTED_ROWS),
         "tolls": Truth(np.array([TOLLS]), SAMPLE_SOURCE, SAMPLE_ROWS),
+        "one_crossing": Truth(np.array([ONE_CROSSING]), HEADS_SOURCE, ROWS_WITH_A_TOLL),
         "parts": Truth(np.array([PARTS_ADD_UP]), HEADS_SOURCE, PARTS_ROWS),
         "tip": Truth(np.array([2.758]), FULL_YEAR_SOURCE),
         "tip_ratio": Truth(np.array([0.22]), SAMPLE_SOURCE, SAMPLE_ROWS),

@@ -59,6 +59,9 @@ MORE_CASH = """
 """
 PASSENGERS_SHUFFLED = shuffled("passenger_count")
 TOLLS_SHUFFLED = shuffled("tolls_amount")
+TOLLS_DOUBLED = """
+    FROM {year} SELECT * REPLACE (2 * tolls_amount AS tolls_amount, total_amount + tolls_amount AS total_amount)
+"""
 ENDS_SHUFFLED = shuffled("pulocationid", "dolocationid")
 LATER_IN_THE_YEAR = """
     FROM {year} SELECT * REPLACE (
@@ -177,6 +180,7 @@ def test_the_year_agrees_with_everything_that_was_published(beside_published: Be
             {"Trips with a toll: JFK and Manhattan, LaGuardia and Manhattan, others"},
             id="tolls shuffled",
         ),
+        pytest.param(TOLLS_DOUBLED, {"Tolls that are the price of one crossing"}, id="tolls doubled"),
         pytest.param(
             ENDS_SHUFFLED,
             {"From borough to borough: mean miles of the four busiest pairs, all are within"},

@@ -111,6 +111,11 @@ def test_zones_and_boroughs_have_their_trips(
             "month(tpep_pickup_datetime) = 1 AND total_amount BETWEEN 0 AND 1000",
         ),
         ("tolls", "avg((tolls_amount > 0)::INTEGER)", "true"),
+        (
+            "one_crossing",
+            "avg((tolls_amount = CASE WHEN tpep_pickup_datetime < '2015-03-22' THEN 5.33 ELSE 5.54 END)::INTEGER)",
+            "tolls_amount > 0",
+        ),
         ("parts", f"avg((total_amount = {PARTS})::INTEGER)", "tpep_pickup_datetime >= '2015-01-05'"),
         ("fare_fit", FITTED, f"month(tpep_pickup_datetime) = 1 AND ratecodeid = 1 AND {FITTED_TRIPS}"),
         (

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 from playwright.sync_api import Page as Tab
 
 from infra.local.data.facts import Facts
@@ -25,6 +25,9 @@ pytestmark = pytest.mark.browser
 
 SOURCE = "All rows of the year, from a published full-year analysis"
 LINE = Comparison("Fare, mean", "fares", "published", Verdict.WITHIN, "$1", "$1", "0%", "2%", "0%", SOURCE)
+BROKEN = Comparison(
+    "Tolls <5>", "tolls", "published", Verdict.BROKEN, "1%", "3%", "2 points", "1 point", "0 points"
+)
 FILLS = "() => [...document.querySelectorAll('.plotly-graph-div')].flatMap(c => c.data).map(t => t.fillcolor)"
 
 
@@ -39,7 +42,7 @@ def page(
         *charts_of_places(published, like_published, facts),
         dirt_chart("Published", "Ours", {"Passengers, distance, fare or total not above 0": (0.007, 0.006)}),
     ]
-    section = Section("Beside what was published", ("A note.",), [LINE], charts)
+    section = Section("Beside what was published", ("A note.",), [LINE, BROKEN], charts)
     path = tmp_path_factory.mktemp("page") / "report.html"
     path.write_text(html(Page("v", "made up", 1, True, "All is well.", [section])), encoding="utf-8")
     return path
@@ -78,6 +81,18 @@ def test_a_telephone_shows_every_chart_without_scrolling_sideways(telephone: Tel
 def test_the_page_asks_for_nothing_and_complains_of_nothing(telephone: Telephone) -> None:
     assert telephone.complaints == []
     assert [url for url in telephone.asked if not url.startswith(("file:", "data:", "blob:"))] == []
+
+
+def test_what_is_out_of_bounds_is_named_at_the_head_and_a_link_leads_to_its_verdict(
+    telephone: Telephone,
+) -> None:
+    head = telephone.tab.get_by_role("navigation", name="Out of bounds")
+    assert head.inner_text().strip() == "Tolls <5>: 2 points apart, 1 point allowed and 0 points by chance"
+
+    head.get_by_role("link", name="Tolls <5>").click()
+
+    verdict = telephone.tab.locator("#figure-0-1").get_by_text("out of bounds")
+    expect(verdict).to_be_in_viewport()
 
 
 def test_panels_stand_one_below_the_other_where_there_is_no_room(telephone: Telephone) -> None:
