@@ -35,6 +35,12 @@ _MEANINGS: tuple[tuple[type[requests.RequestException], type[TransferFailure], s
     (exceptions.ConnectionError, Broken, "the connection broke off or fell silent"),
     (exceptions.ChunkedEncodingError, Broken, "the connection broke off"),
     (exceptions.ContentDecodingError, Broken, "what came cannot be decoded"),
+    (
+        exceptions.TooManyRedirects,
+        Refused,
+        "{host} sends whoever asks from one address to the next without end",
+    ),
+    (exceptions.InvalidHeader, Refused, "{host} contradicts itself in what it says of the file"),
     (requests.RequestException, Refused, "{host} cannot be asked"),
 )
 _CLOSED = (

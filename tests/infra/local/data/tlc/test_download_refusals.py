@@ -21,7 +21,7 @@ from tests.infra.local.data.tlc.downloads import (
     files_in,
     refusal,
 )
-from tests.infra.local.data.tlc.tlc_server import TlcServer
+from tests.infra.local.data.tlc.tlc_server import Misdeed, TlcServer
 
 
 @pytest.mark.parametrize(
@@ -52,6 +52,24 @@ def test_a_server_that_does_not_say_how_long_a_file_is_cannot_be_checked(
     tlc.misdeeds["HEAD", JANUARY] = [tlc_server.does_not_say_how_long]
 
     assert f"the server does not say how long {tlc.address}/{JANUARY} is" in refusal(tlc, target)
+
+
+@pytest.mark.parametrize(
+    ("misdeed", "why"),
+    [
+        (
+            tlc_server.redirects_to_itself,
+            "127.0.0.1 sends whoever asks from one address to the next without end",
+        ),
+        (tlc_server.says_two_lengths, "127.0.0.1 contradicts itself in what it says of the file"),
+    ],
+)
+def test_an_answer_that_makes_no_sense_is_said_to_make_none(
+    tlc: TlcServer, target: Path, misdeed: Misdeed, why: str
+) -> None:
+    tlc.misdeeds["HEAD", JANUARY] = [misdeed] * 40
+
+    assert refusal(tlc, target).startswith(f"The TLC's files did not all come: {why}.")
 
 
 def test_a_folder_without_room_is_told_before_anything_is_fetched(tlc: TlcServer, target: Path) -> None:

@@ -171,6 +171,15 @@ def does_not_say_how_long(handler: Handler) -> None:
     handler.close_connection = True
 
 
+def redirects_to_itself(handler: Handler) -> None:
+    handler.head(302, 0, Location=handler.path)
+
+
+def says_two_lengths(handler: Handler) -> None:
+    handler.head(200, len(handler.content), Content_Length=f"{len(handler.content) + 7}")
+    handler.close_connection = True
+
+
 def sends_it_damaged(handler: Handler) -> None:
     handler.head(200, len(handler.content))
     handler.body(b"\xff" * len(handler.content))
