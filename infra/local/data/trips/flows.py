@@ -22,6 +22,8 @@ from infra.local.data.trips.places import FROM_TO_AIRPORTS, Places
 
 ROUNDS = 25
 FALL_OFF_MILES = 1.5
+FALL_OFF, FALL_OFF_OUTSIDE = 2.0, 2.7
+"""How steeply trips fall off with the distance; where neither end is in Manhattan, rides are to the next street."""
 LEAST = 1e-12
 Groups = npt.NDArray[np.intp]
 
@@ -74,8 +76,10 @@ def _scale(journeys: Numbers, groups: Groups, shares: Numbers) -> None:
 
 def _start(facts: Facts, places: Places) -> Numbers:
     airports = places.among(*FROM_TO_AIRPORTS.values())
+    outside = ~places.among("Manhattan")
+    steepness = np.where(outside[:, None] & outside, FALL_OFF_OUTSIDE, FALL_OFF)
     nearness = 1 / (1 + (places.miles / FALL_OFF_MILES) ** 2)
-    start: Numbers = np.where(airports[:, None] | airports, np.sqrt(nearness), nearness**2)
+    start: Numbers = np.where(airports[:, None] | airports, np.sqrt(nearness), nearness**steepness)
     place = {zone.id: index for index, zone in enumerate(places.zones)}
     for (begin, end), factor in facts.busy_pairs.items():
         start[place[begin], place[end]] *= factor

@@ -22,7 +22,7 @@ STUBS = 0.0068
 """The share of trips that end within a minute: the meter was started by mistake, or the rider got out."""
 STUBS_STILL_LONG, STUBS_AT_HOME, STUBS_AT_ONCE = 0.05, 0.92, 0.38
 """Of these, the share that shows a whole trip's distance; of the others those that end in the zone where they began,
-and that have gone no distance at all.
+and that have gone no distance at all. What shows another trip's distance has not left its zone either.
 """
 WAITS, LONGEST_WAIT = 0.0008, 720
 """The share of trips that have gone no distance in a minute or more: the car stood, so many seconds at most."""
@@ -100,7 +100,7 @@ def _cut_short(dice: Dice, vendor: Codes, miles: Whole, seconds: Whole) -> Rows:
     at_once = dice.first(short, STUBS_AT_ONCE)
     miles[at_once] = 0
     seconds[at_once[vendor[at_once] == VENDOR_1]] = 0
-    return dice.first(short, STUBS_AT_HOME)
+    return np.concatenate([long, dice.first(short, STUBS_AT_HOME)])
 
 
 def _wait(dice: Dice, miles: Whole, seconds: Whole) -> Rows:

@@ -10,7 +10,8 @@ from infra.local.data.facts import PARTS_OF_DAY
 from infra.local.data.trips.columns import Numbers
 from infra.local.data.trips.flows import fit_flows
 from infra.local.data.trips.hours import part_shares
-from infra.local.data.trips.places import AIRPORTS, CENTRE, UPTOWN, find_places
+from infra.local.data.trips.places import AIRPORTS, CENTRE, FROM_TO_AIRPORTS, UPTOWN, find_places
+from infra.local.data.trips.roads import build_roads
 
 pytestmark = pytest.mark.fast
 
@@ -61,6 +62,27 @@ def test_nobody_takes_an_airport_because_it_is_near(airport: str, borough: str, 
     pairs = np.ix_(PLACES.among(airport), PLACES.among(borough))
 
     assert np.average(PLACES.miles[pairs], weights=WHOLE_DAY[pairs]) == pytest.approx(miles, rel=0.13)
+
+
+@pytest.mark.parametrize(
+    # NYC TLC records of 2015: quarters of the miles of 641 and 400 trips from there, none of them to an airport.
+    ("borough", "quarters"),
+    [("Brooklyn", (1.2, 2.3, 4.03)), ("Queens", (1.25, 2.5, 4.7))],
+)
+def test_outside_manhattan_rides_are_to_the_next_streets(
+    borough: str, quarters: tuple[float, float, float]
+) -> None:
+    airports = PLACES.among(*FROM_TO_AIRPORTS.values())
+    chances = np.where(PLACES.among(borough)[:, None] & ~airports, WHOLE_DAY, 0.0).ravel()
+    chance = np.random.default_rng(1)
+    pairs = chance.choice(chances.size, 20_000, p=chances / chances.sum())
+
+    miles = (
+        build_roads(FACTS, PLACES).miles(1, pairs, chance.integers(0, 2**16, len(pairs), dtype=np.uint16))
+        / 100
+    )
+
+    assert np.quantile(miles, (0.25, 0.5, 0.75)) == pytest.approx(quarters, rel=0.15)
 
 
 def test_the_busiest_pairs_are_those_of_the_upper_east_side() -> None:
