@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import TypeVar
 
 from tests.simulation.faults import CALL_FAULTS, FAULTS, CallFault, Fault
@@ -59,7 +60,7 @@ class Fates:
         self.points: list[tuple[Choice, str]] = []
         self._only = only
         self._rates = {fault.name: fault.rate * stream.choice(_MOODS) for fault in FAULTS}
-        self._at_calls: dict[str, tuple[CallFault, ...]] = {}
+        self._at_calls: dict[tuple[str, str], tuple[tuple[CallFault, ...], float]] = {}
         self._handlers = {handler: stream.choice(_FAVOURS) for handler in _RARE}
         self._about = stream.choice(_SUBJECTS)
 
@@ -80,10 +81,15 @@ class Fates:
 
     def pick_at_call(self, handler: str, call: str, stream: Stream) -> CallFault | None:
         """Draw once for a call of a port by a handler."""
-        if call not in self._at_calls:
-            names = {call, call.partition(".")[0] + ".*"}
-            self._at_calls[call] = tuple(f for f in CALL_FAULTS if not names.isdisjoint(f.calls))
-        favour = self._handlers.get(handler, 1.0)
-        if f"{handler} {call}" in self._about:
-            favour = _NEARLY_EACH_TIME
-        return self.pick(self._at_calls[call], stream, favour)
+        if (handler, call) not in self._at_calls:
+            is_about = f"{handler} {call}" in self._about
+            favour = _NEARLY_EACH_TIME if is_about else self._handlers.get(handler, 1.0)
+            self._at_calls[handler, call] = (_faults_at(call), favour)
+        faults, favour = self._at_calls[handler, call]
+        return self.pick(faults, stream, favour)
+
+
+@cache
+def _faults_at(call: str) -> tuple[CallFault, ...]:
+    names = {call, call.partition(".")[0] + ".*"}
+    return tuple(fault for fault in CALL_FAULTS if not names.isdisjoint(fault.calls))
