@@ -52,7 +52,8 @@ def to_wire(value: Any) -> Any:
     kind: Any = type(value)
     if kind in _PLAIN:
         return value
-    if fields := _wire_fields(kind):
+    fields = _wire_fields(kind)
+    if fields is not None:
         return {name: write(getattr(value, attribute)) for attribute, name, write in fields}
     if isinstance(value, datetime):
         return instant_text(value)
@@ -64,11 +65,13 @@ def to_wire(value: Any) -> Any:
 
 
 @cache
-def _wire_fields(kind: Any) -> tuple[tuple[str, str, Callable[[Any], Any]], ...]:
-    """Give a dataclass's attributes, their names on the wire and their writers; nothing for any other type."""
-    fields = dataclasses.fields(kind) if dataclasses.is_dataclass(kind) else ()
+def _wire_fields(kind: Any) -> tuple[tuple[str, str, Callable[[Any], Any]], ...] | None:
+    """Give a dataclass's attributes, their names on the wire and their writers; None for any other type."""
+    if not dataclasses.is_dataclass(kind):
+        return None
     return tuple(
-        (f.name, wire_name(f.name), _rows_to_wire if f.metadata == ROWS else to_wire) for f in fields
+        (f.name, wire_name(f.name), _rows_to_wire if f.metadata == ROWS else to_wire)
+        for f in dataclasses.fields(kind)
     )
 
 
