@@ -45,9 +45,10 @@ reports-publish: setup-run ## reports that pass the check into a stack's bucket:
 report-catalogue: setup-run ## write docs/reports.md from the declarations
 	@$(BIN)/python -m infra.reports --sql "$(SQL)" catalogue
 
+# --dist worksteal: neighbours stay in one process, so that what they share is made once and not in each.
 test: setup-test lint ## everything that must hold before a commit
 	$(PYTEST) -m fast -n 2
-	$(PYTEST) -m "not fast and not browser and not acceptance and not aws" -n 2
+	$(PYTEST) -m "not fast and not browser and not acceptance and not aws" -n 2 --dist worksteal
 	$(PYTEST) -m browser
 	$(BIN)/python -m tests.simulation 2000 1
 

@@ -22,12 +22,12 @@ def set_level(level: str) -> None:
 
 def info(event: str, **ids: Any) -> None:
     """Log that something happened."""
-    _logger.info(_line(event, ids))
+    _log(logging.INFO, event, ids)
 
 
 def warning(event: str, **ids: Any) -> None:
     """Log that something went otherwise than it should, and was dealt with."""
-    _logger.warning(_line(event, ids))
+    _log(logging.WARNING, event, ids)
 
 
 @contextmanager
@@ -46,6 +46,11 @@ def invocation(
         ids = {"function": function, "request_id": getattr(context, "aws_request_id", None), **_ids(event)}
         _logger.exception(_line("invocation_failed", ids))
         raise
+
+
+def _log(level: int, event: str, ids: Mapping[str, Any]) -> None:
+    if _logger.isEnabledFor(level):
+        _logger.log(level, _line(event, ids))
 
 
 def _ids(event: Mapping[str, Any]) -> dict[str, Any]:

@@ -5,12 +5,13 @@ What answers and notices do to them stands in `replies.py`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from dashboard.client.events import Effect, Moment, SendText, Submitted, Wake, Watched
 from dashboard.client.model import QueryView
 from dashboard.client.query import Query
+from dashboard.client.timing import earliest, is_due
 from pipeline.core.messages import MAXIMUM_RESUMED, Cancel, Outcome, Resume, Run, encode
 
 _KEPT = 100
@@ -21,24 +22,25 @@ class QueryBook:
 
     def __init__(self) -> None:
         self._queries: dict[str, Query] = {}
+        self._pending: list[Query] = []
         self._early: dict[str, Outcome] = {}
 
     def views(self) -> tuple[QueryView, ...]:
         """Give what the page shows, the newest first."""
-        return tuple(query.view for query in reversed(self._queries.values()))
+        return tuple([query.view for query in reversed(self._queries.values())])
 
     def find(self, query_id: str | None) -> Query | None:
         """Find a query of this session."""
         return self._queries.get(query_id or "")
 
-    def pending(self) -> Iterator[Query]:
-        """Go through the queries that have not ended."""
-        return (query for query in self._queries.values() if not query.has_ended)
+    def pending(self) -> Sequence[Query]:
+        """Give the queries that have not ended; of a session's many that is the last few."""
+        self._pending = [query for query in self._pending if query.view.ended_at is None]
+        return self._pending
 
     def due(self, link_is_open: bool) -> float | None:
         """Say at which tick one of them has something to do."""
-        timers = (query.due(link_is_open) for query in self._queries.values())
-        return min((timer for timer in timers if timer is not None), default=None)
+        return earliest(*[query.due(link_is_open) for query in self.pending()])
 
     def submitted(self, event: Submitted, now: Moment) -> list[Effect]:
         """Register a press of Submit."""
@@ -92,11 +94,11 @@ class QueryBook:
     def timer_fired(self, now: Moment, link_is_open: bool) -> list[Effect]:
         """Look after the queries that have been silent for too long, or should have ended by now."""
         for query in self.pending():
-            if link_is_open and _is_due(query.silence_at, now):
+            if link_is_open and is_due(query.silence_at, now.ticks):
                 query.silence_at = None
                 if query.ask is None:
                     query.start_asking("resume", now)
-        late = [query for query in self.pending() if _is_due(query.deadline_at, now)]
+        late = [query for query in self.pending() if is_due(query.deadline_at, now.ticks)]
         for query in late:
             query.deadline_at = None
             _deadline_passed(query, now)
@@ -107,12 +109,16 @@ class QueryBook:
 
         A `run` is no such question: it ends at its deadline.
         """
-        late = (query for query in self.pending() if query.was_asked_in_vain and _is_due(query.ask_at, now))
+        late = (
+            query for query in self.pending() if query.was_asked_in_vain and is_due(query.ask_at, now.ticks)
+        )
         return any(query.ask in {"resume", "cancel"} for query in late)
 
     def ask(self, now: Moment) -> list[Effect]:
         """Write the messages that are due: those to resume together, every other by itself."""
-        due = [query for query in self.pending() if query.ask and _is_due(query.ask_at, now)]
+        due = [query for query in self.pending() if query.ask and is_due(query.ask_at, now.ticks)]
+        if not due:
+            return []
         for query in due:
             if query.was_asked_in_vain:
                 query.ask_at = None
@@ -127,6 +133,7 @@ class QueryBook:
 
     def _register(self, query: Query, now: Moment) -> list[Effect]:
         self._queries[query.view.query_id] = query
+        self._pending.append(query)
         self._forget_the_oldest()
         early = self._early.pop(query.view.query_id, None)
         if early is None:
@@ -154,7 +161,3 @@ def _deadline_passed(query: Query, now: Moment) -> None:
         query.ask_where_it_stands(now)
     else:
         query.given_up(now)
-
-
-def _is_due(timer: float | None, now: Moment) -> bool:
-    return timer is not None and timer <= now.ticks

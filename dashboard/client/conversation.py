@@ -31,8 +31,9 @@ class Conversation:
         with self._lock:
             effects = self._core.handle(event, self._clock())
             self._snapshot = self._core.snapshot()
-            self._wanted.extend(effect for effect in effects if not isinstance(effect, Wake))
-        if any(isinstance(effect, Wake) for effect in effects):
+            wakes = bool(effects) and isinstance(effects[-1], Wake)
+            self._wanted.extend(effects[:-1] if wakes else effects)
+        if wakes:
             self._wake()
 
     def next_effect(self) -> Effect | None:

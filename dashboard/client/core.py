@@ -28,8 +28,9 @@ from dashboard.client.events import (
     Watched,
 )
 from dashboard.client.link import LinkMachine
-from dashboard.client.model import Snapshot
+from dashboard.client.model import Link, Snapshot
 from dashboard.client.replies import Replies
+from dashboard.client.timing import earliest
 
 
 class ClientCore:
@@ -46,18 +47,18 @@ class ClientCore:
 
     def due(self) -> float | None:
         """Say at which tick a `TimerFired` is wanted; None: not until something else happens."""
-        timers = (self._link.due(), self._book.due(self._link.is_open))
-        return min((timer for timer in timers if timer is not None), default=None)
+        return earliest(self._link.due(), self._book.due(self._link.is_open))
 
     def handle(self, event: Event, now: Moment) -> list[Effect]:
         """Take an event; give what is to be done, at most one `Wake` and that last."""
-        shown_before = self._badge()
+        before = self._link.link
         effects = self._handle(event, now)
         if self._link.is_open:
             effects += self._book.ask(now)
         wanted: list[Effect] = [effect for effect in effects if not isinstance(effect, Wake)]
-        wakes = len(wanted) < len(effects) or self._badge() != shown_before
-        return [*wanted, Wake()] if wakes else wanted
+        if len(wanted) < len(effects) or _badge(self._link.link) != _badge(before):
+            wanted.append(Wake())
+        return wanted
 
     def _handle(self, event: Event, now: Moment) -> list[Effect]:
         match event:
@@ -104,6 +105,6 @@ class ClientCore:
             effects.append(Disconnect())
         return effects
 
-    def _badge(self) -> tuple[str, str | None]:
-        link = self._link.link
-        return link.state, link.detail
+
+def _badge(link: Link) -> tuple[str, str | None]:
+    return link.state, link.detail

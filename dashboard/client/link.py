@@ -18,6 +18,7 @@ from dashboard.client.events import (
     SendText,
 )
 from dashboard.client.model import Link, LinkState
+from dashboard.client.timing import earliest, is_due
 from pipeline.core.messages import Ping, encode
 
 _REFUSED = frozenset({401, 403})
@@ -49,14 +50,13 @@ class LinkMachine:
 
     def due(self) -> float | None:
         """Say at which tick `timer_fired` has something to do; None: never, until something happens."""
-        timers = (
+        return earliest(
             self._connect_at,
             self._ping_frame_at,
             self._pong_by,
             self._ping_message_at,
             self._recycle_at,
         )
-        return min((timer for timer in timers if timer is not None), default=None)
 
     def opened(self, now: Moment) -> None:
         """Note an open connection and start its timers."""
@@ -113,25 +113,25 @@ class LinkMachine:
 
     def timer_fired(self, now: Moment) -> list[Effect]:
         """Do what is due."""
-        if _is_due(self._connect_at, now):
+        if is_due(self._connect_at, now.ticks):
             return self._connect(renew_token=False)
-        if _is_due(self._pong_by, now):
+        if is_due(self._pong_by, now.ticks):
             self.lost("The pipeline stopped answering.", now)
             return [Disconnect()]
-        if _is_due(self._recycle_at, now):
+        if is_due(self._recycle_at, now.ticks):
             self._close()
             return [Disconnect(), *self._connect(renew_token=False)]
         return [*self._ping_frame(now), *self._ping_message(now)]
 
     def _ping_frame(self, now: Moment) -> list[Effect]:
-        if not _is_due(self._ping_frame_at, now):
+        if not is_due(self._ping_frame_at, now.ticks):
             return []
         self._ping_frame_at = now.ticks + timing.PING_FRAME_EVERY
         self._pong_by = now.ticks + timing.PONG_WITHIN
         return [SendPing()]
 
     def _ping_message(self, now: Moment) -> list[Effect]:
-        if not _is_due(self._ping_message_at, now):
+        if not is_due(self._ping_message_at, now.ticks):
             return []
         self._ping_message_at = now.ticks + self._around(
             timing.PING_MESSAGE_EVERY, timing.PING_MESSAGE_SPREAD
@@ -169,7 +169,3 @@ class LinkMachine:
 
     def _around(self, middle: float, spread: float) -> float:
         return timing.around(middle, spread, self._draw())
-
-
-def _is_due(timer: float | None, now: Moment) -> bool:
-    return timer is not None and timer <= now.ticks

@@ -71,8 +71,9 @@ class Query:
         """Say at which tick it has something to do; without a link only the deadline counts."""
         if self.has_ended:
             return None
-        timers = (self.deadline_at, self.ask_at, self.silence_at) if link_is_open else (self.deadline_at,)
-        return min((timer for timer in timers if timer is not None), default=None)
+        if not link_is_open:
+            return self.deadline_at
+        return timing.earliest(self.deadline_at, self.ask_at, self.silence_at)
 
     def start_asking(self, ask: Ask, now: Moment) -> None:
         """Put a message at the head of the queue, with all its repeats before it."""

@@ -29,6 +29,16 @@ STABLE_AFTER = 10.0
 _LARGEST_EXPONENT = 5
 
 
+def earliest(*timers: float | None) -> float | None:
+    """Give the timer that is due first; None: none of them is set."""
+    return min([timer for timer in timers if timer is not None], default=None)
+
+
+def is_due(timer: float | None, ticks: float) -> bool:
+    """Say whether a timer is set, and its time has come."""
+    return timer is not None and timer <= ticks
+
+
 def reconnect_delay(failures: int, draw: float) -> float:
     """Spread reconnects evenly over [0, min(30, 2^failures)), so that a fleet does not come back at once."""
     return draw * min(LONGEST_WAIT, 2.0 ** min(failures, _LARGEST_EXPONENT))

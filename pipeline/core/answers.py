@@ -10,6 +10,8 @@ from pipeline.core.errors import Refusal, error_body
 
 Answer = dict[str, Any]
 
+_ENCODER = json.JSONEncoder(separators=(",", ":"), ensure_ascii=False, allow_nan=False)
+
 
 def socket_answer(text: str) -> Answer:
     """Answer a WebSocket message; its status must be 200, since API Gateway may replace any other body."""
@@ -21,7 +23,7 @@ def rest_answer(status: int, body: Mapping[str, Any], headers: Mapping[str, str]
     return {
         "statusCode": status,
         "headers": {"Content-Type": "application/json", "Cache-Control": "no-store", **(headers or {})},
-        "body": json.dumps(body, separators=(",", ":"), ensure_ascii=False, allow_nan=False),
+        "body": _ENCODER.encode(body),
     }
 
 

@@ -161,7 +161,7 @@ _SERVER: Mapping[str, type[Any]] = {
 
 def encode(message: ClientMessage | ServerMessage) -> str:
     """Write a message as one line of JSON."""
-    return json.dumps(to_wire(message), separators=(",", ":"), ensure_ascii=False)
+    return _ENCODER.encode(to_wire(message))
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,9 +179,7 @@ class Envelope:
 def open_envelope(body: str | None) -> Envelope:
     """Read a frame as far as it can be read; never raises."""
     try:
-        content = json.loads(
-            body or "", object_pairs_hook=_object_without_repeats, parse_constant=_refuse_constant
-        )
+        content = _STRICT_DECODER.decode(body or "")
     except (ValueError, RecursionError):
         return Envelope()
     if not isinstance(content, dict):
@@ -290,3 +288,7 @@ def _object_without_repeats(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     marked = _Repeated(content)
     marked.repeated = Counter(name for name, _ in pairs).most_common(1)[0][0]
     return marked
+
+
+_ENCODER = json.JSONEncoder(separators=(",", ":"), ensure_ascii=False)
+_STRICT_DECODER = json.JSONDecoder(object_pairs_hook=_object_without_repeats, parse_constant=_refuse_constant)

@@ -60,6 +60,11 @@ def test_the_level_says_what_is_logged(caplog: pytest.LogCaptureFixture) -> None
     assert [line["event"] for line in lines(caplog)] == ["heard"]
 
 
+def test_a_line_that_nobody_reads_is_not_even_written() -> None:
+    log.set_level("ERROR")
+    log.warning("trouble", cannot_be_written=object())
+
+
 def test_a_level_that_is_none_is_refused() -> None:
     with pytest.raises(ValueError, match="LOUD"):
         log.set_level("LOUD")

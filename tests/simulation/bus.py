@@ -40,7 +40,7 @@ class Bus:
         for number in range(2 + stream.below(4) if fault is faults.EVENT_REPEATED else 1):
             once = stream.child("delivery", number)
             delay = once.exponential(once.choice(_LATENCIES)) + late
-            self._stage.timeline.after(delay, partial(self.deliver, event, once))
+            self._stage.after(delay, partial(self.deliver, event, once))
 
     def replay(self) -> int:
         """Give the dead letters to the function once more, and say how many there were."""
@@ -60,7 +60,7 @@ class Bus:
                 self.dead_letters.append(event)
                 return
             again = stream.child("retry", tries)
-            self._stage.timeline.after(_RETRIES_AFTER[tries], lambda: self.deliver(event, again, tries + 1))
+            self._stage.after(_RETRIES_AFTER[tries], lambda: self.deliver(event, again, tries + 1))
 
         self._functions.invoke(
             "send_message",

@@ -121,7 +121,7 @@ def read_running(world: World, stream: Stream) -> None:
             stream.child("read", number),
             lambda status, body: None,
         )
-        world.stage.timeline.after(later, ask)
+        world.stage.after(later, ask)
 
 
 def ask_as_stranger(world: World, stream: Stream) -> None:
@@ -156,11 +156,11 @@ def connect_with_question(world: World, stream: Stream) -> None:
         world.script(person, stream, None, run_message(query_id), run_message(query_id))  # twice at once
         return
     page = world.open_page(person, stream, query_id)
-    world.stage.timeline.after(stream.exponential(6.0), lambda: page.watch(query_id))
+    world.stage.after(stream.exponential(6.0), lambda: page.watch(query_id))
     if stream.chance(0.3):
         cancel = {"action": "cancel", "queryId": query_id}
         later = stream.exponential(_AT_ONCE)
-        world.stage.timeline.after(later, lambda: world.script(person, stream, None, cancel))
+        world.stage.after(later, lambda: world.script(person, stream, None, cancel))
 
 
 def repeat_run(world: World, stream: Stream) -> None:
@@ -171,7 +171,7 @@ def repeat_run(world: World, stream: Stream) -> None:
     if stream.chance(0.4):
         world.script(device.person, stream, view.query_id)
         again, later = stream.child("again"), stream.choice(_LATER)
-        world.stage.timeline.after(later, lambda: world.script(device.person, again, view.query_id))
+        world.stage.after(later, lambda: world.script(device.person, again, view.query_id))
         return
     parameters = (
         {"startDate": "2015-07-01", "endDate": "2015-07-02"} if stream.chance(0.2) else view.parameters

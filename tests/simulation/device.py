@@ -13,7 +13,6 @@ from dashboard.client.events import (
     Effect,
     Event,
     Lost,
-    Moment,
     NotOpened,
     Received,
     SendPing,
@@ -83,8 +82,8 @@ class Device:
         self._sent: list[str] = []
         if question is not None:
             stage.note(Pressed(stage.now, name, owner, question))
-        self._core = ClientCore(stream.random, self._moment())
-        self._conversation = Conversation(self._core, self._moment, self._look)
+        self._core = ClientCore(stream.random, stage.moment())
+        self._conversation = Conversation(self._core, stage.moment, self._look)
         self._go_on()
 
     def views(self) -> tuple[QueryView, ...]:
@@ -175,7 +174,7 @@ class Device:
             return
         if self._wake_at is None or self._due < self._wake_at:
             self._wake_at = due = self._due
-            self._stage.timeline.at(due, lambda: self._timer(due))
+            self._stage.at(due, lambda: self._timer(due))
 
     def _timer(self, due: float) -> None:
         if self.is_closed or self._wake_at != due:
@@ -237,10 +236,7 @@ class Device:
                 self._readers[-1].read()
 
     def _show_link(self) -> None:
-        state = self.link_state()
+        state = self._conversation.snapshot().link.state
         if state != self._link:
             self._stage.note(LinkShowed(self._stage.now, self.name, self._link, state))
             self._link = state
-
-    def _moment(self) -> Moment:
-        return self._stage.timeline.moment()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import TypeVar
 
 from tests.simulation.faults import CALL_FAULTS, FAULTS, CallFault, Fault
@@ -51,17 +52,22 @@ _NEARLY_EACH_TIME = 40.0
 class Fates:
     """Strikes by chance, or exactly where `only` says: that is how a history is shrunk, or a small world enumerated.
 
-    With `only`, `points` collects each fault that could have struck, and where.
+    With `only`, `points` tells each fault that could have struck, and where.
     """
 
     def __init__(self, stream: Stream, only: Mapping[Choice, str] | None = None) -> None:
         self.calm = False
-        self.points: list[tuple[Choice, str]] = []
+        self._draws: list[tuple[Choice, Sequence[Fault]]] = []
         self._only = only
         self._rates = {fault.name: fault.rate * stream.choice(_MOODS) for fault in FAULTS}
-        self._at_calls: dict[str, tuple[CallFault, ...]] = {}
+        self._at_calls: dict[tuple[str, str], tuple[tuple[CallFault, ...], float]] = {}
         self._handlers = {handler: stream.choice(_FAVOURS) for handler in _RARE}
         self._about = stream.choice(_SUBJECTS)
+
+    @property
+    def points(self) -> list[tuple[Choice, str]]:
+        """Give each choice with the name of each fault that it could have been."""
+        return [(choice, fault.name) for choice, faults in self._draws for fault in faults]
 
     def pick(self, faults: Sequence[F], stream: Stream, favour: float = 1.0) -> F | None:
         """Draw once: the fault that strikes here, if one does; `favour` makes it likelier."""
@@ -69,9 +75,10 @@ class Fates:
         if self.calm:
             return None
         if self._only is not None:
-            self.points += [((stream.key, stream.drawn), fault.name) for fault in faults]
-            wanted = self._only.get((stream.key, stream.drawn))
-            return next((fault for fault in faults if fault.name == wanted), None)
+            choice = (stream.key, stream.drawn)
+            self._draws.append((choice, faults))
+            wanted = self._only.get(choice)
+            return None if wanted is None else next((f for f in faults if f.name == wanted), None)
         for fault in faults:
             throw -= self._rates[fault.name]
             if throw < 0:
@@ -80,10 +87,15 @@ class Fates:
 
     def pick_at_call(self, handler: str, call: str, stream: Stream) -> CallFault | None:
         """Draw once for a call of a port by a handler."""
-        if call not in self._at_calls:
-            names = {call, call.partition(".")[0] + ".*"}
-            self._at_calls[call] = tuple(f for f in CALL_FAULTS if not names.isdisjoint(f.calls))
-        favour = self._handlers.get(handler, 1.0)
-        if f"{handler} {call}" in self._about:
-            favour = _NEARLY_EACH_TIME
-        return self.pick(self._at_calls[call], stream, favour)
+        if (handler, call) not in self._at_calls:
+            is_about = f"{handler} {call}" in self._about
+            favour = _NEARLY_EACH_TIME if is_about else self._handlers.get(handler, 1.0)
+            self._at_calls[handler, call] = (_faults_at(call), favour)
+        faults, favour = self._at_calls[handler, call]
+        return self.pick(faults, stream, favour)
+
+
+@cache
+def _faults_at(call: str) -> tuple[CallFault, ...]:
+    names = {call, call.partition(".")[0] + ".*"}
+    return tuple(fault for fault in CALL_FAULTS if not names.isdisjoint(fault.calls))

@@ -1,20 +1,19 @@
 """Lambda: invocations that overlap. Each call of a port is a point where others go on, or where it ends.
 
 An invocation is a greenlet: it runs the real handler, and hands the turn back at each call until the call's time
-has come. Which of several goes first is decided by how long their calls take, and that by the seed.
+has come. Which of several goes first is decided by how long their calls take, and that by the seed. All see the same
+ports: whoever calls one is the greenlet that has the turn.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
-from functools import partial
 from typing import Any, cast
 
 from greenlet import getcurrent, greenlet
 
 from pipeline.notices import NoticeFailedError
-from pipeline.ports import Notifier, Ports
+from pipeline.ports import Limits, Ports
 from tests.fakes.ports import FakePorts
 from tests.simulation.facts import Began, Called, Finished, Posted
 from tests.simulation.faults import CallFault, ProcessDied, ServiceFailed
@@ -31,12 +30,12 @@ _EXPECTED = (ServiceFailed, NoticeFailedError)
 
 
 class Functions:
-    """Starts invocations over one set of ports, and counts them. `acting` is the one whose call is being done."""
+    """Starts invocations over one set of ports, and counts them."""
 
     def __init__(self, stage: Stage, ports: FakePorts) -> None:
         self.stage = stage
         self.ports = ports
-        self.acting = 0
+        self.seen = cast("Ports", _SeenPorts(stage, ports))
         self._started = 0
         self._running: dict[int, str] = {}
 
@@ -55,70 +54,66 @@ class Functions:
     ) -> None:
         """Run a handler; `then` learns how it ended."""
         self._started += 1
-        invocation = _Invocation(self, self._started, handler, subject, stream, time_out)
-        self.stage.note(Began(self.stage.now, self._started, handler, subject))
-        self._running[self._started] = subject
-        greenlet(partial(invocation.run, work, partial(self._ended, then))).switch()
+        number = self._started
 
-    def _ended(self, then: Callable[[Finished], None], ended: Finished) -> None:
-        del self._running[ended.by]
-        then(ended)
+        def end(how: str, answer: Any) -> None:
+            ended = Finished(self.stage.now, number, handler, subject, how, answer)
+            self.stage.note(ended)
+            del self._running[number]
+            then(ended)
+
+        self.stage.note(Began(self.stage.now, number, handler, subject))
+        self._running[number] = subject
+        _Invocation(self, number, handler, stream, time_out).switch(work, end)
 
 
-class _Invocation:
-    """One run of a handler, and the ports that it sees."""
+class _Invocation(greenlet):  # type: ignore[misc]  # it has no types
+    """One run of a handler, with what its calls meet."""
 
     def __init__(
-        self, functions: Functions, number: int, handler: str, subject: str, stream: Stream, time_out: float
+        self, functions: Functions, number: int, handler: str, stream: Stream, time_out: float
     ) -> None:
-        self._functions = functions
+        super().__init__()
         self._stage = functions.stage
+        self._ports = functions.ports
+        self._seen = functions.seen
         self._number = number
         self._handler = handler
-        self._subject = subject
         self._stream = stream
         self._ends_at = functions.stage.now + time_out
-        ports = functions.ports
-        self.records = _Port("records", ports.records, self)
-        self.warehouse = _Port("warehouse", ports.warehouse, self)
-        self.notifier = _Notifier(ports.notifier, self)
-        self.reports = _Port("reports", ports.reports, self)
-        self.tokens = ports.tokens
-        self.limits = ports.limits
-        self.clock = _Clock(self)
 
-    def run(self, work: Work, then: Callable[[Finished], None]) -> None:
+    def run(self, work: Work, end: Callable[[str, Any], None]) -> None:
         """Run to the end, whatever it is."""
         answer: Any = None
         how = "answered"
         try:
-            answer = work(cast("Ports", self))
+            answer = work(self._seen)
         except ProcessDied:
             how = "died"
         except _EXPECTED as error:
             how, answer = "failed", repr(error)
         except Exception as error:  # noqa: BLE001 # whatever else a handler raises is a defect to be told
             how, answer = "crashed", repr(error)
-        ended = Finished(self._stage.now, self._number, self._handler, self._subject, how, answer)
-        self._stage.note(ended)
-        then(ended)
+        end(how, answer)
 
-    def call(self, call: str, act: Callable[..., Any], *arguments: Any) -> Any:
+    def call(self, call: str, act: Callable[..., Any], arguments: tuple[Any, ...]) -> Any:
         """Do what a port does, when its time has come and as the fates want it."""
-        fault = self._stage.fates.pick_at_call(self._handler, call, self._stream)
+        stage, stream = self._stage, self._stream
+        fault = stage.fates.pick_at_call(self._handler, call, stream)
         if fault is None or not self._matters(call, arguments):
-            self._note(call, "")
-            self.wait(self._stream.exponential(_LATENCY))
-            return self._act(act, arguments)
-        self._stage.struck(fault, f"{self._handler} {call}", self._stream)
-        self._note(call, "after" if fault.done else "before")
+            stage.note(Called(stage.now, self._number, self._handler, call, ""))
+            self.wait(stream.exponential(_LATENCY))
+            stage.acting = self._number
+            return act(*arguments)
+        stage.struck(fault, f"{self._handler} {call}", stream)
+        stage.note(Called(stage.now, self._number, self._handler, call, "after" if fault.done else "before"))
         return self._suffer(fault, act, arguments)
 
     def post(self, act: Callable[..., Any], connection_id: str, text: str) -> Any:
         """Post as any port is called, and note the answer that this invocation met."""
         answer = None
         try:
-            answer = self.call("notifier.post", act, connection_id, text)
+            answer = self.call("notifier.post", act, (connection_id, text))
         finally:
             query_id = parsed(text)["queryId"]
             self._stage.note(Posted(self._stage.now, self._number, connection_id, query_id, answer))
@@ -128,60 +123,83 @@ class _Invocation:
         """Let time pass for this invocation; it ends where its own time is over."""
         stage = self._stage
         is_late = stage.now + seconds > self._ends_at
-        until = self._ends_at - stage.now if is_late else seconds
-        stage.timeline.after(until, getcurrent().switch)
-        getcurrent().parent.switch()
+        stage.after(self._ends_at - stage.now if is_late else seconds, self.switch)
+        self.parent.switch()
         if is_late:
             raise ProcessDied
 
-    def wall(self) -> datetime:
-        """Give the instant."""
-        return self._stage.timeline.wall()
-
-    def _suffer(self, fault: CallFault, act: Callable[..., Any], arguments: Any) -> Any:
+    def _suffer(self, fault: CallFault, act: Callable[..., Any], arguments: tuple[Any, ...]) -> Any:
         answer = None
         self.wait(self._stream.exponential(_LATENCY))
         if fault.done:
-            answer = self._act(act, arguments)
+            self._stage.acting = self._number
+            answer = act(*arguments)
         if fault.delay:
             self.wait(fault.delay)
         return answer if fault.outcome is None else fault.outcome()
 
-    def _act(self, act: Callable[..., Any], arguments: Any) -> Any:
-        self._functions.acting = self._number
-        return act(*arguments)
-
-    def _matters(self, call: str, arguments: Any) -> bool:
+    def _matters(self, call: str, arguments: tuple[Any, ...]) -> bool:
         """A post to a connection that is gone anyway cannot be lost."""
-        return call != "notifier.post" or arguments[0] in self._functions.ports.notifier.open
+        return call != "notifier.post" or arguments[0] in self._ports.notifier.open
 
-    def _note(self, call: str, moment: str) -> None:
-        self._stage.note(Called(self._stage.now, self._number, self._handler, call, moment))
+
+def _caller() -> _Invocation:
+    return cast("_Invocation", getcurrent())
+
+
+class _SeenPorts:
+    """The ports as invocations see them."""
+
+    def __init__(self, stage: Stage, ports: FakePorts) -> None:
+        self._ports = ports
+        self.records = _Port("records", ports.records)
+        self.warehouse = _Port("warehouse", ports.warehouse)
+        self.notifier = _Notifier(ports)
+        self.reports = _Port("reports", ports.reports)
+        self.tokens = ports.tokens
+        self.clock = _Clock(stage)
+
+    @property
+    def limits(self) -> Limits:
+        """Give what one owner may use now."""
+        return self._ports.limits
 
 
 class _Port:
-    """One port, each call of which goes through the invocation."""
+    """One port, each call of which goes through the invocation that makes it."""
 
-    def __init__(self, name: str, port: object, invocation: _Invocation) -> None:
+    def __init__(self, name: str, port: object) -> None:
         self._name = name
         self._port = port
-        self._invocation = invocation
 
     def __getattr__(self, method: str) -> Callable[..., Any]:
-        act = getattr(self._port, method)
-        return partial(self._invocation.call, f"{self._name}.{method}", act)
+        """Make a method when it is first called."""
+        call, act = f"{self._name}.{method}", getattr(self._port, method)
+
+        def through(*arguments: Any) -> Any:
+            return _caller().call(call, act, arguments)
+
+        setattr(self, method, through)
+        return through
 
 
 class _Notifier:
     """The port whose answers are facts of their own."""
 
-    def __init__(self, notifier: Notifier, invocation: _Invocation) -> None:
-        self.post = partial(invocation.post, notifier.post)
+    def __init__(self, ports: FakePorts) -> None:
+        self._ports = ports
+
+    def post(self, connection_id: str, text: str) -> Any:
+        """See `Notifier.post`."""
+        return _caller().post(self._ports.notifier.post, connection_id, text)
 
 
 class _Clock:
     """The clock as an invocation sees it."""
 
-    def __init__(self, invocation: _Invocation) -> None:
-        self.now = invocation.wall
-        self.sleep = invocation.wait
+    def __init__(self, stage: Stage) -> None:
+        self.now = stage.wall
+
+    def sleep(self, seconds: float) -> None:
+        """Let the invocation wait."""
+        _caller().wait(seconds)

@@ -42,20 +42,20 @@ class Gateway(FakeNotifier):
         fault = self._stage.strike(faults.HANDSHAKE_FAULTS, stream, "$connect")
         if fault is faults.HANDSHAKE_REFUSED:
             status = stream.choice((429, 502, 503))
-            self._stage.timeline.after(NETWORK, lambda: client.refused(status))
+            self._stage.after(NETWORK, lambda: client.refused(status))
             return
         request = {"headers": {"authorization": f"Bearer {token}"}, "methodArn": METHOD_ARN}
         try:
             context = authorize.handle(request, self._functions.ports)["context"]
         except TokenRefusedError:
-            self._stage.timeline.after(NETWORK, lambda: client.refused(401))
+            self._stage.after(NETWORK, lambda: client.refused(401))
             return
         line = Line(f"{stream.key:016x}=", context["owner"], client, stream)
         self._lines[line.id] = line
         event = connect_event(dict(query), line.owner, line.id)
         asked = query["queryId"][0] if query else None
         handshake = Handshake(self._stage, client, fault)
-        self._stage.timeline.after(HANDSHAKE_TIME_OUT, handshake.out_of_time)
+        self._stage.after(HANDSHAKE_TIME_OUT, handshake.out_of_time)
         self._functions.invoke(
             "connect",
             line.id,
@@ -76,14 +76,14 @@ class Gateway(FakeNotifier):
             return
         delay = stream.exponential(NETWORK)
         if fault is faults.FRAME_FAILED:
-            self._stage.timeline.after(delay, lambda: self._say(line, _failure(line), stream))
+            self._stage.after(delay, lambda: self._say(line, _failure(line), stream))
             return
-        self._stage.timeline.after(delay, lambda: self._received(line, text, stream))
+        self._stage.after(delay, lambda: self._received(line, text, stream))
 
     def ping(self, line: Line, pong: Callable[[], None]) -> None:
         """Answer a ping frame, where the connection still carries anything."""
         if line.is_open and line.is_heard:
-            self._stage.timeline.after(NETWORK, pong)
+            self._stage.after(NETWORK, pong)
 
     def post(self, connection_id: str, text: str) -> bool:
         """See `Notifier.post`."""
@@ -98,12 +98,12 @@ class Gateway(FakeNotifier):
         if line.is_heard:
             self._close(line)
         elif line.is_open:
-            self._stage.timeline.after(IDLE_SECONDS, lambda: self._close(line))
+            self._stage.after(IDLE_SECONDS, lambda: self._close(line))
 
     def cut(self, line: Line, detail: str) -> None:
         """Break a connection so that both sides notice."""
         self._close(line)
-        self._stage.timeline.after(NETWORK, lambda: line.client.lost(line, detail))
+        self._stage.after(NETWORK, lambda: line.client.lost(line, detail))
 
     def silence(self, line: Line) -> None:
         """Break a connection so that neither side notices."""
@@ -125,7 +125,7 @@ class Gateway(FakeNotifier):
             handshake.refused(status)
             return
         delay = line.stream.child("open").exponential(_OPENS_AFTER)
-        self._stage.timeline.after(delay, lambda: self._open(line, asked, handshake))
+        self._stage.after(delay, lambda: self._open(line, asked, handshake))
 
     def _open(self, line: Line, asked: str | None, handshake: Handshake) -> None:
         line.is_open = True
@@ -165,7 +165,7 @@ class Gateway(FakeNotifier):
             if line.is_open and line.is_heard:
                 line.client.hear(line, text)
 
-        self._stage.timeline.after(stream.exponential(NETWORK) + later, arrive)
+        self._stage.after(stream.exponential(NETWORK) + later, arrive)
 
     def _close(self, line: Line) -> None:
         if not line.is_open:
@@ -179,7 +179,7 @@ class Gateway(FakeNotifier):
             return
         delay = _A_MINUTE if fault is faults.DISCONNECT_LATE else stream.exponential(NETWORK)
         for number in range(2 if fault is faults.DISCONNECT_TWICE else 1):
-            self._stage.timeline.after(delay, partial(self._disconnect, line, stream.child("n", number)))
+            self._stage.after(delay, partial(self._disconnect, line, stream.child("n", number)))
 
     def _disconnect(self, line: Line, stream: Stream) -> None:
         event = disconnect_event(line.id)

@@ -59,7 +59,7 @@ class Handshake:
 
     def refused(self, status: int) -> None:
         """Tell the client a status that is not 101."""
-        self._stage.timeline.after(NETWORK, lambda: self._end(lambda: self._client.refused(status)))
+        self._stage.after(NETWORK, lambda: self._end(lambda: self._client.refused(status)))
 
     def is_unheard(self) -> bool:
         """Say whether the client will not hear of a 101: the connection then has nobody on its other end."""
@@ -68,7 +68,7 @@ class Handshake:
     def switched(self, line: Line) -> None:
         """Tell the client 101."""
         delay = _LATE if self._fault is faults.SWITCHED_LATE else NETWORK
-        self._stage.timeline.after(delay, lambda: self._end(lambda: self._client.opened(line)))
+        self._stage.after(delay, lambda: self._end(lambda: self._client.opened(line)))
 
     def _end(self, tell: Callable[[], None]) -> None:
         if not self._is_over:

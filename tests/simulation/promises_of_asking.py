@@ -26,7 +26,6 @@ _DOUBTED = 5.0
 _ANSWER_WITHIN = 10.0
 _REPEATS = 3
 _A_MOMENT = 0.1
-_HEEDED = frozenset({Sent, Heard, LinkShowed, Left, Showed})
 # (page, query id)
 _Place = tuple[str, str]
 
@@ -79,9 +78,7 @@ def a_page_asks_until_it_is_answered(trial: Trial) -> Iterator[Violation]:
     asked: dict[_Place, _Asked] = {}
     over: set[_Place] = set()
     pages = {fact.who for fact in trial.of[Opened]}
-    for fact in trial.history.facts:
-        if type(fact) not in _HEEDED:
-            continue
+    for fact in trial.in_order(Sent, Heard, LinkShowed, Left, Showed):
         before = {place: asked.pop(place) for place in _no_longer_waiting(fact, asked)}
         for (who, query_id), (at, times) in before.items():
             if times <= _REPEATS and fact.at - at > _ANSWER_WITHIN + _A_MOMENT:
@@ -97,7 +94,7 @@ def a_press_of_cancel_is_sent(trial: Trial) -> Iterator[Violation]:
     """Unrepeated. At once where the page is connected; where it is not, it is asked when it is back."""
     live: dict[str, bool] = defaultdict(bool)
     sent: dict[_Place, float] = {}
-    for fact in trial.history.facts:
+    for fact in trial.in_order(LinkShowed, Sent, Showed):
         match fact:
             case LinkShowed():
                 live[fact.who] = fact.state == "live"

@@ -22,12 +22,12 @@ def a_closed_connection_leaves_nothing(trial: Trial) -> Iterator[Violation]:
     there: dict[tuple[str, str], bool] = {}
     looked: list[tuple[int, str, set[str], set[QueryKey]]] = []
     watching: dict[str, set[QueryKey]] = defaultdict(set)
-    for fact in trial.history.facts:
+    for fact in trial.in_order(Linked, Wrote, ListedOf):
         if type(fact) is Linked:
             there[fact.connection_id, fact.query_id] = fact.there
         elif type(fact) is Wrote:
             _follow_watchers(watching, fact)
-        elif type(fact) is ListedOf:
+        else:
             links = {q for (c, q), is_there in there.items() if c == fact.connection_id and is_there}
             keys = {key for key in watching[fact.connection_id] if key[1] in links}
             looked.append((fact.by, fact.connection_id, links, keys))
@@ -81,7 +81,7 @@ def a_living_connection_stays_attached(trial: Trial) -> Iterator[Violation]:
     """Detached. Nothing but its own end, or a post that was answered with 410, takes a connection from its queries."""
     open_lines: set[str] = set()
     gone: set[str] = set()
-    for fact in trial.history.facts:
+    for fact in trial.in_order(LineOpened, LineClosed, Posted, Linked, Wrote):
         match fact:
             case LineOpened():
                 open_lines.add(fact.connection_id)
@@ -106,7 +106,7 @@ def who_watches_is_told(trial: Trial) -> Iterator[Violation]:
     """Untold. `notifiedAt` says that everyone was posted to, and a delivery without fault ends with it."""
     posted: set[tuple[str, str]] = set()
     notified: set[QueryKey] = set()
-    for fact in trial.history.facts:
+    for fact in trial.in_order(Posted, Wrote):
         if type(fact) is Posted and fact.answer:
             posted.add((fact.connection_id, fact.query_id))
         elif type(fact) is Wrote and fact.after is not None and fact.after.notified_at is not None:
@@ -173,7 +173,7 @@ def _written_after_last_look(trial: Trial) -> set[tuple[str, str]]:
     """Attachments that were written again after the last look at them: they stay until their time is over."""
     looked: dict[str, int] = {}
     written: dict[tuple[str, str], int] = {}
-    for index, fact in enumerate(trial.history.facts):
+    for index, fact in enumerate(trial.in_order(ListedOf, Linked, Wrote)):
         if type(fact) is ListedOf:
             looked[fact.connection_id] = index
         elif type(fact) is Linked and fact.there:

@@ -44,7 +44,7 @@ def only_what_was_asked_for_happens(trial: Trial) -> Iterator[Violation]:
 def a_record_comes_before_its_statement(trial: Trial) -> Iterator[Violation]:
     """Unrecorded."""
     recorded: set[QueryKey] = set()
-    for fact in trial.history.facts:
+    for fact in trial.in_order(Wrote, Executed):
         if type(fact) is Wrote and fact.after is not None:
             recorded.add(fact.key)
         elif type(fact) is Executed and fact.key not in recorded:

@@ -57,7 +57,7 @@ class RestApi:
         asked_at = self._stage.now
         fault = self._stage.strike(faults.REST_FAULTS, stream, f"{handler} {about}")
         if fault is faults.REQUEST_LOST:
-            self._stage.timeline.after(5.0, lambda: then(0, {}))
+            self._stage.after(5.0, lambda: then(0, {}))
             return
 
         def answer(ended: Finished) -> None:
@@ -115,6 +115,6 @@ class Reader:
             self._stage.note(Read(self._stage.now, self._who, self._statement_id, rows, total))
         elif status in {0, 500, 503} and self._failures < len(_PAUSES):
             self._failures += 1
-            self._stage.timeline.after(_PAUSES[self._failures - 1], lambda: self.read(page))
+            self._stage.after(_PAUSES[self._failures - 1], lambda: self.read(page))
         else:
             self._gave_up = True

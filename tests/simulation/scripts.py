@@ -40,7 +40,7 @@ class Script:
         for frame in self._frames:
             self._stage.note(Sent(self._stage.now, self.name, self.owner, frame))
             self._gateway.send(line, frame)
-        self._stage.timeline.after(STAYS, lambda: self._gateway.leave(line))
+        self._stage.after(STAYS, lambda: self._gateway.leave(line))
 
     def refused(self, status: int | None) -> None:
         """A script does not try again."""

@@ -26,7 +26,6 @@ V = TypeVar("V")
 PAGE_ROWS = 3
 MOST_ROWS = 6  # one more than the report hands out
 _TIME_OUT = 150.0
-_NOBODY = 0
 
 
 class WatchedItems(dict[K, V], Generic[K, V]):
@@ -53,7 +52,6 @@ class WatchedRecords(FakeRecords):
 
     def __init__(self, stage: Stage) -> None:
         super().__init__()
-        self.acting: Callable[[], int] = lambda: _NOBODY
         self._stage = stage
         self.queries = WatchedItems(self._wrote)
         self.links = WatchedItems(self._linked)
@@ -61,21 +59,23 @@ class WatchedRecords(FakeRecords):
         self.places = WatchedItems(self._placed)
 
     def attachments(self, connection_id: str) -> Sequence[Attachment]:
-        self._stage.note(ListedOf(self._stage.now, self.acting(), connection_id))
+        self._stage.note(ListedOf(self._stage.now, self._stage.acting, connection_id))
         return super().attachments(connection_id)
 
     def _wrote(self, key: QueryKey, before: Any, after: Any) -> None:
-        self._stage.note(Wrote(self._stage.now, self.acting(), key, before, after))
+        self._stage.note(Wrote(self._stage.now, self._stage.acting, key, before, after))
 
     def _linked(self, key: tuple[str, str], before: Any, after: Any) -> None:
-        self._stage.note(Linked(self._stage.now, self.acting(), *key, there=after is not None))
+        self._stage.note(Linked(self._stage.now, self._stage.acting, *key, there=after is not None))
 
     def _led(self, key: tuple[str, str], before: str | None, after: str | None) -> None:
-        self._stage.note(Led(self._stage.now, self.acting(), *key))
+        self._stage.note(Led(self._stage.now, self._stage.acting, *key))
 
     def _placed(self, owner: str, before: frozenset[str] | None, after: frozenset[str] | None) -> None:
         nothing: frozenset[str] = frozenset()
-        self._stage.note(Placed(self._stage.now, self.acting(), owner, before or nothing, after or nothing))
+        self._stage.note(
+            Placed(self._stage.now, self._stage.acting, owner, before or nothing, after or nothing)
+        )
 
 
 class TimedWarehouse(FakeWarehouse):
@@ -83,7 +83,6 @@ class TimedWarehouse(FakeWarehouse):
 
     def __init__(self, stage: Stage, clock: FakeClock, stream: Stream) -> None:
         super().__init__(clock, page_rows=PAGE_ROWS)
-        self.acting: Callable[[], int] = lambda: _NOBODY
         self.emit: Callable[[dict[str, Any]], None] = self.events.append
         self._stage = stage
         self._stream = stream
@@ -103,14 +102,14 @@ class TimedWarehouse(FakeWarehouse):
 
     def _started(self, statement: Statement) -> None:
         stage, stream = self._stage, self._stream.child("statement", UUID(statement.id).int)
-        stage.note(Executed(stage.now, self.acting(), _key(statement), statement.id, statement.parameters))
+        stage.note(Executed(stage.now, stage.acting, _key(statement), statement.id, statement.parameters))
         fault = stage.strike(faults.STATEMENT_FAULTS, stream, statement.name)
         seconds = stream.exponential(8.0)
         if fault is faults.STATEMENT_TOO_LONG:
             seconds = _TIME_OUT
         if fault is faults.STATEMENT_AT_ONCE:
             seconds = 0.0
-        stage.timeline.after(min(seconds, _TIME_OUT), lambda: self._finish(statement, fault, stream))
+        stage.after(min(seconds, _TIME_OUT), lambda: self._finish(statement, fault, stream))
 
     def _finish(self, statement: Statement, fault: faults.Fault | None, stream: Stream) -> None:
         """Its rows are numbers that no other statement has, so that a crossed answer is seen."""
@@ -166,7 +165,7 @@ class StageClock(FakeClock):
         self._stage = stage
 
     def now(self) -> datetime:
-        return self._stage.timeline.wall()
+        return self._stage.wall()
 
 
 def watched_ports(stage: Stage, stream: Stream, limits: Limits) -> FakePorts:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 from tests.simulation.facts import Fact, Struck
@@ -14,24 +13,19 @@ from tests.simulation.stream import Stream
 from tests.simulation.timeline import Timeline
 
 F = TypeVar("F", bound=Fault)
+NOBODY = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Stage:
-    """One schedule's surroundings."""
+class Stage(Timeline):
+    """One schedule's surroundings. `acting` is the invocation whose call of a port is being done."""
 
-    timeline: Timeline
-    fates: Fates
-    history: History
-
-    @property
-    def now(self) -> float:
-        """Give the second."""
-        return self.timeline.now
-
-    def note(self, fact: Fact) -> None:
-        """Add a fact to the history."""
-        self.history.facts.append(fact)
+    def __init__(self, fates: Fates, history: History) -> None:
+        super().__init__()
+        self.fates = fates
+        self.history = history
+        self.acting = NOBODY
+        # Adds a fact to the history: a thousand times in a schedule.
+        self.note: Callable[[Fact], None] = history.facts.append
 
     def strike(self, faults: Sequence[F], stream: Stream, where: str) -> F | None:
         """Let one of several faults strike, if the fates want it; it takes effect for certain."""
@@ -42,4 +36,4 @@ class Stage:
 
     def struck(self, fault: Fault, where: str, stream: Stream) -> None:
         """Note that a fault took effect; `stream` has just drawn it."""
-        self.note(Struck(self.timeline.now, fault.name, where, (stream.key, stream.drawn)))
+        self.note(Struck(self.now, fault.name, where, (stream.key, stream.drawn)))

@@ -23,7 +23,7 @@ class Timeline:
 
     def after(self, seconds: float, action: Callable[[], object]) -> None:
         """Let something happen later; of two for one instant the one that was asked first goes first."""
-        self.at(self.now + seconds, action)
+        heappush(self._ahead, (self.now + seconds, next(self._order), action))
 
     def at(self, instant: float, action: Callable[[], object]) -> None:
         """Let something happen at an instant; what is late happens now."""

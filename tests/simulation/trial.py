@@ -27,6 +27,10 @@ class Trial:
         self.unknown = [view for view in history.views if _is_unknown(history, view)]
         self.answered = {fact.by: fact for fact in self.of[Finished] if fact.how == "answered"}
 
+    def in_order(self, *kinds: type) -> list[Any]:
+        """Give the facts of some kinds, in their order."""
+        return [fact for fact in self.history.facts if type(fact) in kinds]
+
     def record_before(self, key: QueryKey, second: float) -> QueryRecord | None:
         """Give a record as it was just before a moment."""
         return next((write.after for write in reversed(self.writes.get(key, [])) if write.at < second), None)

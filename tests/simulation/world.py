@@ -23,10 +23,9 @@ from tests.simulation.messages import TOPIC
 from tests.simulation.plan import Deed, plan
 from tests.simulation.rest import RestApi
 from tests.simulation.scripts import Script
-from tests.simulation.services import TimedTokens, TimedWarehouse, WatchedRecords, watched_ports
+from tests.simulation.services import TimedTokens, TimedWarehouse, watched_ports
 from tests.simulation.stage import Stage
 from tests.simulation.stream import Stream
-from tests.simulation.timeline import Timeline
 
 FEWEST_FAULTS = 5
 _EXTRA_DEEDS = 1000
@@ -62,28 +61,19 @@ class World:
         self._stream = stream
         self._kept = kept
         fates = Fates(stream.child("fates"), None if kept is None else kept.faults)
-        self.stage = Stage(Timeline(), fates, History(LIMITS.active_queries))
+        self.stage = Stage(fates, History(LIMITS.active_queries))
         self.ports = watched_ports(self.stage, stream, LIMITS)
         self.functions = Functions(self.stage, self.ports)
         self.gateway = Gateway(self.stage, self.functions)
         self.bus = Bus(self.stage, self.functions, stream.child("bus"))
         self.rest = RestApi(self.stage, self.functions)
         self.tokens = cast("TimedTokens", self.ports.tokens)
-        self._wire()
+        cast("TimedWarehouse", self.ports.warehouse).emit = self.bus.emit
+        self.ports.notifier = self.gateway
         self._setting = setting or _drawn_setting(stream)
         self.people = self._setting.people
         self._pages: list[Device] = []
         self._names = 0
-
-    def _wire(self) -> None:
-        def acting() -> int:
-            return self.functions.acting
-
-        cast("WatchedRecords", self.ports.records).acting = acting
-        warehouse = cast("TimedWarehouse", self.ports.warehouse)
-        warehouse.acting = acting
-        warehouse.emit = self.bus.emit
-        self.ports.notifier = self.gateway
 
     def play(self) -> History:
         """Live through it all, and give its history."""
@@ -91,8 +81,8 @@ class World:
             self.open_page(person, self._stream.child(person))
         for deed in self._setting.deeds:
             if self._is_kept(deed.number):
-                self.stage.timeline.after(deed.at, partial(self._do, deed))
-        self.stage.timeline.run_until(self._setting.length)
+                self.stage.after(deed.at, partial(self._do, deed))
+        self.stage.run_until(self._setting.length)
         self._trouble_enough()
         self._calm_down()
         self._leave()
@@ -159,7 +149,7 @@ class World:
         """Take the report away for a while."""
         self.ports.reports.put(TOPIC, REPORT)
         self.ports.reports.withdraw(TOPIC)
-        self.stage.timeline.after(seconds, lambda: self.ports.reports.put(TOPIC, REPORT))
+        self.stage.after(seconds, lambda: self.ports.reports.put(TOPIC, REPORT))
 
     # the phases
 
@@ -178,7 +168,7 @@ class World:
                 number += 1
                 if self._is_kept(number):
                     self._do(Deed(self.stage.now, number, name, self._stream.child(name, number)))
-                self.stage.timeline.run_until(self.stage.now + 2.0)
+                self.stage.run_until(self.stage.now + 2.0)
 
     def _wants_trouble(self, number: int) -> bool:
         if self._kept is not None:
@@ -199,7 +189,7 @@ class World:
             for n, person in enumerate(self.people):
                 stream = self._stream.child("last reads", n + int(self.stage.now) * 8)
                 self.rest.queries(_owner(person), stream, lambda status, body: None)
-            self.stage.timeline.run_until(self.stage.now + _READ_EVERY)
+            self.stage.run_until(self.stage.now + _READ_EVERY)
         history = self.stage.history
         history.views = [
             View(device.name, device.owner, view) for device in self.open_pages() for view in device.views()
@@ -210,10 +200,10 @@ class World:
         for device in self.open_pages():
             device.close()
         self.gateway.close_idle()
-        self.stage.timeline.run_until(self.stage.now + _LAST_RETRIES)
+        self.stage.run_until(self.stage.now + _LAST_RETRIES)
         if self.bus.replay():
             self.stage.struck(faults.REPLAYED, "bus", self._stream)
-        self.stage.timeline.run_until(self.stage.now + _A_WHILE)
+        self.stage.run_until(self.stage.now + _A_WHILE)
         self._keep_end()
 
     def _ask_for_places(self) -> None:
@@ -226,7 +216,7 @@ class World:
             probes.add(query_id)
             self.script(person, stream, query_id)
         self.stage.history.probes = frozenset(probes)
-        self.stage.timeline.run_until(self.stage.now + _A_WHILE)
+        self.stage.run_until(self.stage.now + _A_WHILE)
 
     def _keep_end(self) -> None:
         history = self.stage.history
