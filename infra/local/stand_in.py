@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import logging
 import socket
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -120,14 +121,15 @@ class StandIn:
         return {name: self._setting.addresses.localized(outputs[name]) for name in _ENDPOINTS}
 
     def close(self) -> None:
-        """Stop everything, so that nothing waits for what has gone."""
-        self._data_watcher.close()
-        self._watcher.close()
-        self._gateway.close()
-        self._functions.close()
-        self._data_api.close()
-        self._aws.close()
-        self._warehouse.close()
+        """Stop everything, so that nothing waits for what has gone; a part that fails keeps no other from ending."""
+        with ExitStack() as parts:  # it ends the last one first
+            parts.callback(self._warehouse.close)
+            parts.callback(self._aws.close)
+            parts.callback(self._data_api.close)
+            parts.callback(self._functions.close)
+            parts.callback(self._gateway.close)
+            parts.callback(self._watcher.close)
+            parts.callback(self._data_watcher.close)
 
     def _make_bus(self) -> EventBus:
         wiring = self._setting.wiring

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import socket
 import threading
 from concurrent.futures import Future
@@ -15,16 +16,27 @@ from infra.local.gateway.protocols import GatewayConfig, GatewayHttpProtocol, Ga
 
 # Longer than any pause of a client's kept connection, so that it is never closed while a request is on its way.
 _KEPT_SECONDS = 120
-_SHUTDOWN_SECONDS = 2
+_SHUTDOWN_SECONDS = 2.0
+
+_log = logging.getLogger(__name__)
 
 
 class GatewayServer:
     """A gateway that is served from `start` to `close`."""
 
     def __init__(
-        self, gateway: Gateway, listener: socket.socket, opening_seconds: float = OPENING_SECONDS
+        self,
+        gateway: Gateway,
+        listener: socket.socket,
+        opening_seconds: float = OPENING_SECONDS,
+        closing_seconds: float = _SHUTDOWN_SECONDS,
     ) -> None:
-        """Serve at a listening socket; a request must have been sent within `opening_seconds`."""
+        """Serve at a listening socket.
+
+        A request must have been sent within `opening_seconds`, and a connection must have closed within
+        `closing_seconds` when the server ends.
+        """
+        self._closing_seconds = closing_seconds
         self._server = uvicorn.Server(_config(gateway, opening_seconds))
         self._listener = listener
         self._gateway = gateway
@@ -40,12 +52,15 @@ class GatewayServer:
         """Close every connection and stop; does nothing before `start`."""
         if not self._thread.is_alive():
             return
-        closing = asyncio.run_coroutine_threadsafe(self._stop(), self._loop.result())
-        closing.result(_SHUTDOWN_SECONDS)
+        asyncio.run_coroutine_threadsafe(self._stop(), self._loop.result()).result()
         self._thread.join()
 
     async def _stop(self) -> None:
-        await self._gateway.sockets.close_all()
+        try:
+            async with asyncio.timeout(self._closing_seconds):
+                await self._gateway.sockets.close_all()
+        except TimeoutError:
+            _log.warning("Some connections did not close in %s s: they are cut.", self._closing_seconds)
         self._gateway.feed.close()
         self._server.should_exit = True
 
@@ -71,5 +86,5 @@ def _config(gateway: Gateway, opening_seconds: float) -> GatewayConfig:
         access_log=False,
         server_header=False,
         timeout_keep_alive=_KEPT_SECONDS,
-        timeout_graceful_shutdown=_SHUTDOWN_SECONDS,
+        timeout_graceful_shutdown=int(_SHUTDOWN_SECONDS),
     )

@@ -86,6 +86,7 @@ def running(
     limits: SocketLimits | None = None,
     faults_open: bool = True,
     opening_seconds: float = OPENING_SECONDS,
+    closing_seconds: float = 2.0,
 ) -> Iterator[Rig]:
     listener = listen(0)
     port = port_of(listener)
@@ -97,7 +98,7 @@ def running(
     gateway = build_gateway(
         wiring, functions, faults, feed, connections, pages, port, limits or SocketLimits()
     )
-    server = GatewayServer(gateway, listener, opening_seconds)
+    server = GatewayServer(gateway, listener, opening_seconds, closing_seconds)
     server.start()
     try:
         yield Rig(port, faults, feed)

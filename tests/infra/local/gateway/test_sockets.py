@@ -298,3 +298,14 @@ class TestEnds:
 @pytest.fixture(autouse=True)
 def _log_everything(caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.INFO)
+
+
+def test_a_server_ends_although_its_connections_do_not_close_in_time(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    with ExitStack() as clients, running(wiring(SOCKET_ROUTES), closing_seconds=0.0) as gateway:
+        client = clients.enter_context(gateway.socket())
+
+    assert "Some connections did not close in 0.0 s: they are cut." in caplog.text
+    with pytest.raises((OSError, websocket.WebSocketException)):
+        client.recv()
