@@ -15,7 +15,7 @@ import yaml
 
 from infra.local.wiring import Wiring
 from pipeline.core.errors import CODES, Refusal, error_body
-from pipeline.core.history import HistoryItem, QueryError
+from pipeline.core.history import History, HistoryItem, QueryError
 from pipeline.core.identifiers import is_query_id, is_statement_id, is_topic_name
 from pipeline.core.reports import (
     Catalogue,
@@ -170,3 +170,11 @@ def test_the_pattern_of_an_identifier_is_its_rule(name: str, is_one: Any, text: 
 def test_nothing_is_described_that_nothing_uses() -> None:
     used = set(re.findall(r"#/components/(?:schemas|responses)/(\w+)", read("docs/openapi.yaml")))
     assert used == {*SCHEMAS, *DOCUMENT["components"]["responses"]}
+
+
+def test_a_history_says_how_many_may_run() -> None:
+    # The field has a default for whoever reads an older pipeline; this one always writes it.
+    history = SCHEMAS["History"]
+    names = [wire_name(field.name) for field in dataclasses.fields(History)]
+    assert history["required"] == list(history["properties"]) == names
+    assert history["properties"]["maximumActive"]["type"] == "integer"
