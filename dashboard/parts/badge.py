@@ -58,7 +58,7 @@ def badge_text(link: Link, now: datetime, zone: ZoneInfo) -> str:
 
 
 def link_sentence(link: Link, zone: ZoneInfo) -> str | None:
-    """Say what a missing connection means for the user; None where nothing is amiss."""
+    """Say what a missing connection means for the user, or how far it has come; None where nothing is amiss."""
     if link.state in {"reconnecting", "offline"}:
         since = clock_text(link.since, zone)
         at = f"next try at {clock_seconds_text(link.next_try, zone)}" if link.next_try else "trying now"
@@ -68,15 +68,18 @@ def link_sentence(link: Link, zone: ZoneInfo) -> str | None:
         )
     if link.state in {"signed_out", "unavailable"}:
         return link.detail or "The pipeline is not available. Nothing is lost."
-    return None
+    return link.detail if link.state == "connecting" else None
 
 
 def draw_link_notice(link: Link, bridge: Bridge, zone: ZoneInfo) -> None:
-    """Show the sentence, with a way to try at once."""
+    """Show the sentence, with a way to try at once where there is something to try."""
     sentence = link_sentence(link, zone)
     if sentence is None:
         return
     with st.container(key="link_notice"):
+        if link.state == "connecting":
+            st.info(plain(sentence), icon=":material/hourglass_empty:")
+            return
         st.warning(plain(sentence), icon=":material/cloud_off:")
         if link.state == "signed_out" and is_offered():
             draw_sign_in()

@@ -21,6 +21,7 @@ from pipeline.core.reports import Report
 
 _AT_ONCE = 2
 _WAIT = "when the connection is back"
+_NOT_YET = "The form comes by itself as soon as the list of reports is here."
 
 
 @st.fragment
@@ -39,7 +40,9 @@ def draw_form(page: Page) -> None:
 def _draw_report_choice(page: Page) -> Report | None:
     reports = page.state.offers()
     if not reports:
-        st.markdown("No reports found. The Status page says why.")
+        st.markdown(
+            _NOT_YET if page.state.catalogue is None else "No reports found. The Status page says why."
+        )
         return None
     if held(REPORT, "") not in reports:
         put(REPORT, _first_report(reports))

@@ -10,7 +10,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from dashboard.formats import plain
 from dashboard.parts.catalogue import read_catalogue
-from dashboard.session import services
+from dashboard.session import Services, services
 from dashboard.state import PageState, page_state
 from pipeline.core.reports import UNDESCRIBED, DataDescription
 
@@ -42,7 +42,7 @@ def open_page(title: str, *, opens_answers: bool = False) -> Page:
         badge.empty()  # a fragment can write only where the page has written first
     if state.catalogue is not None and state.catalogue.data.synthetic:
         st.warning(synthetic_note(state.catalogue.data), icon=":material/science:")
-    if state.catalogue is None:
+    if state.catalogue is None and not _is_starting(held):
         _draw_missing_catalogue(state)
     return Page(state, _viewers_zone(), badge, returned)
 
@@ -52,6 +52,11 @@ def synthetic_note(data: DataDescription) -> str:
     if data.version == UNDESCRIBED.version:
         return f"{data.source}, so it counts as synthetic. Do not quote these figures."
     return f"Synthetic data, {plain(data.source)}. Do not quote these figures."
+
+
+def _is_starting(held: Services) -> bool:
+    """Say whether the notice of the connection tells already why there is no catalogue, and how far it has come."""
+    return held.child is not None and held.child.phase == "starting"
 
 
 def _draw_missing_catalogue(state: PageState) -> None:

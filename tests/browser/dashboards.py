@@ -30,30 +30,36 @@ def settings_for(endpoints: Endpoints) -> dict[str, str]:
 
 
 @contextmanager
-def running_dashboard(app: Path, settings: Mapping[str, str], *options: str) -> Iterator[str]:
-    """Run an app; give its address. `options` are Streamlit's own."""
-    with dashboard_process(app, settings, free_port(), *options) as (address, _):
+def running_dashboard(
+    app: Path, settings: Mapping[str, str], *options: str, checkout: Path = ROOT
+) -> Iterator[str]:
+    """Run an app; give its address. `options` are Streamlit's own; `checkout` is where its modules come from."""
+    with dashboard_process(app, settings, free_port(), *options, checkout=checkout) as (address, _):
         yield address
 
 
 @contextmanager
 def dashboard_process(
-    app: Path, settings: Mapping[str, str], port: int, *options: str
+    app: Path, settings: Mapping[str, str], port: int, *options: str, checkout: Path = ROOT
 ) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
     """Run an app at this port; give its address, and the process for whoever wants to kill it."""
     command = ["-m", "streamlit", "run", str(app), "--server.port", str(port), *options]
-    with running_python(command, settings, port) as process:
+    with running_python(command, settings, port, checkout=checkout) as process:
         yield f"http://127.0.0.1:{port}", process
 
 
 @contextmanager
 def running_python(
-    arguments: Sequence[str], settings: Mapping[str, str], port: int, output: int | None = None
+    arguments: Sequence[str],
+    settings: Mapping[str, str],
+    port: int,
+    output: int | None = None,
+    checkout: Path = ROOT,
 ) -> Iterator[subprocess.Popen[bytes]]:
     """Run Python with a dashboard at this port, from when it answers; `output` is where it may write."""
     process = subprocess.Popen(
         [sys.executable, *arguments],
-        cwd=ROOT,
+        cwd=checkout,
         env={**os.environ, **settings},
         stdout=output,
         stderr=output,

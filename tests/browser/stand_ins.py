@@ -41,9 +41,9 @@ class StandIn:
         return self.calls.counts()
 
 
-def copied_checkout(folder: Path) -> Path:
-    """Copy what the stand-in runs from, so that a test can add a report without touching the project's own."""
-    for room in _ROOMS:
+def copied_checkout(folder: Path, *more: str) -> Path:
+    """Copy what the stand-in runs from, and `more` rooms, so that a test can change them without touching ours."""
+    for room in (*_ROOMS, *more):
         shutil.copytree(ROOT / room, folder / room, ignore=shutil.ignore_patterns("__pycache__"))
     return folder
 

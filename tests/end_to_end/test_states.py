@@ -5,16 +5,19 @@ Each is reached through the real pipeline, by a fault or by a cut network, and l
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from dashboard.charts.panels import NOTHING
 from tests.browser.counting_proxy import CountingProxy
 from tests.browser.dashboards import PRODUCT, running_dashboard, settings_for
 from tests.browser.pages import CHART
 from tests.browser.products import Product, copied_reports, running_product
-from tests.browser.stand_ins import StandIn
+from tests.browser.stand_ins import StandIn, copied_checkout
 from tests.end_to_end.accessibility import faults
 from tests.end_to_end.others import Person
 from tests.end_to_end.steps import (
@@ -40,6 +43,78 @@ from tests.end_to_end.taken import rows_of_csv, taken
 pytestmark = [pytest.mark.acceptance, pytest.mark.timeout(400)]
 
 BROKEN = "-- this is no declaration\nselect 1\n"
+ROOMS_OF_THE_DASHBOARD = ("dashboard", ".streamlit")
+UNMEASURED = """
+/*
+title = "Unmeasured"
+question = "How far did nobody go?"
+maintainer = "data-team"
+usualSeconds = 1
+deadlineSeconds = 60
+maximumRows = 400
+
+[[parameters]]
+name = "startDate"
+label = "From"
+type = "date"
+default = "2015-06-01"
+
+[[parameters]]
+name = "endDate"
+label = "To"
+type = "date"
+default = "2015-06-30"
+
+[[columns]]
+name = "pickup_date"
+type = "date"
+label = "Day"
+role = "dimension"
+format = "date"
+
+[[columns]]
+name = "trips"
+type = "integer"
+label = "Trips"
+role = "measure"
+format = "integer"
+
+[[columns]]
+name = "miles"
+type = "double"
+label = "Miles"
+unit = "mi"
+role = "measure"
+format = "miles"
+
+[[kpis]]
+label = "Trips"
+column = "trips"
+aggregate = "sum"
+
+[[kpis]]
+label = "Miles"
+column = "miles"
+aggregate = "sum"
+
+[[charts]]
+kind = "bar"
+title = "Miles per day"
+x = "pickup_date"
+y = ["miles"]
+why = "Nothing to see."
+
+[[example]]
+parameters = { startDate = "2015-06-01", endDate = "2015-06-30" }
+rows = 30
+*/
+select pickup_day as pickup_date, sum(trips)::bigint as trips, null::float8 as miles
+from trips_by_hour_zone
+where pickup_day >= :startDate::date and pickup_day < :endDate::date + 1
+group by 1
+order by 1
+"""
+MAKING = re.compile(r"Making [\d,]+ synthetic trips|Data: trips up to")
 AWAY_MS = 90_000
 MANY = 40
 
@@ -188,6 +263,54 @@ def test_without_a_report_or_a_query_each_page_says_so_and_a_refused_file_is_cou
     expect(page.get_by_text("Files that are no reports yet")).to_be_visible()
     expect(page.get_by_text("An analyst adds one as a file")).to_be_visible()
     found["a refused file in the catalogue"] = look(page)
+    assert {state: faulty for state, faulty in found.items() if faulty} == {}
+
+
+def test_what_has_no_value_is_not_available_and_a_chart_of_nothing_is_a_sentence(
+    page: Page, empty: Product
+) -> None:
+    (empty.reports / "unmeasured.sql").write_text(UNMEASURED, encoding="utf-8")
+    follow(page, empty.address, {"topicName": "unmeasured", **JUNE_DAYS})
+
+    submit_and_wait(page, "Unmeasured, 1–30 June 2015")
+
+    expect(figure(page, "Miles")).to_contain_text("n/a")
+    expect(page.get_by_text("no row has a value", exact=True)).to_be_visible()
+    expect(figure(page, "Trips")).to_contain_text("12,325")
+    expect(page.get_by_text(NOTHING)).to_be_visible()
+    expect(page.get_by_role("table", name="Unmeasured: 30 rows")).to_be_visible()
+    assert look(page) == []
+
+
+def test_before_the_pipeline_is_there_the_badge_says_connecting_and_the_form_comes_by_itself(
+    page: Page, tmp_path: Path
+) -> None:
+    checkout = copied_checkout(tmp_path / "checkout", *ROOMS_OF_THE_DASHBOARD)
+    with running_dashboard(checkout / "dashboard" / "app.py", {}, checkout=checkout) as address:
+        page.goto(address)
+        expect(badge(page)).to_contain_text("Connecting", timeout=60_000)
+        expect(page.get_by_text(MAKING)).to_be_visible(timeout=60_000)
+        faulty = faults(page)
+        expect(submit_button(page)).to_be_enabled(timeout=AWAY_MS)
+        expect(badge(page)).to_contain_text("Live")
+    assert faulty == []
+
+
+def test_a_pipeline_that_cannot_start_is_unavailable_and_the_page_says_why_and_what_to_do(
+    page: Page, tmp_path: Path
+) -> None:
+    checkout = copied_checkout(tmp_path / "checkout", *ROOMS_OF_THE_DASHBOARD)
+    (checkout / "var").write_text("no folder", encoding="utf-8")
+    with running_dashboard(checkout / "dashboard" / "app.py", {}, checkout=checkout) as address:
+        page.goto(address)
+        expect(badge(page)).to_contain_text("Unavailable", timeout=60_000)
+        expect(page.get_by_text(str(checkout / "var")).first).to_be_visible()
+        expect(page.get_by_text("start again").first).to_be_visible()
+        found = {"Explore": look(page)}
+        for name in ("My queries", "Reports and data", "Status"):
+            open_page(page, name)
+            expect(badge(page)).to_contain_text("Unavailable")
+            found[name] = look(page)
     assert {state: faulty for state, faulty in found.items() if faulty} == {}
 
 

@@ -358,6 +358,15 @@ def test_a_link_that_came_back_says_so_for_a_minute() -> None:
     assert "again" not in app.run().text
 
 
+def test_while_the_pipeline_starts_the_page_says_how_far_it_has_come_and_offers_nothing_to_press() -> None:
+    bridge = FakeBridge()
+    bridge.show_link("connecting", "Data: trips up to 2 September, 69%, about 18 s left.")
+    app = App(bridge=bridge)
+    assert "Connecting" in app.text
+    assert "Data: trips up to 2 September, 69%, about 18 s left." in app.text
+    assert "reconnect" not in app.buttons
+
+
 def test_signed_out_says_what_to_do() -> None:
     bridge = FakeBridge()
     bridge.show_link("signed_out", "Your sign-in is no longer accepted. Sign in again.")
@@ -385,6 +394,8 @@ def test_a_sign_in_is_offered_only_to_those_who_are_signed_out() -> None:
 def test_without_a_catalogue_the_page_says_why_and_looks_again_when_asked() -> None:
     app = App(rest=daily_rest(served=Unreachable("The local pipeline is starting.")))
     assert "The local pipeline is starting." in app.text
+    assert "The form comes by itself as soon as the list of reports is here." in app.text
+    assert "No reports found" not in app.text
     app.rest.served = catalogue()
     app.press("look_again")
     assert "You will ask" in app.text
