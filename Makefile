@@ -11,7 +11,7 @@ unexport PYTHONDONTWRITEBYTECODE
 BIN := .venv/bin
 PYTEST := $(BIN)/python -m pytest -q
 
-.PHONY: help run gallery data data-report data-export report report-check report-preview reports-publish report-catalogue test test-fast chaos chaos-mutants mutants gates bench acceptance lint setup-run setup-test package clean
+.PHONY: help run gallery data data-report data-export report report-check report-preview reports-publish report-catalogue test test-fast chaos chaos-mutants mutants soak gates bench acceptance lint setup-run setup-test package clean
 
 help: ## list the commands
 	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 12
@@ -64,6 +64,11 @@ chaos-mutants: setup-test ## how many schedules it takes to find each defect tha
 # Not part of the gates: it takes a quarter of an hour, and asks only after the tests.
 mutants: setup-test ## how many small changes of the protocol's code the tests notice; MODULE=pipeline.core.records
 	@$(BIN)/python -m tests.mutation $(MODULE)
+
+# Not part of the gates: half an hour of faults, then a quarter of an hour of load.
+soak: setup-test ## real processes killed, frozen, cut off, then loaded: QUERIES=10000 SECONDS=1800 SEED=1, SOCKETS=1000 RATE=20
+	@$(BIN)/python -m tests.soak $(or $(QUERIES),10000) $(or $(SECONDS),1800) $(or $(SEED),1)
+	@$(BIN)/python -m tests.soak.load $(or $(SOCKETS),1000) $(or $(RATE),20) $(or $(LOAD_SECONDS),900)
 
 acceptance: setup-test ## the checklist of the dashboard, line by line, in a headless Chromium
 	$(PYTEST) -m acceptance

@@ -26,7 +26,8 @@ class DataApiCalls(ThreadingHTTPServer):
     def address(self) -> str:
         return f"http://127.0.0.1:{self.server_port}"
 
-    def count(self, operation: str) -> None:
+    def passed(self, operation: str, request: bytes, answer: bytes) -> None:
+        """Note a call before its answer goes back."""
         with self._lock:
             self._counts[operation] += 1
 
@@ -41,13 +42,13 @@ class _Relay(BaseHTTPRequestHandler):
     server: DataApiCalls
 
     def do_POST(self) -> None:
-        self.server.count(self.headers["X-Amz-Target"].partition(".")[2])
         body = self.rfile.read(int(self.headers["Content-Length"]))
         onward = HTTPConnection(urlsplit(self.server.target).netloc, timeout=30)
         onward.request("POST", self.path, body, dict(self.headers))
         answer = onward.getresponse()
         content = answer.read()
         onward.close()
+        self.server.passed(self.headers["X-Amz-Target"].partition(".")[2], body, content)
         self.send_response(answer.status)
         self.send_header("Content-Type", answer.headers["Content-Type"])
         self.send_header("Content-Length", str(len(content)))
