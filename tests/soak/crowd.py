@@ -138,23 +138,6 @@ def entries_of(crowds: Iterable[Crowd]) -> Iterator[Fact | View]:
     return chain.from_iterable(crowd.entries() for crowd in crowds)
 
 
-def order_for(
-    endpoints: Endpoints, folder: Path, owners: list[str], presses_per_second: float, seed: int
-) -> Order:
-    """Write the order of a first process."""
-    return Order(
-        endpoints.websocket,
-        endpoints.rest,
-        endpoints.token_url or "",
-        str(folder / f"pages-{seed}-0"),
-        0,
-        owners,
-        {},
-        presses_per_second,
-        seed,
-    )
-
-
 def freeze(process: subprocess.Popen[str], seconds: float) -> None:
     """Stop a process for a while, as a machine that swaps or sleeps does."""
     process.send_signal(signal.SIGSTOP)

@@ -6,40 +6,34 @@ the same moment. Nothing may be lost or executed twice, and the stand-in may hol
 
 from __future__ import annotations
 
-import statistics
 import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from contextlib import ExitStack
 from itertools import chain
 from pathlib import Path
 
 from infra.local.stop import Stop
-from tests.simulation.facts import LinkShowed, Pressed, Showed
-from tests.simulation.history import History
+from tests.simulation.facts import LinkShowed
 from tests.soak.__main__ import STOPPED
-from tests.soak.crowd import end_together, entries_of, running_crowds
+from tests.soak.crowd import Crowd, end_together, entries_of, running_crowds
 from tests.soak.links import Links, endpoints_at, faulty_links
-from tests.soak.meter import Reading, growth_per_hour, read
+from tests.soak.load_verdict import judge_load
+from tests.soak.meter import Reading, read
 from tests.soak.pipeline import Pipeline, running_pipeline
 from tests.soak.rude import press_too_often, rude_clients
-from tests.soak.verdict import Verdict, history_of, judge, outcomes_in, wrong_statuses
+from tests.soak.verdict import Verdict, history_of, wrong_statuses
 from tests.waiting import wait_until
 
 _PRESSES = 100
 _LIMIT = 5
 _SLOW, _FLOODS = 5, 1
 _ROUNDS = 2
-# Its pools of threads, and of connections for them, fill slowly; one for each socket that was cut would be more.
-_STILL_FILLING = 200
-_BACK_WITHIN = 30
-_OPENED_WITHIN = 300
+_LIVE_WITHIN = 300
 _BETWEEN_READINGS = 2.0
 _NOT_SO_SOON_MS = 300_000
-# Sooner it is still filling what it keeps at hand.
-_SLOPE_AFTER = 300
 
 
 def main(arguments: list[str]) -> int:
@@ -62,15 +56,16 @@ def load(folder: Path, sockets: int, per_second: float, seconds: float) -> Verdi
         problems = _presses_beyond_the_limit(pipeline, links)
         sent: Counter[str] = Counter()
         crowds = stack.enter_context(running_crowds(folder, links.endpoints(), users, per_second, seed=1))
-        wait_until(lambda: links.open_links() >= sockets, _OPENED_WITHIN)
-        rounds = [_one_round(pipeline, links, seconds / _ROUNDS, sent) for _ in range(_ROUNDS)]
+        rounds = []
+        for _ in range(_ROUNDS):
+            wait_until(lambda: _live(crowds) == sockets, _LIVE_WITHIN)
+            rounds.append(_one_round(pipeline, links, seconds / _ROUNDS, sent))
         calm_from = time.monotonic()
         statuses = [*end_together(crowds), pipeline.stop()]
         lives = [[one for one in life if one.key[0] in users] for life in pipeline.statements.by_life()]
         history = history_of([*entries_of(crowds), *chain.from_iterable(lives)], calm_from)
-    problems += [*_lost(history), *_late(history), *_grown(*rounds), *wrong_statuses(statuses)]
-    verdict = judge(history, lives, {**sent, "links cut": links.hits["cut"]}, problems)
-    return Verdict([*_figures(history, [*chain.from_iterable(rounds)]), *verdict.lines], verdict.is_good)
+    counts = {**sent, "links cut": links.hits["cut"]}
+    return judge_load(history, lives, rounds, counts, [*problems, *wrong_statuses(statuses)])
 
 
 def _presses_beyond_the_limit(pipeline: Pipeline, links: Links) -> list[str]:
@@ -93,6 +88,12 @@ def _presses_beyond_the_limit(pipeline: Pipeline, links: Links) -> list[str]:
     return problems
 
 
+def _live(crowds: Sequence[Crowd]) -> int:
+    """Count the pages that say that they are connected."""
+    badges = {fact.who: fact.state for fact in entries_of(crowds) if isinstance(fact, LinkShowed)}
+    return Counter(badges.values())["live"]
+
+
 def _one_round(pipeline: Pipeline, links: Links, seconds: float, sent: Counter[str]) -> list[Reading]:
     """Let the rude come and go, cut half of the links, then only let queries flow; give what it holds meanwhile."""
     readings = []
@@ -109,56 +110,6 @@ def _readings(pipeline: Pipeline, seconds: float) -> list[Reading]:
         time.sleep(_BETWEEN_READINGS)
         readings.append(read(pipeline.process.pid))
     return readings
-
-
-def _lost(history: History) -> list[str]:
-    left = {end: times for end, times in outcomes_in(history).items() if end not in {"finished", "cancelled"}}
-    return [f"Lost: {left}."] if left else []
-
-
-def _late(history: History) -> list[str]:
-    late = sum(seconds > _BACK_WITHIN for seconds in _absences(history))
-    return [f"{late} sockets were away for more than {_BACK_WITHIN} s."] if late else []
-
-
-def _grown(first: Sequence[Reading], last: Sequence[Reading]) -> list[str]:
-    """Say what it holds more of than it did a round before."""
-    problems = []
-    for what in ("threads", "descriptors"):
-        then, now = max(getattr(reading, what) for reading in first), getattr(last[-1], what)
-        if now > then + _STILL_FILLING:
-            problems.append(f"It has {now} {what}, and had {then} at most a round before.")
-    return problems
-
-
-def _absences(history: History) -> list[float]:
-    """Give for how many seconds each page was without a connection, each time that it had lost one, and is still."""
-    left: dict[str, float] = {}
-    absences = []
-    for fact in history.facts:
-        if isinstance(fact, LinkShowed) and fact.before == "live":
-            left[fact.who] = fact.at
-        elif isinstance(fact, LinkShowed) and fact.state == "live" and fact.who in left:
-            absences.append(fact.at - left.pop(fact.who))
-    return absences + [history.facts[-1].at - at for at in left.values()]
-
-
-def _figures(history: History, readings: Sequence[Reading]) -> Iterator[str]:
-    pressed = {fact.query_id: fact.at for fact in history.facts if isinstance(fact, Pressed)}
-    took = [
-        fact.at - pressed[fact.query_id]
-        for fact in history.facts
-        if isinstance(fact, Showed) and fact.phase == "finished"
-    ]
-    absences = _absences(history)
-    first, last = readings[0], readings[-1]
-    yield f"press to answer: {statistics.median(took) * 1000:.0f} ms median, {max(took):.1f} s at most"
-    yield f"{len(absences)} times away, {max(absences):.1f} s at most"
-    for what in ("memory", "threads", "descriptors"):
-        yield f"{what}: {getattr(first, what):,} at first, {getattr(last, what):,} at last"
-    settled = [reading for reading in readings if reading.at - first.at > _SLOPE_AFTER]
-    if len(settled) > 1:
-        yield f"memory grows by {growth_per_hour(settled):.1%} in an hour"
 
 
 if __name__ == "__main__":

@@ -12,10 +12,10 @@ _HOUR = 3600
 
 
 class Reading(NamedTuple):
-    """What it holds at a tick of the monotonic clock; the memory in bytes."""
+    """What it holds at a tick of the monotonic clock."""
 
     at: float
-    memory: int
+    megabytes: float
     threads: int
     descriptors: int
 
@@ -26,7 +26,7 @@ def read(process_id: int) -> Reading:
     pages = int((place / "statm").read_text().split()[1])
     return Reading(
         time.monotonic(),
-        pages * resource.getpagesize(),
+        pages * resource.getpagesize() / 1_000_000,
         len(list((place / "task").iterdir())),
         len(list((place / "fd").iterdir())),
     )
@@ -35,7 +35,7 @@ def read(process_id: int) -> Reading:
 def growth_per_hour(readings: Sequence[Reading]) -> float:
     """Give the slope of the memory, by least squares, as a share of what it was at first."""
     middle = sum(one.at for one in readings) / len(readings)
-    mean = sum(one.memory for one in readings) / len(readings)
-    covariance = sum((one.at - middle) * (one.memory - mean) for one in readings)
+    mean = sum(one.megabytes for one in readings) / len(readings)
+    covariance = sum((one.at - middle) * (one.megabytes - mean) for one in readings)
     variance = sum((one.at - middle) ** 2 for one in readings)
-    return covariance / variance * _HOUR / readings[0].memory
+    return covariance / variance * _HOUR / readings[0].megabytes

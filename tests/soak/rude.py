@@ -14,7 +14,7 @@ from typing import Any
 import websocket
 
 from dashboard.client.tokens import LocalTokens
-from dashboard.client.upstream import Endpoints
+from dashboard.client.upstream import Endpoints, Unreachable
 from tests.simulation.messages import run_message
 
 UNREAD, ENDLESS = "messages of those who never read", "messages of those who never stop"
@@ -22,6 +22,7 @@ _ANSWER_SECONDS = 60
 _FULL_SECONDS = 1
 _SMALL_BUFFER = (socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
 _AT_ONCE = 50
+_NO_MORE = (Unreachable, websocket.WebSocketException, OSError)
 _PING = json.dumps({"action": "ping"})
 
 
@@ -31,7 +32,7 @@ def rude_clients(endpoints: Endpoints, slow: int, floods: int, sent: Counter[str
     over = threading.Event()
 
     def behave(user: str, what: str, send: Callable[[Any], int]) -> None:
-        with closing(_opened(endpoints, user)) as connection, suppress(websocket.WebSocketException, OSError):
+        with suppress(*_NO_MORE), closing(_opened(endpoints, user)) as connection:
             while not over.is_set():
                 sent[what] += send(connection)
 
