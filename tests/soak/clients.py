@@ -33,6 +33,8 @@ SETTLED_WITHIN = (
     + timing.LONGEST_WAIT
     + 2 * OPEN_TIMEOUT_SECONDS
 )
+# People open their pages one after another; that all come back at once is what a cut of the links is for.
+_BETWEEN_OPENINGS = 0.05
 _BETWEEN_LOOKS = 0.2
 _CANCELLED = 0.08
 _OF_ONE_PAGE = 4
@@ -72,10 +74,13 @@ def main() -> int:
     order = Order(**json.loads(sys.stdin.readline()))
     diary = Diary(Path(order.diary))
     endpoints = Endpoints(order.websocket, order.rest, order.token_url)
-    pages = [Page(f"{owner}.{order.generation}", owner, endpoints, diary) for owner in order.owners]
-    for page in pages:
-        for query_id in order.watch.get(page.owner, ()):
+    pages = []
+    for owner in order.owners:
+        page = Page(f"{owner}.{order.generation}", owner, endpoints, diary)
+        for query_id in order.watch.get(owner, ()):
             page.watch(query_id)
+        pages.append(page)
+        time.sleep(_BETWEEN_OPENINGS)
     _press(pages, order)
     _settle(pages)
     for page in pages[:_PROBED]:
