@@ -39,5 +39,6 @@ LINK_MOVES = _moves(
         "signed_out": ("live",),
     }
 )
-# The sign-in ran out while the connection could not be opened for other reasons.
-SELDOM_LINK_MOVES = _moves({"offline": ("signed_out",)})
+# The sign-in ran out while the connection could not be opened for other reasons; or the first attempt alone took as
+# long as it takes to be called offline: ten seconds for a token, and ten for a handshake.
+SELDOM_LINK_MOVES = _moves({"offline": ("signed_out",), "connecting": ("offline",)})

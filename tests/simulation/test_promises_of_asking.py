@@ -90,8 +90,11 @@ def test_a_failure_that_nobody_told_is_made_up() -> None:
     assert violated(history(*STARTED, *ENDED, heard(type="failed"), shown, view=view)) == []
 
 
-def test_a_badge_moves_as_it_may() -> None:
-    assert violated(history(*STARTED, *ENDED, LinkShowed(7, PAGE, "live", "connecting"))) == ["astray"]
+@pytest.mark.parametrize(
+    ("before", "state", "found"), [("live", "connecting", ["astray"]), ("connecting", "offline", [])]
+)
+def test_a_badge_moves_as_it_may(before: str, state: str, found: list[str]) -> None:
+    assert violated(history(*STARTED, *ENDED, LinkShowed(7, PAGE, before, state))) == found
 
 
 def test_what_is_sent_for_a_query_that_is_over_needs_no_answer() -> None:
