@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import socket
 import threading
+import time
 import uuid
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -20,6 +21,8 @@ from tests.simulation.messages import run_message
 UNREAD, ENDLESS = "messages of those who never read", "messages of those who never stop"
 _ANSWER_SECONDS = 60
 _FULL_SECONDS = 1
+# Without it these would be floods.
+_BETWEEN_UNREAD = 0.01
 _SMALL_BUFFER = (socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
 _AT_ONCE = 50
 _NO_MORE = (Unreachable, websocket.WebSocketException, OSError)
@@ -83,6 +86,7 @@ def _send_unread(connection: Any) -> int:
         connection.send(_PING)
     except websocket.WebSocketTimeoutException:
         return 0
+    time.sleep(_BETWEEN_UNREAD)
     return 1
 
 
