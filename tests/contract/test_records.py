@@ -17,6 +17,7 @@ from tests.pipeline.builders import OTHER_STATEMENT_ID, STATEMENT_ID, query
 LATER = START + timedelta(seconds=2)
 DAY = timedelta(hours=24)
 FINISHED = End("finished", LATER, STATEMENT_ID, rows=30, result_expires_at=LATER + DAY)
+EMPTY = replace(FINISHED, rows=0)
 FAILED = End("failed", LATER, STATEMENT_ID, error_code="sql_error", error_message="No such column.")
 UNSTARTED = End("failed", LATER, error_code="not_started", error_message="Not started in time.")
 CANCELLED = End("cancelled", LATER, cancelled_by="user")
@@ -129,7 +130,7 @@ def test_the_way_from_a_statement_leads_its_owner_alone(records: Records, held: 
 # the end
 
 
-@pytest.mark.parametrize("end", [FINISHED, FAILED, UNSTARTED, CANCELLED])
+@pytest.mark.parametrize("end", [FINISHED, EMPTY, FAILED, UNSTARTED, CANCELLED])
 def test_a_move_answers_the_record_before_and_leaves_it_ended(
     records: Records, held: QueryRecord, end: End
 ) -> None:

@@ -18,6 +18,7 @@ class FakeRecords:
         self.queries: dict[tuple[str, str], QueryRecord] = {}
         self.links: dict[tuple[str, str], Attachment] = {}
         self.statements: dict[tuple[str, str], str] = {}
+        self.statements_expire_at: dict[tuple[str, str], datetime] = {}
         self.places: dict[str, frozenset[str]] = {}
         self._taken_at: dict[str, datetime] = {}
         self._lock = threading.Lock()
@@ -71,7 +72,9 @@ class FakeRecords:
             for attachment in attachments:
                 self.links[attachment.connection_id, attachment.query_id] = attachment
                 if statement_expires_at is not None and attachment.statement_id is not None:
-                    self.statements[attachment.owner, attachment.statement_id] = attachment.query_id
+                    key = (attachment.owner, attachment.statement_id)
+                    self.statements[key] = attachment.query_id
+                    self.statements_expire_at[key] = statement_expires_at
 
     def unlink(self, connection_id: str, query_ids: Sequence[str]) -> None:
         with self._lock:
@@ -106,6 +109,7 @@ class FakeRecords:
     def put_statement(self, owner: str, statement_id: str, query_id: str, expires_at: datetime) -> None:
         with self._lock:
             self.statements[owner, statement_id] = query_id
+            self.statements_expire_at[owner, statement_id] = expires_at
 
     def mark_notified(self, owner: str, query_id: str, at: datetime) -> None:
         with self._lock:

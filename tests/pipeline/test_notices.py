@@ -147,6 +147,8 @@ def test_an_event_that_overtakes_its_submit_supplies_the_statement(ports: FakePo
     deliver(ports, event)
     assert (record(ports).state, record(ports).statement_id) == ("finished", statement_id)
     assert ports.records.statements == {(OWNER, statement_id): QUERY_ID}
+    kept_until = ports.records.queries[OWNER, QUERY_ID].statement_expires_at
+    assert ports.records.statements_expire_at == {(OWNER, statement_id): kept_until}
     assert [notice["statementId"] for notice in told(ports)] == [statement_id]
 
 

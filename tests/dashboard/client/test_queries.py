@@ -152,6 +152,16 @@ def test_more_than_twenty_queries_are_resumed_in_several_messages(client: Virtua
     assert [len(message["queryIds"]) for message in client.sent("resume")] == [20, 20, 5]
 
 
+def test_all_that_a_resume_tells_is_heard(client: VirtualClient) -> None:
+    ids = [f"0b6f5a0e-6c0e-4c57-9f0b-{n:012d}" for n in range(5)]
+    for query_id in ids:
+        client.run(query_id)
+    client.tell(Lost("cut"))
+    client.tell(Opened())
+    client.hear(Resumed(tuple(client.finished(query_id) for query_id in ids)))
+    assert [client.view(query_id).phase for query_id in ids] == ["finished"] * 5
+
+
 def test_a_query_pressed_without_a_link_is_sent_when_it_opens(client: VirtualClient) -> None:
     client.tell(Lost("cut"))
     client.submit()

@@ -78,6 +78,7 @@ def test_the_keys_are_the_published_ones() -> None:
     item = statement_item(OWNER, STATEMENT_ID, QUERY_ID, START)
     assert item["sk"] == {"S": f"statement#{STATEMENT_ID}"}
     assert text(item, "queryId") == QUERY_ID
+    assert item["ttl"] == {"N": str(epoch(START))}
     link = attachment_item(attachment(None))
     assert (link["pk"], link["sk"]) == ({"S": "connection#c1="}, {"S": f"query#{QUERY_ID}"})
 

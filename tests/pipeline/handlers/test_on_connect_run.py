@@ -125,6 +125,8 @@ def test_after_a_death_at_any_step_the_same_run_completes_the_query(call: str, m
     assert ports.warehouse.executions == [statement_name(OWNER, QUERY_ID)]
     assert (record(ports).state, record(ports).statement_id) == ("running", statement_id)
     assert ports.records.statements == {(OWNER, statement_id): QUERY_ID}
+    kept_until = ports.records.queries[OWNER, QUERY_ID].statement_expires_at
+    assert ports.records.statements_expire_at == {(OWNER, statement_id): kept_until}
     assert (ELSEWHERE, QUERY_ID) in ports.records.links
     assert ports.records.places[OWNER] == {QUERY_ID}
 

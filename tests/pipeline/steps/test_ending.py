@@ -47,6 +47,8 @@ def test_closing_what_has_ended_changes_nothing_but_cleans_up_again(ports: FakeP
     assert again is not None
     assert again.state == "cancelled"
     assert ports.records.statements == {(OWNER, statement_id): QUERY_ID}
+    kept_until = ports.records.queries[OWNER, QUERY_ID].statement_expires_at
+    assert ports.records.statements_expire_at == {(OWNER, statement_id): kept_until}
 
 
 def test_closing_a_query_that_is_not_there_gives_nothing(ports: FakePorts) -> None:
