@@ -9,7 +9,7 @@ import time
 import uuid
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from typing import Any
 
 import websocket
@@ -17,6 +17,7 @@ import websocket
 from dashboard.client.tokens import LocalTokens
 from dashboard.client.upstream import Endpoints, Unreachable
 from tests.simulation.messages import run_message
+from tests.sockets import websocket_client
 
 UNREAD, ENDLESS = "messages of those who never read", "messages of those who never stop"
 _ANSWER_SECONDS = 60
@@ -35,7 +36,7 @@ def rude_clients(endpoints: Endpoints, slow: int, floods: int, sent: Counter[str
     over = threading.Event()
 
     def behave(user: str, what: str, send: Callable[[Any], int]) -> None:
-        with suppress(*_NO_MORE), closing(_opened(endpoints, user)) as connection:
+        with suppress(*_NO_MORE), _opened(endpoints, user) as connection:
             while not over.is_set():
                 sent[what] += send(connection)
 
@@ -54,7 +55,7 @@ def rude_clients(endpoints: Endpoints, slow: int, floods: int, sent: Counter[str
 
 def press_too_often(endpoints: Endpoints, user: str, presses: int) -> Sequence[Mapping[str, Any]]:
     """Press so many times without waiting, then cancel what was accepted; give the answers to the presses."""
-    with closing(_opened(endpoints, user)) as connection:
+    with _opened(endpoints, user) as connection:
         for _ in range(presses):
             connection.send(json.dumps(run_message(str(uuid.uuid4()))))
         answers = [json.loads(connection.recv()) for _ in range(presses)]
@@ -68,15 +69,9 @@ def press_too_often(endpoints: Endpoints, user: str, presses: int) -> Sequence[M
     return answers
 
 
-def _opened(endpoints: Endpoints, user: str) -> Any:
-    header = [f"Authorization: Bearer {LocalTokens(user).token(endpoints)}"]
-    return websocket.create_connection(
-        endpoints.websocket,
-        header=header,
-        suppress_origin=True,
-        timeout=_ANSWER_SECONDS,
-        sockopt=[_SMALL_BUFFER],
-    )
+def _opened(endpoints: Endpoints, user: str) -> AbstractContextManager[websocket.WebSocket]:
+    header = {"Authorization": f"Bearer {LocalTokens(user).token(endpoints)}"}
+    return websocket_client(endpoints.websocket, header, _ANSWER_SECONDS, [_SMALL_BUFFER])
 
 
 def _send_unread(connection: Any) -> int:
