@@ -121,10 +121,10 @@ def test_most_trips_that_stood_still_end_in_the_zone_where_they_began(
 def test_trips_from_a_zone_to_itself_are_as_common_as_in_the_real_records(
     sample: duckdb.DuckDBPyConnection,
 ) -> None:
-    # NYC TLC records of 2015: 4.8 per cent of the trips with both zones known.
+    # NYC TLC records of 2015: 5.0 per cent of 34,797 trips with both zones known; from 4.7 to 5.3 in the four samples.
     known = "valid_zone AND valid_dropoff_zone"
 
-    assert share(sample, "pulocationid = dolocationid", known) == pytest.approx(0.048, abs=0.004)
+    assert share(sample, "pulocationid = dolocationid", known) == pytest.approx(0.0496, abs=0.004)
 
 
 def test_the_meter_of_a_car_that_waits_counts_minutes_alone(sample: duckdb.DuckDBPyConnection) -> None:
