@@ -49,7 +49,7 @@ report-catalogue: setup-run ## write docs/reports.md from the declarations
 test: setup-test lint ## everything that must hold before a commit
 	$(PYTEST) -m fast -n 2
 	$(PYTEST) -m "not fast and not browser and not acceptance and not aws" -n 2 --dist worksteal
-	$(PYTEST) -m browser -n 2 --dist loadfile
+	$(PYTEST) -m browser
 	$(BIN)/python -m tests.simulation 2000 1
 
 test-fast: setup-test lint ## static checks and pure tests, within a minute
