@@ -61,7 +61,7 @@ def _run(options: argparse.Namespace, stop: Stop) -> None:
         )
     ended = threading.Event()
     if options.until_stdin_closes:
-        threading.Thread(target=_end_with_input, args=(ended,), daemon=True).start()
+        threading.Thread(target=_end_with_input, args=(ended, threading.get_ident()), daemon=True).start()
     with listen(options.port) as gateway, listen(options.aws_port) as aws:
         # A second of imports: only now that the ports are ours and a signal ends us without a word.
         from infra.local.start import Options, make_stand_in  # noqa: PLC0415 - see above
@@ -87,14 +87,14 @@ def _announce(lines: Sequence[tuple[str, str]]) -> None:
     print("ready", flush=True)
 
 
-def _end_with_input(ended: threading.Event) -> None:
+def _end_with_input(ended: threading.Event, main_thread: int) -> None:
     # Below `sys.stdin`: a thread that waits inside its buffer would keep the interpreter from ending.
     while os.read(sys.stdin.fileno(), 4096):
         pass
     # A signal as well: whoever started us may have gone while the data is still being made. To the main thread, since
     # it would sleep on if another one took it.
     ended.set()
-    signal.pthread_kill(threading.main_thread().ident or 0, signal.SIGTERM)
+    signal.pthread_kill(main_thread, signal.SIGTERM)
 
 
 if __name__ == "__main__":

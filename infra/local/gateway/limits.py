@@ -15,6 +15,9 @@ INTEGRATION_SECONDS = 29.0
 OPENING_SECONDS = 10.0
 """How long a request may take to be sent. API Gateway does not publish its own number."""
 
+CLOSING_SECONDS = 2.0
+"""How long connections have to close when the stand-in ends; on AWS nothing of the kind happens."""
+
 
 @dataclass(frozen=True, slots=True)
 class SocketLimits:

@@ -11,12 +11,11 @@ from concurrent.futures import Future
 import uvicorn
 
 from infra.local.gateway.app import Gateway
-from infra.local.gateway.limits import OPENING_SECONDS
+from infra.local.gateway.limits import CLOSING_SECONDS, OPENING_SECONDS
 from infra.local.gateway.protocols import GatewayConfig, GatewayHttpProtocol, GatewaySocketProtocol
 
 # Longer than any pause of a client's kept connection, so that it is never closed while a request is on its way.
 _KEPT_SECONDS = 120
-_SHUTDOWN_SECONDS = 2.0
 
 _log = logging.getLogger(__name__)
 
@@ -29,7 +28,7 @@ class GatewayServer:
         gateway: Gateway,
         listener: socket.socket,
         opening_seconds: float = OPENING_SECONDS,
-        closing_seconds: float = _SHUTDOWN_SECONDS,
+        closing_seconds: float = CLOSING_SECONDS,
     ) -> None:
         """Serve at a listening socket.
 
@@ -86,5 +85,5 @@ def _config(gateway: Gateway, opening_seconds: float) -> GatewayConfig:
         access_log=False,
         server_header=False,
         timeout_keep_alive=_KEPT_SECONDS,
-        timeout_graceful_shutdown=int(_SHUTDOWN_SECONDS),
+        timeout_graceful_shutdown=int(CLOSING_SECONDS),
     )

@@ -35,7 +35,8 @@ def chosen_zones(connection: duckdb.DuckDBPyConnection, columns: frozenset[str],
         kept = [zone for zone, (expected, there) in zones.items() if there > HARDLY_ANY * expected]
         rows = sum(there for _, there in zones.values())
         left_out = sum(expected for zone, (expected, _) in zones.items() if zone not in kept)
-        if not (_misses_a_busy_zone(zones) or _misses_many(zones, left_out)) or _apart(zones, kept) > _ALIKE:
+        is_visible = _misses_a_busy_zone(zones, rows) or _misses_many(zones, rows, left_out)
+        if not is_visible or _apart(zones, kept) > _ALIKE:
             continue
         note = (
             f"The real rows {verb} in {len(kept)} zones alone, where {left_out / rows:.1%} of ours do not: on "
@@ -45,16 +46,14 @@ def chosen_zones(connection: duckdb.DuckDBPyConnection, columns: frozenset[str],
     return cut
 
 
-def _misses_a_busy_zone(zones: Due) -> bool:
-    rows = sum(there for _, there in zones.values())
+def _misses_a_busy_zone(zones: Due, rows: int) -> bool:
     return any(
         expected >= _BUSY * rows and cleaned_away(expected, there) for expected, there in zones.values()
     )
 
 
-def _misses_many(zones: Due, left_out: float) -> bool:
+def _misses_many(zones: Due, rows: int, left_out: float) -> bool:
     """Whether so many are left out as neither chance nor rare zones explain."""
-    rows = sum(there for _, there in zones.values())
     by_chance = sum(expected * exp(-expected) for expected, _ in zones.values())
     return left_out >= max(2 * (by_chance + ENOUGH_ROWS), _VISIBLE * rows)
 

@@ -17,7 +17,7 @@ from infra.local.faults import Faults
 from infra.local.functions import Functions
 from infra.local.gateway.build import build_gateway
 from infra.local.gateway.connections import Connections
-from infra.local.gateway.limits import OPENING_SECONDS, SocketLimits
+from infra.local.gateway.limits import CLOSING_SECONDS, OPENING_SECONDS, SocketLimits
 from infra.local.gateway.local_pages import LocalPages
 from infra.local.gateway.server import GatewayServer
 from infra.local.ledger import Ledger
@@ -86,7 +86,7 @@ def running(
     limits: SocketLimits | None = None,
     faults_open: bool = True,
     opening_seconds: float = OPENING_SECONDS,
-    closing_seconds: float = 2.0,
+    closing_seconds: float = CLOSING_SECONDS,
 ) -> Iterator[Rig]:
     listener = listen(0)
     port = port_of(listener)
