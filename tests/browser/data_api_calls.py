@@ -60,9 +60,9 @@ class _Relay(BaseHTTPRequestHandler):
 
 
 @contextmanager
-def counted_data_api_calls() -> Iterator[DataApiCalls]:
+def running_relay(relay: DataApiCalls) -> Iterator[DataApiCalls]:
     """Run the relay; its `target` is set once the stand-in is there."""
-    with DataApiCalls() as relay:
+    with relay:
         thread = threading.Thread(target=relay.serve_forever)
         thread.start()
         try:

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from dashboard.client.upstream import Endpoints
 from tests.browser.dashboards import ROOT
-from tests.browser.data_api_calls import DataApiCalls, counted_data_api_calls
+from tests.browser.data_api_calls import DataApiCalls, running_relay
 
 _STOP_SECONDS = 20
 _ROOMS = ("infra", "pipeline", "sql")
@@ -52,7 +52,7 @@ def copied_checkout(folder: Path, *more: str) -> Path:
 def running_stand_in(data: Path, checkout: Path = ROOT, scale: str = "0.001") -> Iterator[StandIn]:
     """Run one with a thousandth of the year, or another part; everything ends with the block."""
     options = ["--port", "0", "--aws-port", "0", "--scale", scale, "--data", str(data), "--faults"]
-    with counted_data_api_calls() as calls:
+    with running_relay(DataApiCalls()) as calls:
         process = subprocess.Popen(
             [sys.executable, "-m", "infra.local", *options, "--until-stdin-closes"],
             cwd=checkout,
@@ -72,13 +72,19 @@ def running_stand_in(data: Path, checkout: Path = ROOT, scale: str = "0.001") ->
             process.stdout.close()
 
 
-def _read(lines: Iterator[str], calls: DataApiCalls) -> StandIn:
+def announced(lines: Iterator[str]) -> dict[str, str]:
+    """Read what a stand-in says of itself until it is ready: its addresses, by their names."""
     values: dict[str, str] = {}
     for line in lines:
         if line.strip() == "ready":
-            calls.target = values["AwsEndpoint"]
-            names = ("RedshiftDataApiWebSocketEndpoint", "RedshiftDataApiRestApiEndpoint", "TokenEndpoint")
-            return StandIn(Endpoints(*(values[name] for name in names)), calls)
+            return values
         name, _, value = line.strip().partition(" = ")
         values[name] = value
     raise AssertionError("The stand-in ended before it was ready.")
+
+
+def _read(lines: Iterator[str], calls: DataApiCalls) -> StandIn:
+    values = announced(lines)
+    calls.target = values["AwsEndpoint"]
+    names = ("RedshiftDataApiWebSocketEndpoint", "RedshiftDataApiRestApiEndpoint", "TokenEndpoint")
+    return StandIn(Endpoints(*(values[name] for name in names)), calls)

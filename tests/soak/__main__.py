@@ -7,14 +7,14 @@ and the promises are judged by what the pages heard.
 
 from __future__ import annotations
 
+import argparse
 import sys
-import tempfile
 import time
 from collections.abc import Collection
 from itertools import chain
 from pathlib import Path
 
-from infra.local.stop import Stop
+from tests.soak.command import run
 from tests.soak.crowd import end_together, entries_of, running_crowds
 from tests.soak.links import faulty_links
 from tests.soak.pipeline import running_pipeline
@@ -23,19 +23,16 @@ from tests.soak.verdict import Verdict, history_of, judge, wrong_statuses
 
 _PAGES = 200
 _BETWEEN_TROUBLES = 0.4
-STOPPED = 130
 
 
 def main(arguments: list[str]) -> int:
     """Soak; fail when a promise is broken, when a trouble was felt by nobody, and when there is nothing to judge."""
-    queries, seconds, seed = (int(argument) for argument in arguments[:3])
-    pages = int(arguments[3]) if len(arguments) > 3 else _PAGES
-    with Stop(), tempfile.TemporaryDirectory() as folder:
-        verdict = soak(Path(folder), queries, seconds, seed, pages)
-        for line in verdict.lines:
-            sys.stdout.write(line + "\n")
-        return 0 if verdict.is_good else 1
-    return STOPPED
+    parser = argparse.ArgumentParser(prog="python -m tests.soak")
+    for name in ("queries", "seconds", "seed"):
+        parser.add_argument(name, type=int)
+    parser.add_argument("pages", type=int, nargs="?", default=_PAGES)
+    options = parser.parse_args(arguments)
+    return run(lambda folder: soak(folder, options.queries, options.seconds, options.seed, options.pages))
 
 
 def soak(

@@ -6,8 +6,8 @@ the same moment. Nothing may be lost or executed twice, and the stand-in may hol
 
 from __future__ import annotations
 
+import argparse
 import sys
-import tempfile
 import time
 from collections import Counter
 from collections.abc import Sequence
@@ -15,9 +15,8 @@ from contextlib import ExitStack
 from itertools import chain
 from pathlib import Path
 
-from infra.local.stop import Stop
 from tests.simulation.facts import LinkShowed
-from tests.soak.__main__ import STOPPED
+from tests.soak.command import run
 from tests.soak.crowd import Crowd, end_together, entries_of, running_crowds
 from tests.soak.links import Links, endpoints_at, faulty_links
 from tests.soak.load_verdict import judge_load
@@ -33,18 +32,18 @@ _SLOW, _FLOODS = 5, 1
 _ROUNDS = 2
 _LIVE_WITHIN = 300
 _BETWEEN_READINGS = 2.0
+# Each reads all that the pages have written down, beside the processes that are loaded.
+_BETWEEN_COUNTS = 5.0
 _NOT_SO_SOON_MS = 300_000
 
 
 def main(arguments: list[str]) -> int:
     """Load it; fail when anything was lost, when a socket was not back in time, and when what it holds has grown."""
-    sockets, per_second, seconds = (int(argument) for argument in arguments)
-    with Stop(), tempfile.TemporaryDirectory() as folder:
-        verdict = load(Path(folder), sockets, per_second, seconds)
-        for line in verdict.lines:
-            sys.stdout.write(line + "\n")
-        return 0 if verdict.is_good else 1
-    return STOPPED
+    parser = argparse.ArgumentParser(prog="python -m tests.soak.load")
+    for name in ("sockets", "per_second", "seconds"):
+        parser.add_argument(name, type=int)
+    options = parser.parse_args(arguments)
+    return run(lambda folder: load(folder, options.sockets, options.per_second, options.seconds))
 
 
 def load(folder: Path, sockets: int, per_second: float, seconds: float) -> Verdict:
@@ -58,7 +57,7 @@ def load(folder: Path, sockets: int, per_second: float, seconds: float) -> Verdi
         crowds = stack.enter_context(running_crowds(folder, links.endpoints(), users, per_second, seed=1))
         rounds = []
         for _ in range(_ROUNDS):
-            wait_until(lambda: _live(crowds) == sockets, _LIVE_WITHIN)
+            wait_until(lambda: _live(crowds) == sockets, _LIVE_WITHIN, _BETWEEN_COUNTS)
             rounds.append(_one_round(pipeline, links, seconds / _ROUNDS, sent))
         calm_from = time.monotonic()
         statuses = [*end_together(crowds), pipeline.stop()]

@@ -6,15 +6,16 @@ import json
 import os
 import subprocess
 import sys
-import threading
 import urllib.request
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 from tests.browser.dashboards import ROOT, free_port
+from tests.browser.data_api_calls import running_relay
+from tests.browser.stand_ins import announced
 from tests.soak.links import Links
 from tests.soak.statements import Statements
 
@@ -53,7 +54,7 @@ class Pipeline:
                 text=True,
             )
         assert self.process.stdout is not None
-        self.statements.target = _aws_address(self.process.stdout)
+        self.statements.target = announced(iter(self.process.stdout.readline, ""))["AwsEndpoint"]
         self._links.target = self.port
 
     def kill(self) -> None:
@@ -114,15 +115,6 @@ class Pipeline:
         return status
 
 
-def _aws_address(stream: IO[str]) -> str:
-    values: dict[str, str] = {}
-    while (line := stream.readline().strip()) != "ready":
-        assert line, "The stand-in ended before it was ready."
-        name, _, value = line.partition(" = ")
-        values[name] = value
-    return values["AwsEndpoint"]
-
-
 def _document(group: str, name: str, number: int) -> dict[str, Any]:
     head, _, function_id = group.partition("/")
     return {head: {function_id: {name: number}} if function_id else {name: number}}
@@ -148,9 +140,7 @@ def _times(key: str, before: int, left: int) -> int:
 def running_pipeline(folder: Path, links: Links, users: Sequence[str]) -> Iterator[Pipeline]:
     """Run one until the block ends, and whatever has become of it then."""
     pipeline = Pipeline(folder, links, users)
-    with pipeline.statements as statements:
-        relay = threading.Thread(target=statements.serve_forever)
-        relay.start()
+    with running_relay(pipeline.statements):
         try:
             pipeline.start()
             yield pipeline
@@ -158,5 +148,3 @@ def running_pipeline(folder: Path, links: Links, users: Sequence[str]) -> Iterat
             if pipeline.process.poll() is None:
                 pipeline.process.kill()
                 pipeline.process.wait()
-            statements.shutdown()
-            relay.join()
