@@ -1,4 +1,4 @@
-"""One profile of the suite's browser for each file: the megabytes of Streamlit's own code are read once."""
+"""For each file a stand-in, where it is asked for, and a browser profile: Streamlit's megabytes are read once."""
 
 from __future__ import annotations
 
@@ -6,6 +6,14 @@ from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
+
+from tests.browser.stand_ins import StandIn, running_stand_in
+
+
+@pytest.fixture(scope="module")
+def stand_in(tmp_path_factory: pytest.TempPathFactory) -> Iterator[StandIn]:
+    with running_stand_in(tmp_path_factory.mktemp("data")) as running:
+        yield running
 
 
 @pytest.fixture(scope="module")

@@ -23,7 +23,7 @@ from tests.browser.pages import (
     press_submit,
 )
 from tests.browser.runs import PageRuns, count_runs
-from tests.browser.stand_ins import StandIn, running_stand_in
+from tests.browser.stand_ins import StandIn
 from tests.dashboard.test_look import contrast
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(180)]
@@ -39,12 +39,6 @@ REMEMBER_BADGES = """() => {
   new MutationObserver(() => { window.sawReconnecting ||= document.body.innerText.includes("Reconnecting"); })
     .observe(document.body, { childList: true, subtree: true, characterData: true });
 }"""
-
-
-@pytest.fixture(scope="module")
-def stand_in(tmp_path_factory: pytest.TempPathFactory) -> Iterator[StandIn]:
-    with running_stand_in(tmp_path_factory.mktemp("data")) as running:
-        yield running
 
 
 @pytest.fixture(scope="module")

@@ -13,17 +13,11 @@ from infra.local.place import TOKEN_AUDIENCE
 from tests.browser.dashboards import PRODUCT, ROOT, dashboard_process, free_port, settings_for
 from tests.browser.pages import LIVE, expect_answer, press_submit
 from tests.browser.sign_in_provider import sign_in_provider
-from tests.browser.stand_ins import StandIn, running_stand_in
+from tests.browser.stand_ins import StandIn
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(180)]
 
 ASKED = "[class*='st-key-history_']"
-
-
-@pytest.fixture(scope="module")
-def stand_in(tmp_path_factory: pytest.TempPathFactory) -> Iterator[StandIn]:
-    with running_stand_in(tmp_path_factory.mktemp("data")) as running:
-        yield running
 
 
 @pytest.fixture(scope="module")

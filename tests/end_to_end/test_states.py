@@ -14,7 +14,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from dashboard.charts.panels import NOTHING
 from tests.browser.counting_proxy import CountingProxy
-from tests.browser.dashboards import PRODUCT, running_dashboard, settings_for
+from tests.browser.dashboards import PRODUCT, ROOT, running_dashboard, settings_for
 from tests.browser.pages import CHART
 from tests.browser.products import Product, copied_reports, running_product
 from tests.browser.stand_ins import StandIn, copied_checkout
@@ -44,76 +44,6 @@ pytestmark = [pytest.mark.acceptance, pytest.mark.timeout(400)]
 
 BROKEN = "-- this is no declaration\nselect 1\n"
 ROOMS_OF_THE_DASHBOARD = ("dashboard", ".streamlit")
-UNMEASURED = """
-/*
-title = "Unmeasured"
-question = "How far did nobody go?"
-maintainer = "data-team"
-usualSeconds = 1
-deadlineSeconds = 60
-maximumRows = 400
-
-[[parameters]]
-name = "startDate"
-label = "From"
-type = "date"
-default = "2015-06-01"
-
-[[parameters]]
-name = "endDate"
-label = "To"
-type = "date"
-default = "2015-06-30"
-
-[[columns]]
-name = "pickup_date"
-type = "date"
-label = "Day"
-role = "dimension"
-format = "date"
-
-[[columns]]
-name = "trips"
-type = "integer"
-label = "Trips"
-role = "measure"
-format = "integer"
-
-[[columns]]
-name = "miles"
-type = "double"
-label = "Miles"
-unit = "mi"
-role = "measure"
-format = "miles"
-
-[[kpis]]
-label = "Trips"
-column = "trips"
-aggregate = "sum"
-
-[[kpis]]
-label = "Miles"
-column = "miles"
-aggregate = "sum"
-
-[[charts]]
-kind = "bar"
-title = "Miles per day"
-x = "pickup_date"
-y = ["miles"]
-why = "Nothing to see."
-
-[[example]]
-parameters = { startDate = "2015-06-01", endDate = "2015-06-30" }
-rows = 30
-*/
-select pickup_day as pickup_date, sum(trips)::bigint as trips, null::float8 as miles
-from trips_by_hour_zone
-where pickup_day >= :startDate::date and pickup_day < :endDate::date + 1
-group by 1
-order by 1
-"""
 MAKING = re.compile(r"Making [\d,]+ synthetic trips|Data: trips up to")
 AWAY_MS = 90_000
 MANY = 40
@@ -266,19 +196,28 @@ def test_without_a_report_or_a_query_each_page_says_so_and_a_refused_file_is_cou
     assert {state: faulty for state, faulty in found.items() if faulty} == {}
 
 
+def unmeasured() -> str:
+    """The daily summary, where nobody wrote down any distance and the chart is of that alone."""
+    text = (ROOT / "sql" / "reports" / "daily-summary.sql").read_text(encoding="utf-8")
+    for what, instead in (("sum(miles)::float8", "null::float8"), ('y = ["trips"]', 'y = ["mean_miles"]')):
+        assert text.count(what) == 1
+        text = text.replace(what, instead)
+    return text
+
+
 def test_what_has_no_value_is_not_available_and_a_chart_of_nothing_is_a_sentence(
     page: Page, empty: Product
 ) -> None:
-    (empty.reports / "unmeasured.sql").write_text(UNMEASURED, encoding="utf-8")
+    (empty.reports / "unmeasured.sql").write_text(unmeasured(), encoding="utf-8")
     follow(page, empty.address, {"topicName": "unmeasured", **JUNE_DAYS})
 
-    submit_and_wait(page, "Unmeasured, 1–30 June 2015")
+    submit_and_wait(page, JUNE)
 
-    expect(figure(page, "Miles")).to_contain_text("n/a")
+    expect(figure(page, "Distance per trip")).to_contain_text("n/a")
     expect(page.get_by_text("no row has a value", exact=True)).to_be_visible()
     expect(figure(page, "Trips")).to_contain_text("12,325")
     expect(page.get_by_text(NOTHING)).to_be_visible()
-    expect(page.get_by_role("table", name="Unmeasured: 30 rows")).to_be_visible()
+    expect(page.get_by_role("table", name="Daily summary: 30 rows")).to_be_visible()
     assert look(page) == []
 
 
