@@ -229,6 +229,15 @@ def test_a_connection_that_cannot_be_told_fails_the_delivery_after_all_were_trie
     assert (HERE, QUERY_ID) in ports.records.links
 
 
+def test_a_connection_that_fails_when_it_is_tried_again_fails_the_delivery(ports: FakePorts) -> None:
+    event = finish(ports)
+    ports.notifier = Moody(c1=[410, 500, 500, 500])
+    with pytest.raises(NoticeFailedError):
+        deliver(ports, event)
+    assert record(ports).notified_at is None
+    assert record(ports).connection_ids == {HERE}
+
+
 def test_lambdas_repeat_of_a_failed_delivery_tells_everybody(ports: FakePorts) -> None:
     event = finish(ports)
     ports.notifier = Moody(c1=[500] * 3)

@@ -12,6 +12,7 @@ from tests.simulation import promises_of_answers as answers
 from tests.simulation import promises_of_asking as asking
 from tests.simulation import promises_of_connections as connections
 from tests.simulation import promises_of_pages as pages
+from tests.simulation import promises_of_patience as patience
 from tests.simulation import promises_of_queries as queries
 from tests.simulation import promises_of_readers as readers
 from tests.simulation.history import History
@@ -26,6 +27,7 @@ PROMISES = (
     asking.a_page_asks_until_it_is_answered,
     asking.a_press_of_cancel_is_sent,
     asking.pages_and_links_move_as_they_may,
+    patience.a_page_waits_as_it_promises,
     queries.every_record_ends,
     queries.nothing_is_executed_twice,
     pages.a_page_shows_one_outcome,
@@ -45,9 +47,11 @@ PROMISES = (
     connections.a_living_connection_stays_attached,
     connections.who_is_accepted_watches,
     connections.who_asks_in_the_address_watches,
+    connections.a_handshake_for_what_cannot_run_is_refused,
     connections.who_watches_is_told,
     queries.who_ends_a_query_frees_its_place,
     queries.an_owner_can_always_ask_again,
+    queries.a_query_that_is_recorded_is_never_one_too_many,
     queries.an_owner_has_no_more_queries_than_he_may,
     queries.only_its_owner_cancels_a_query,
     queries.an_accepted_query_has_a_statement,
@@ -56,7 +60,9 @@ PROMISES = (
     readers.a_reader_ends_what_is_overdue,
     readers.a_reader_ends_what_is_over,
     readers.nobody_ends_a_query_before_its_deadline,
+    readers.a_deadline_ends_only_what_ran_past_it,
     queries.a_cancelled_query_does_not_run_on,
+    queries.who_cancels_stops_the_statement,
     queries.no_handler_fails_by_itself,
 )
 

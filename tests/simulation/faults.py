@@ -36,13 +36,14 @@ class CallFault(Fault):
     """A fault at calls of ports, `port.method` or `port.*`.
 
     `done`: the call has its effect. `outcome`: what the caller meets in place of the answer, None for the true
-    one. `delay`: how many seconds later.
+    one. `delay`: how many seconds later; with `late` the effect comes as late as the answer.
     """
 
     calls: tuple[str, ...]
     done: bool
     outcome: Callable[[], Any] | None
     delay: float = 0.0
+    late: bool = False
 
 
 def _raising(make: Callable[[], BaseException]) -> Callable[[], NoReturn]:
@@ -74,6 +75,7 @@ CALL_FAULTS = (
     CallFault("table: request lost", 0.004, TABLE, done=False, outcome=_FAILS),
     CallFault("table: answer lost", 0.004, TABLE, done=True, outcome=_FAILS),
     CallFault("table: slow", 0.004, TABLE, done=True, outcome=None, delay=4.0),
+    CallFault("table: slow, done late", 0.004, TABLE, done=True, outcome=None, delay=4.0, late=True),
     CallFault("table: hangs until the time-out, not done", 0.001, TABLE, False, None, FOR_EVER),
     CallFault("table: hangs until the time-out, done", 0.001, TABLE, True, None, FOR_EVER),
     CallFault("died before a call to the warehouse", 0.02, WAREHOUSE, done=False, outcome=_DIES),

@@ -130,11 +130,11 @@ class _Invocation(greenlet):  # type: ignore[misc]  # it has no types
 
     def _suffer(self, fault: CallFault, act: Callable[..., Any], arguments: tuple[Any, ...]) -> Any:
         answer = None
-        self.wait(self._stream.exponential(_LATENCY))
+        self.wait(self._stream.exponential(_LATENCY) + (fault.delay if fault.late else 0.0))
         if fault.done:
             self._stage.acting = self._number
             answer = act(*arguments)
-        if fault.delay:
+        if fault.delay and not fault.late:
             self.wait(fault.delay)
         return answer if fault.outcome is None else fault.outcome()
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from dashboard.client import replies
 from dashboard.client.book import QueryBook
 from dashboard.client.query import Query
 from dashboard.client.replies import Replies
 from pipeline import notices
 from pipeline.core import access, history, messages, repair, result_pages
-from pipeline.handlers import get_results, list_queries, on_disconnect
+from pipeline.handlers import get_results, list_queries, on_connect, on_disconnect
 from pipeline.steps import ending, submitting, watching
 from tests.fakes.records import FakeRecords
 from tests.simulation.changes import Change
@@ -202,6 +203,48 @@ MUTANTS: dict[str, tuple[Change, ...]] = {
     "client asks once": (Change(Query.asked, "now.ticks + timing.ANSWER_WITHIN", "None"),),
     "client sends no cancel": (
         Change(QueryBook.cancel_pressed, 'query.start_asking("cancel", now)', "pass"),
+    ),
+    "a place is taken back too early": (
+        Change(submitting._reserve, "LONGEST_SUBMIT", "timedelta(seconds=2)"),
+    ),
+    "a repeat of what is recorded is one too many": (
+        Change(
+            submitting._reserve,
+            "if full is None or ports.records.find(owner, query_id) is not None:",
+            "if full is None:",
+        ),
+    ),
+    "a handshake opens for what cannot run": (
+        Change(on_connect._connect, 'outcome.type == "failed" and outcome.statement_id is None', "False"),
+    ),
+    "a second cancel stops nothing": (
+        Change(
+            ending.cancel, "stop_statement(ports, record)", "change.made and stop_statement(ports, record)"
+        ),
+    ),
+    "an overdue query is ended unasked": (
+        Change(
+            repair.repair,
+            "if record.has_ended:",
+            "if now > record.deadline:\n        return _overdue(record, now)\n    if record.has_ended:",
+        ),
+    ),
+    "client asks after no silence": (Change(Query.restart_silence, "if self.was_accepted:", "if False:"),),
+    "client asks after one silence alone": (
+        Change(QueryBook.link_opened, "query.restart_silence(now)", "pass"),
+    ),
+    "client asks long after the deadline": (Change(Query.accepted, "timing.AFTER_DEADLINE", "40.0"),),
+    'client takes "not now" for an answer': (
+        Change(Replies._run_refused, "query.ask_later(now, self._draw())", "query.answered()"),
+    ),
+    "client takes accepted for an answer to cancel": (
+        Change(Replies._accepted, 'if query.ask != "cancel":', "if True:"),
+    ),
+    "client that is back does not cancel again": (
+        Change(Query.ask_where_it_stands, 'if self.view.phase == "cancelling":', "if False:"),
+    ),
+    "client lets run what it had given up": (
+        Change(replies._cancel_again, "if not query.cancel_again:", "if True:"),
     ),
 }
 

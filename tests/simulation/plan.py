@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from tests.simulation.stream import Stream
 
-LONGEST = 450.0
+SHORTEST, LONGEST = 190.0, 450.0
 # Seconds after the last press: for what is done at random times, and for a deadline in the middle of trouble.
 _AFTERWARDS = 130.0
 MOST_QUESTIONS = 15
@@ -74,7 +74,7 @@ def plan(stream: Stream) -> Plan:
     for _ in range(1 + stream.below(3)):
         wanted.append((stream.between(0, 30), "open a page"))
     # Some schedules are crowded, some are quiet.
-    busy_until = stream.choice((60.0, 150.0, LONGEST - 70))
+    busy_until = stream.choice((20.0, 60.0, 150.0, LONGEST - 70))
     for _ in range(5 + stream.below(7)):
         at = stream.between(1, busy_until)
         wanted.append((at, "press"))
@@ -87,7 +87,7 @@ def plan(stream: Stream) -> Plan:
         while stream.chance(mean / (1 + mean)):
             wanted.append((stream.between(2, busy_until + 60), name))
     deeds = [Deed(at, n, name, stream.child(name, n)) for n, (at, name) in enumerate(_few(sorted(wanted)))]
-    return Plan(deeds, min(LONGEST, busy_until + _AFTERWARDS))
+    return Plan(deeds, min(LONGEST, max(SHORTEST, busy_until + _AFTERWARDS)))
 
 
 def _few(wanted: Sequence[tuple[float, str]]) -> Iterator[tuple[float, str]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from pipeline.core.messages import Error, Failed
@@ -31,10 +31,11 @@ _Place = tuple[str, str]
 
 
 class _Asked(NamedTuple):
-    """When a page asked about a query, and how often without an answer."""
+    """When a page asked about a query, how often without an answer, and by which message."""
 
     at: float
     times: int
+    action: str
 
 
 def a_page_asks_when_it_is_back(trial: Trial) -> Iterator[Violation]:
@@ -80,14 +81,16 @@ def a_page_asks_until_it_is_answered(trial: Trial) -> Iterator[Violation]:
     pages = {fact.who for fact in trial.of[Opened]}
     for fact in trial.in_order(Sent, Heard, LinkShowed, Left, Showed):
         before = {place: asked.pop(place) for place in _no_longer_waiting(fact, asked)}
-        for (who, query_id), (at, times) in before.items():
+        for (who, query_id), (at, times, _) in before.items():
             if times <= _REPEATS and fact.at - at > _ANSWER_WITHIN + _A_MOMENT:
                 yield Violation("unrepeated", query_id, f"{who} asked at {at:.1f} s, and heard nothing")
         if type(fact) is Showed and fact.phase in SHOWN_ENDS:
             over.add((fact.who, fact.query_id))
         elif type(fact) is Sent and fact.who in pages:
+            action = parsed(fact.text)["action"]
             for place in {(fact.who, query_id) for query_id in ids_in(fact.text)} - over:
-                asked[place] = _Asked(fact.at, before[place].times + 1 if place in before else 1)
+                again = place in before and before[place].action == action
+                asked[place] = _Asked(fact.at, before[place].times + 1 if again else 1, action)
 
 
 def a_press_of_cancel_is_sent(trial: Trial) -> Iterator[Violation]:
@@ -123,15 +126,15 @@ def _is_made_up(shown: View) -> bool:
     return isinstance(outcome, Failed) or (isinstance(outcome, Error) and outcome.retryable)
 
 
-def _no_longer_waiting(fact: Fact, waiting: Iterable[_Place]) -> list[_Place]:
+def _no_longer_waiting(fact: Fact, waiting: Mapping[_Place, _Asked]) -> list[_Place]:
     """Find the questions that a fact makes an end of: answered, asked again, or with nobody to ask any more."""
     match fact:
         case Sent():
             ended = {(fact.who, query_id) for query_id in ids_in(fact.text)}
         case Heard() if fact.message is not None and "type" in fact.message:
-            ended = {(fact.who, str(one.get("queryId"))) for one in told(fact.message)}
-            if fact.message.get("action") == "resume":
-                ended = {place for place in waiting if place[0] == fact.who}
+            return [
+                place for place in waiting if place[0] == fact.who and _answers(fact, place, waiting[place])
+            ]
         case Heard() | LinkShowed() | Left():
             ended = {place for place in waiting if place[0] == fact.who}
         case Showed() if fact.phase in SHOWN_ENDS:
@@ -139,3 +142,14 @@ def _no_longer_waiting(fact: Fact, waiting: Iterable[_Place]) -> list[_Place]:
         case _:
             return []
     return [place for place in waiting if place in ended]
+
+
+def _answers(fact: Heard, place: _Place, asked: _Asked) -> bool:
+    """Say whether a message answers a question. That a query runs is no answer to whoever wants it cancelled."""
+    message = fact.message or {}
+    if message.get("action") == "resume":
+        return asked.action != "cancel"
+    of_it = [one for one in told(message) if str(one.get("queryId")) == place[1]]
+    if asked.action == "cancel":
+        return any(one["type"] != "accepted" and one.get("action", "cancel") == "cancel" for one in of_it)
+    return bool(of_it)

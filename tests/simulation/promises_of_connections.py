@@ -7,7 +7,17 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from tests.fakes.others import START
-from tests.simulation.facts import Finished, LineClosed, LineOpened, Linked, ListedOf, Posted, QueryKey, Wrote
+from tests.simulation.facts import (
+    Began,
+    Finished,
+    LineClosed,
+    LineOpened,
+    Linked,
+    ListedOf,
+    Posted,
+    QueryKey,
+    Wrote,
+)
 from tests.simulation.messages import parsed
 from tests.simulation.trial import Trial
 from tests.simulation.violations import Violation
@@ -70,6 +80,19 @@ def who_asks_in_the_address_watches(trial: Trial) -> Iterator[Violation]:
             yield Violation(
                 "untold", record.query_id, f"{line.connection_id} asked for it and does not watch"
             )
+
+
+def a_handshake_for_what_cannot_run_is_refused(trial: Trial) -> Iterator[Violation]:
+    """Untold. No statement runs, so no event will come: the handshake is the only place to say so."""
+    connects = {fact.subject: fact for fact in trial.of[Began] if fact.handler == "connect"}
+    for line in trial.of[LineOpened]:
+        began, key = connects.get(line.connection_id), (line.owner, str(line.asked))
+        write = next((write for write in reversed(trial.writes[key]) if write.at < line.at), None)
+        if began is None or write is None or not (write.by == began.by or write.at < began.at):
+            continue
+        record = write.after
+        if record is not None and record.state == "failed" and record.statement_id is None:
+            yield Violation("untold", key[1], f"{line.connection_id} opened for it, and it had failed")
 
 
 def _new_watchers(write: Wrote) -> frozenset[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from math import inf
 
-from tests.simulation.facts import Began, Finished, Heard, LineOpened, Sent, Showed
+from tests.simulation.facts import Began, Finished, Heard, Sent, Showed
 from tests.simulation.messages import parsed, told
 from tests.simulation.moves import OUTCOMES, SHOWN_ENDS
 from tests.simulation.trial import Trial
@@ -22,13 +22,12 @@ def every_accepted_query_reaches_its_page(trial: Trial) -> Iterator[Violation]:
 def nobody_is_told_that_his_query_is_unknown(trial: Trial) -> Iterator[Violation]:
     """Lost. `unknown` is true where the question began before the record was written."""
     recorded = {key: writes[0].at for key, writes in trial.writes.items()}
-    owners = {fact.connection_id: fact.owner for fact in trial.of[LineOpened]}
     began = {fact.by: fact.at for fact in trial.of[Began]}
     for ended in trial.of[Finished]:
         if ended.handler != "resume" or ended.how != "answered":
             continue
         for one in parsed(ended.answer["body"]).get("queries", []):
-            key = (owners[ended.subject], one["queryId"])
+            key = (trial.owners[ended.subject], one["queryId"])
             if one["type"] == "unknown" and recorded.get(key, inf) < began[ended.by]:
                 yield Violation("lost", key[1], f"{ended.subject} was told that there is no such query")
 

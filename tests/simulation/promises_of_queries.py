@@ -3,11 +3,22 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from math import inf
+from typing import Any
 
 from pipeline.core.records import QueryRecord
-from tests.simulation.facts import Called, Executed, Finished, Placed, QueryKey, Sent, StatementEnded, Wrote
+from tests.simulation.facts import (
+    Began,
+    Called,
+    Executed,
+    Finished,
+    Placed,
+    QueryKey,
+    Sent,
+    StatementEnded,
+    Wrote,
+)
 from tests.simulation.messages import ids_in, parsed
 from tests.simulation.moves import RECORD_MOVES
 from tests.simulation.trial import Trial
@@ -105,6 +116,31 @@ def a_cancelled_query_does_not_run_on(trial: Trial) -> Iterator[Violation]:
         if (learned or ended) and trial.went_well(write.by) and write.by not in stoppers:
             yield Violation("runaway", write.key[1], f"{after.statement_id} runs on")
     yield from _started_for_nobody(trial, stoppers)
+
+
+def who_cancels_stops_the_statement(trial: Trial) -> Iterator[Violation]:
+    """Runaway. Each cancel does, also one that finds the query cancelled: whoever was first may have died."""
+    stoppers = {fact.by for fact in trial.of[Called] if fact.call == "warehouse.cancel"}
+    for began, message in _answers_to(trial, "cancel"):
+        key = (trial.owners[began.subject], str(message.get("queryId")))
+        record = trial.record_before(key, began.at) if message.get("type") == "cancelled" else None
+        if record is not None and record.statement_id is not None and began.by not in stoppers:
+            yield Violation("runaway", key[1], f"it was cancelled again, and {record.statement_id} runs on")
+
+
+def a_query_that_is_recorded_is_never_one_too_many(trial: Trial) -> Iterator[Violation]:
+    """Blocked. Whoever repeats a question joins it, however many of his queries run."""
+    for began, message in _answers_to(trial, "run"):
+        key = (trial.owners[began.subject], str(message.get("queryId")))
+        if message.get("code") == "too_many_queries" and trial.record_before(key, began.at) is not None:
+            yield Violation("blocked", key[1], "it is recorded, and its repeat was one too many")
+
+
+def _answers_to(trial: Trial, handler: str) -> Iterator[tuple[Began, Mapping[str, Any]]]:
+    """Give the invocations of a handler that were answered, with the message that they answered."""
+    for began in trial.of[Began]:
+        if began.handler == handler and trial.went_well(began.by):
+            yield began, parsed(trial.answered[began.by].answer["body"])
 
 
 def _started_for_nobody(trial: Trial, stoppers: set[int]) -> Iterator[Violation]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from math import inf
 
 from tests.fakes.others import START
-from tests.simulation.facts import Began, Called, Finished, LineOpened, QueryKey, StatementEnded, Wrote
+from tests.simulation.facts import Began, Called, Finished, QueryKey, StatementEnded, Wrote
 from tests.simulation.messages import parsed
 from tests.simulation.trial import Trial
 from tests.simulation.violations import Violation
@@ -27,7 +28,7 @@ def a_reader_ends_what_is_overdue(trial: Trial) -> Iterator[Violation]:
 
 def a_reader_ends_what_is_over(trial: Trial) -> Iterator[Violation]:
     """Unhealed. A query that has been silent for a while is asked after; the warehouse may be too busy to say."""
-    unanswered = {fact.by for fact in trial.of[Called] if fact.call == "warehouse.describe" and fact.moment}
+    unanswered = _unanswered(trial)
     over = {fact.statement_id: fact.at for fact in trial.of[StatementEnded]}
     for began, key in _left_running(trial):
         record = trial.record_before(key, began.at)
@@ -52,13 +53,31 @@ def nobody_ends_a_query_before_its_deadline(trial: Trial) -> Iterator[Violation]
             yield Violation("hasty", write.key[1], f"{after.error_code}, and its deadline had not come")
 
 
+def a_deadline_ends_only_what_ran_past_it(trial: Trial) -> Iterator[Violation]:
+    """Untrue. A statement that had ended when its reader began was in time, if the warehouse could say so."""
+    began = {fact.by: fact.at for fact in trial.of[Began]}
+    over = {fact.statement_id: fact.at for fact in trial.of[StatementEnded]}
+    unanswered = _unanswered(trial)
+    for write in trial.of[Wrote]:
+        before, after = write.before, write.after
+        if before is None or before.has_ended or after is None or after.error_code != "deadline_exceeded":
+            continue
+        begun = began.get(write.by, inf)
+        if write.by not in unanswered and over.get(str(after.statement_id), begun) < begun:
+            yield Violation("untrue", write.key[1], "it is called overdue, and its statement had ended")
+
+
+def _unanswered(trial: Trial) -> set[int]:
+    """Find the invocations that the warehouse did not tell what became of a statement."""
+    return {fact.by for fact in trial.of[Called] if fact.call == "warehouse.describe" and fact.moment}
+
+
 def _left_running(trial: Trial) -> Iterator[tuple[Began, QueryKey]]:
     """Find each query that an answer gave as not ended, with the beginning of the invocation that gave it."""
     began = {fact.by: fact for fact in trial.of[Began]}
-    owners = {fact.connection_id: fact.owner for fact in trial.of[LineOpened]}
     for ended in trial.of[Finished]:
         if ended.how == "answered" and ended.handler in {"resume", "get_results", "list_queries"}:
-            owner = owners.get(ended.subject, ended.subject)
+            owner = trial.owners.get(ended.subject, ended.subject)
             for query_id in _running_ids(ended):
                 yield began[ended.by], (owner, query_id)
 

@@ -8,8 +8,21 @@ import pytest
 
 from tests.fakes.others import START
 from tests.pipeline.builders import OWNER, QUERY_ID, STATEMENT_ID
-from tests.simulation.broken import ENDED, FINISHED, KEY, LINE, RUNNING, STARTED, answered, history, violated
-from tests.simulation.facts import Fact, Finished, LineOpened, Linked, Posted, StatementEnded, Wrote
+from tests.simulation.broken import (
+    CREATED,
+    ENDED,
+    FINISHED,
+    KEY,
+    LINE,
+    PRESSED,
+    RECORDED,
+    RUNNING,
+    STARTED,
+    answered,
+    history,
+    violated,
+)
+from tests.simulation.facts import Began, Fact, Finished, LineOpened, Linked, Posted, StatementEnded, Wrote
 
 pytestmark = pytest.mark.fast
 
@@ -28,6 +41,18 @@ def test_whoever_asks_in_the_address_must_watch() -> None:
 
 def test_a_question_in_the_address_that_ended_before_is_not_watched() -> None:
     assert violated(history(*STARTED, *ENDED, LineOpened(7, OTHER_LINE, OWNER, QUERY_ID))) == []
+
+
+def test_a_handshake_for_a_query_that_failed_unstarted_is_refused() -> None:
+    failed = replace(RECORDED, state="failed", error_code="sql_error")
+    facts = (PRESSED, CREATED, Wrote(1, 1, KEY, RECORDED, failed))
+    opened = LineOpened(2, LINE, OWNER, QUERY_ID)
+    by_itself, later, meanwhile = (
+        Began(at, by, "connect", LINE) for at, by in ((0.5, 1), (1.5, 2), (0.5, 2))
+    )
+    assert violated(history(*facts, by_itself, opened, record=failed)) == ["untold"]
+    assert violated(history(*facts, later, opened, record=failed)) == ["untold"]
+    assert violated(history(*facts, meanwhile, opened, record=failed)) == []
 
 
 def test_a_post_that_fails_leaves_nobody_out() -> None:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from tests.pipeline.builders import OTHER_QUERY_ID, OWNER
+from tests.pipeline.builders import OTHER_QUERY_ID, OWNER, QUERY_ID
 from tests.simulation.broken import (
     BROKEN,
     CREATED,
@@ -20,16 +20,18 @@ from tests.simulation.broken import (
     PRESSED_CANCEL,
     RAN,
     RECORDED,
+    RUNNING,
     STARTED,
     answered,
     history,
     violated,
 )
-from tests.simulation.facts import Called, Fact, Pressed, Wrote
+from tests.simulation.facts import Began, Called, Fact, LineOpened, Pressed, Wrote
 
 pytestmark = pytest.mark.fast
 
 CANCELLED = replace(RECORDED, state="cancelled", cancelled_by="user")
+CANCELLED_RUNNING = replace(RUNNING, state="cancelled", cancelled_by="user")
 STARTED_FOR_NOBODY: tuple[Fact, ...] = (
     PRESSED,
     CREATED,
@@ -49,6 +51,35 @@ def test_whoever_starts_a_statement_for_nobody_stops_it_though_the_record_learns
 def test_whoever_does_not_learn_that_a_statement_was_started_is_excused() -> None:
     unanswered = Called(1, 1, "run", "warehouse.execute", "after")
     assert violated(history(*STARTED_FOR_NOBODY, unanswered, record=CANCELLED)) == []
+
+
+@pytest.mark.parametrize(("began", "found"), [(6, ["runaway"]), (1, [])])
+def test_a_second_cancel_stops_the_statement_too(began: float, found: list[str]) -> None:
+    """It is excused where the statement was not known when it began."""
+    facts: tuple[Fact, ...] = (
+        *STARTED,
+        PRESSED_CANCEL,
+        LineOpened(0.5, LINE, OWNER),
+        Wrote(2, 3, KEY, RUNNING, CANCELLED_RUNNING),
+        Called(2, 3, "cancel", "warehouse.cancel", ""),
+        Began(began, 4, "cancel", LINE),
+        answered(4, "cancel", LINE, {"type": "cancelled", "queryId": QUERY_ID}),
+    )
+    assert violated(history(*facts, record=CANCELLED_RUNNING)) == found
+    stopped = Called(7, 4, "cancel", "warehouse.cancel", "")
+    assert violated(history(*facts, stopped, record=CANCELLED_RUNNING)) == []
+
+
+@pytest.mark.parametrize(("began", "found"), [(2, ["blocked"]), (0.5, [])])
+def test_a_query_that_is_recorded_is_not_one_too_many(began: float, found: list[str]) -> None:
+    refused = {"type": "error", "action": "run", "queryId": QUERY_ID, "code": "too_many_queries"}
+    facts = (
+        *STARTED,
+        LineOpened(0.5, LINE, OWNER),
+        Began(began, 4, "run", LINE),
+        answered(4, "run", LINE, refused),
+    )
+    assert violated(history(*facts, *ENDED)) == found
 
 
 def test_the_statement_of_an_overdue_query_is_stopped() -> None:

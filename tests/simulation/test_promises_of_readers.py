@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from tests.fakes.others import START
-from tests.pipeline.builders import OWNER
+from tests.pipeline.builders import OWNER, STATEMENT_ID
 from tests.simulation.broken import (
     BROKEN,
     CREATED,
@@ -18,11 +18,13 @@ from tests.simulation.broken import (
     OVERDUE,
     PRESSED,
     RECORDED,
+    RUNNING,
+    STARTED,
     answered,
     history,
     violated,
 )
-from tests.simulation.facts import Began, Called, Finished, Wrote
+from tests.simulation.facts import Began, Called, Finished, StatementEnded, Wrote
 
 pytestmark = pytest.mark.fast
 
@@ -71,3 +73,18 @@ def test_only_a_submit_may_find_that_a_query_cannot_start(handler: str, found: l
     failed = replace(RECORDED, state="failed", error_code="not_started", finished_at=START)
     facts = (PRESSED, CREATED, Began(2, 3, handler, LINE), Wrote(2, 3, KEY, RECORDED, failed))
     assert violated(history(*facts, record=failed)) == found
+
+
+def test_a_statement_that_ended_in_time_is_not_called_overdue() -> None:
+    late = replace(OVERDUE, finished_at=OVERDUE.deadline + timedelta(seconds=10))
+    facts = (
+        *STARTED,
+        StatementEnded(30, KEY, STATEMENT_ID, "FINISHED"),
+        Began(70, 3, "resume", LINE),
+        Called(70, 3, "resume", "warehouse.cancel", ""),
+        Wrote(70.5, 3, KEY, RUNNING, late),
+        answered(3, "resume", LINE, {"type": "resumed", "queries": []}),
+    )
+    assert violated(history(*facts, record=late)) == ["untrue"]
+    busy = Called(70.2, 3, "resume", "warehouse.describe", "before")
+    assert violated(history(*facts, busy, record=late)) == []

@@ -7,7 +7,7 @@ from typing import Any
 
 from pipeline.core.messages import Cancelled, Error, Failed
 from pipeline.core.records import QueryRecord
-from tests.simulation.facts import Executed, Finished, Pressed, QueryKey, Wrote
+from tests.simulation.facts import Executed, Finished, LineOpened, Pressed, QueryKey, Wrote
 from tests.simulation.history import History, View
 
 
@@ -25,6 +25,7 @@ class Trial:
         for write in self.of[Wrote]:
             self.writes[write.key].append(write)
         self.unknown = [view for view in history.views if _is_unknown(history, view)]
+        self.owners: dict[str, str] = {fact.connection_id: fact.owner for fact in self.of[LineOpened]}
         self.answered = {fact.by: fact for fact in self.of[Finished] if fact.how == "answered"}
 
     def in_order(self, *kinds: type) -> list[Any]:

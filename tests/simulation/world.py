@@ -30,11 +30,13 @@ from tests.simulation.stream import Stream
 FEWEST_FAULTS = 5
 _EXTRA_DEEDS = 1000
 MOST_PAGES = 4
-LIMITS = Limits(active_queries=3, deadline_seconds=900)
+_LONGEST_DEADLINE = 900
+# How many queries an owner may have at once; with one, whoever presses twice meets the limit.
+_ACTIVE_QUERIES = (1, 3, 3)
 # Long enough for a deadline, for the longest pause of a client, and for the last retry of an event.
 _CALM = 150.0
 _READ_EVERY = 50.0
-_LAST_RETRIES = 100.0
+_LAST_RETRIES = 200.0
 _A_WHILE = 30.0
 
 
@@ -51,6 +53,7 @@ class Setting(NamedTuple):
     people: tuple[str, ...]
     deeds: Sequence[Deed]
     length: float
+    active_queries: int = max(_ACTIVE_QUERIES)
 
 
 class World:
@@ -61,8 +64,9 @@ class World:
         self._stream = stream
         self._kept = kept
         fates = Fates(stream.child("fates"), None if kept is None else kept.faults)
-        self.stage = Stage(fates, History(LIMITS.active_queries))
-        self.ports = watched_ports(self.stage, stream, LIMITS)
+        self._setting = setting or _drawn_setting(stream)
+        self.stage = Stage(fates, History(self._setting.active_queries))
+        self.ports = watched_ports(self.stage, stream, _limits(self._setting.active_queries))
         self.functions = Functions(self.stage, self.ports)
         self.gateway = Gateway(self.stage, self.functions)
         self.bus = Bus(self.stage, self.functions, stream.child("bus"))
@@ -70,7 +74,6 @@ class World:
         self.tokens = cast("TimedTokens", self.ports.tokens)
         cast("TimedWarehouse", self.ports.warehouse).emit = self.bus.emit
         self.ports.notifier = self.gateway
-        self._setting = setting or _drawn_setting(stream)
         self.people = self._setting.people
         self._pages: list[Device] = []
         self._names = 0
@@ -208,7 +211,7 @@ class World:
 
     def _ask_for_places(self) -> None:
         """Let each owner ask once more, with room for one query: places of queries that are over must be free."""
-        self.ports.limits = Limits(active_queries=1, deadline_seconds=LIMITS.deadline_seconds)
+        self.ports.limits = _limits(1)
         probes = set()
         for person in self.people:
             stream = self._stream.child("probe " + person)
@@ -230,7 +233,11 @@ class World:
 
 def _drawn_setting(stream: Stream) -> Setting:
     people = ("ana", "bob", "cem")[: 2 + stream.below(2)]
-    return Setting(people, *plan(stream.child("plan")))
+    return Setting(people, *plan(stream.child("plan")), stream.choice(_ACTIVE_QUERIES))
+
+
+def _limits(active_queries: int) -> Limits:
+    return Limits(active_queries, _LONGEST_DEADLINE)
 
 
 @cache

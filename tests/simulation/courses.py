@@ -1,0 +1,134 @@
+"""How each query went on each page: when it was accepted, asked about, put off, over; and when a page was connected."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from math import inf
+from typing import Any, NamedTuple
+
+from pipeline.core.instants import parse_instant
+from tests.fakes.others import START
+from tests.simulation.facts import Heard, Left, LinkShowed, Sent, Showed
+from tests.simulation.messages import ids_in, parsed, told
+from tests.simulation.moves import OUTCOMES, SHOWN_ENDS
+from tests.simulation.trial import Trial
+
+
+class Span(NamedTuple):
+    """While a page was connected, in seconds since the beginning."""
+
+    start: float
+    end: float
+
+
+class Connected(NamedTuple):
+    """While a page was connected, and when it was told "not now", of whichever query."""
+
+    spans: list[Span]
+    refused: list[float]
+
+    def around(self, instant: float) -> Span | None:
+        """Find the span in which an instant lies."""
+        return next((span for span in self.spans if span.start <= instant < span.end), None)
+
+
+@dataclass(slots=True)
+class Course:
+    """One query on one page. Instants are seconds since the beginning, `inf` for what never came.
+
+    `deadline` is the pipeline's, `lasts` how long the pipeline lets the query run. `told_at`: an outcome was heard;
+    `kept_at`: the page went back from cancelling.
+    """
+
+    who: str
+    query_id: str
+    accepted_at: float = inf
+    deadline: float = inf
+    lasts: float = inf
+    cancelling_at: float = inf
+    kept_at: float = inf
+    told_at: float = inf
+    over_at: float = inf
+    over_as: str = ""
+    was_run: bool = False
+    asked: list[float] = field(default_factory=list)
+    cancelled: list[float] = field(default_factory=list)
+    put_off: list[float] = field(default_factory=list)
+    accepted_late: list[float] = field(default_factory=list)
+
+
+def courses(trial: Trial) -> list[Course]:
+    """Follow every query on every page that shows it."""
+    all_of: dict[tuple[str, str], Course] = {}
+    shown: set[tuple[str, str]] = set()
+
+    def course(who: str, query_id: str) -> Course:
+        return all_of.setdefault((who, query_id), Course(who, query_id))
+
+    for fact in trial.in_order(Sent, Heard, Showed):
+        match fact:
+            case Sent():
+                for query_id in ids_in(fact.text):
+                    _sent(course(fact.who, query_id), fact)
+            case Heard():
+                for one in told(fact.message):
+                    key = (fact.who, str(one.get("queryId")))
+                    _heard(course(*key), one, fact.at, is_shown=key in shown)
+            case Showed():
+                shown.add((fact.who, fact.query_id))
+                _showed(course(fact.who, fact.query_id), fact)
+    return [all_of[key] for key in shown]
+
+
+def connected(trial: Trial) -> Mapping[str, Connected]:
+    """Give for each page when it showed that it is live."""
+    pages: dict[str, Connected] = defaultdict(lambda: Connected([], []))
+    since: dict[str, float] = {}
+    for fact in trial.in_order(LinkShowed, Left, Heard):
+        match fact:
+            case Heard():
+                if fact.message is not None and (_is_not_now(fact.message) or "type" not in fact.message):
+                    pages[fact.who].refused.append(fact.at)
+                continue
+            case LinkShowed() | Left() if fact.who in since:
+                pages[fact.who].spans.append(Span(since.pop(fact.who), fact.at))
+        if type(fact) is LinkShowed and fact.state == "live":
+            since[fact.who] = fact.at
+    return pages
+
+
+def _sent(course: Course, fact: Sent) -> None:
+    action = parsed(fact.text).get("action")
+    course.asked.append(fact.at)
+    course.was_run = course.was_run or action == "run"
+    if action == "cancel":
+        course.cancelled.append(fact.at)
+
+
+def _heard(course: Course, message: Mapping[str, Any], at: float, *, is_shown: bool) -> None:
+    if message["type"] in OUTCOMES:
+        course.told_at = min(course.told_at, at)
+    elif message["type"] == "accepted" and course.over_at < inf:
+        course.accepted_late.append(at)
+    elif message["type"] == "accepted" and is_shown and course.accepted_at == inf:
+        submitted, deadline = parse_instant(message["submittedAt"]), parse_instant(message["deadline"])
+        course.accepted_at = at
+        course.deadline = (deadline - START).total_seconds()
+        course.lasts = (deadline - submitted).total_seconds()
+    elif message["type"] == "error" and message.get("action") == "run" and _is_not_now(message):
+        course.put_off.append(at)
+
+
+def _showed(course: Course, fact: Showed) -> None:
+    if fact.phase == "cancelling":
+        course.cancelling_at = min(course.cancelling_at, fact.at)
+    elif fact.before == "cancelling" and fact.phase not in SHOWN_ENDS:
+        course.kept_at = min(course.kept_at, fact.at)
+    elif fact.phase in SHOWN_ENDS and course.over_at == inf:
+        course.over_at, course.over_as = fact.at, fact.phase
+
+
+def _is_not_now(message: Mapping[str, Any]) -> bool:
+    return bool(message.get("type") == "error" and message.get("retryable"))
