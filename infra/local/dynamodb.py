@@ -3,6 +3,9 @@
 Of a call's time moto spends more than half on reading the request by its model and on writing the answer by its
 model. Both are JSON already: here moto's own operation gets the one and gives the other. Whatever is out of the
 ordinary (an error, bytes, another operation) is moto's from end to end.
+
+moto sorts its whole table at each Query; here it is shown one partition alone, so that the ten-thousandth query of a
+day is answered as soon as the first.
 """
 
 from __future__ import annotations
@@ -10,9 +13,14 @@ from __future__ import annotations
 import json
 import re
 import threading
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
+from moto.dynamodb.models import DynamoDBBackend
+from moto.dynamodb.models.dynamo_type import DynamoType
+from moto.dynamodb.models.table import Table
 from moto.dynamodb.responses import DynamoHandler
 
 from infra.local.aws_http import HttpAnswer, HttpRequest
@@ -52,7 +60,7 @@ def _result(operation: str, body: bytes) -> dict[str, Any] | None:
     """Give what moto's operation returns; None where all of moto must answer: nothing has changed then."""
     if operation not in DIRECT or _HAS_BYTES.search(body):
         return None
-    handler = DynamoHandler()
+    handler = _Handler()
     handler.current_account, handler.region = ACCOUNT, REGION
     handler.body = handler.params = json.loads(body)
     try:
@@ -60,3 +68,36 @@ def _result(operation: str, body: bytes) -> dict[str, Any] | None:
     except Exception:  # noqa: BLE001 - a refused call changes nothing: asked again, moto writes its error
         return None
     return {name: value for name, value in result.items() if value is not None}
+
+
+class _Handler(DynamoHandler):
+    """moto's operations, over tables that show a Query its partition."""
+
+    @property
+    def dynamodb_backend(self) -> DynamoDBBackend:
+        return _Partitions(super().dynamodb_backend)
+
+
+class _Partitions(DynamoDBBackend):
+    """All of a backend, but for its Query."""
+
+    def __init__(self, whole: DynamoDBBackend) -> None:
+        vars(self).update(vars(whole))
+
+    def query(self, table_name: str, hash_key_dict: Any, *arguments: Any, **named: Any) -> Any:
+        """Answer from one partition; from all items where an index is asked."""
+        table = self.get_table(table_name)
+        if named.get("index_name") is not None or hash_key_dict is None:
+            return super().query(table_name, hash_key_dict, *arguments, **named)
+        with _only(table, DynamoType(hash_key_dict)):
+            return super().query(table_name, hash_key_dict, *arguments, **named)
+
+
+@contextmanager
+def _only(table: Table, hash_key: DynamoType) -> Iterator[None]:
+    whole = table.items
+    table.items = defaultdict(dict, {hash_key: whole[hash_key]} if hash_key in whole else {})
+    try:
+        yield
+    finally:
+        table.items = whole

@@ -6,6 +6,8 @@ import json
 from typing import Any
 
 import pytest
+from moto.dynamodb.models.dynamo_type import Item
+from moto.dynamodb.models.table import Table
 
 from infra.local.aws_http import HttpAnswer, HttpRequest
 from infra.local.dynamodb import DIRECT, DynamoDb
@@ -77,6 +79,14 @@ CALLS: dict[str, tuple[str, dict[str, Any]]] = {
             "TableName": "t",
             "KeyConditionExpression": "pk = :pk AND begins_with(sk, :sk)",
             "ExpressionAttributeValues": {":pk": {"S": "owner#a"}, ":sk": {"S": "query#"}},
+        },
+    ),
+    "a query of nothing": (
+        "Query",
+        {
+            "TableName": "t",
+            "KeyConditionExpression": "pk = :pk",
+            "ExpressionAttributeValues": {":pk": {"S": "owner#nobody"}},
         },
     ),
     "bytes": ("PutItem", {"TableName": "t", "Item": BYTES}),
@@ -163,3 +173,25 @@ def test_what_is_out_of_the_ordinary_goes_through_all_of_moto(moto: Observed, ca
     operation, payload = CALLS[case]
     DynamoDb(moto).answer(operation, request(operation, payload))
     assert moto.whole == 1
+
+
+def test_a_query_looks_at_its_own_partition_alone(moto: Observed, monkeypatch: pytest.MonkeyPatch) -> None:
+    for owner in "bc":
+        moto.answer("dynamodb", request("PutItem", {"TableName": "t", "Item": {**ITEM, "pk": {"S": owner}}}))
+    looked_at: list[int] = []
+    all_items = Table.all_items
+
+    def counted(table: Table) -> list[Item]:
+        looked_at.append(len(items := all_items(table)))
+        return items
+
+    monkeypatch.setattr(Table, "all_items", counted)
+    answer = DynamoDb(moto).answer(*_asked("a query"))
+    assert json.loads(answer.body)["Count"] == 1
+    assert looked_at == [1]
+    assert len(everything(moto)) == 3
+
+
+def _asked(case: str) -> tuple[str, HttpRequest]:
+    operation, payload = CALLS[case]
+    return operation, request(operation, payload)
