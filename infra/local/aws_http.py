@@ -152,3 +152,8 @@ def _chunk(stream: BufferedIOBase) -> bytes:
     content = stream.read(size)
     stream.readline()
     return content
+
+
+def operation_of(request: HttpRequest) -> str:
+    """Name the operation of a call of a JSON protocol."""
+    return request.headers.get("x-amz-target", "").partition(".")[2]

@@ -13,13 +13,11 @@ import uuid
 from collections.abc import Mapping
 from typing import Any, Protocol
 
-from infra.local.aws_http import HttpAnswer, HttpRequest
-from infra.local.dynamodb import DynamoDb
+from infra.local.aws_http import HttpAnswer, HttpRequest, operation_of
 from infra.local.faults import Faults
 from infra.local.hosts import host_refusal
 from infra.local.ledger import FUNCTION_HEADER
-from infra.local.moto_app import SERVICES, Moto
-from infra.local.place import OUTSIDE_PRINCIPAL, session_principal
+from infra.local.place import MOTO_SERVICES, OUTSIDE_PRINCIPAL, session_principal
 from infra.local.wiring import Function
 
 JSON_1_1 = "application/x-amz-json-1.1"
@@ -46,6 +44,13 @@ class JsonService(Protocol):
         """Answer a call: HTTP status and JSON body."""
 
 
+class Imitation(Protocol):
+    """moto, wherever it runs."""
+
+    def answer(self, service: str, request: HttpRequest) -> HttpAnswer:
+        """Answer a call of one of its services."""
+
+
 class AwsPort:
     """Answers every call at the port. Thread-safe."""
 
@@ -53,7 +58,7 @@ class AwsPort:
         self,
         warehouse: Warehouse,
         services: Mapping[str, JsonService],
-        moto: Moto,
+        moto: Imitation,
         functions: Mapping[str, Function],
         faults: Faults,
     ) -> None:
@@ -66,7 +71,6 @@ class AwsPort:
             for function in functions.values()
         }
         self._faults = faults
-        self._dynamodb = DynamoDb(moto)
 
     def respond(self, request: HttpRequest) -> HttpAnswer:
         """Answer a call; whatever goes wrong inside is an answer too, and is logged."""
@@ -85,9 +89,7 @@ class AwsPort:
             return self._redshift(request)
         if service in self._services:
             return _json_answer(*self._services[service].answer(operation_of(request), _payload(request)))
-        if service == "dynamodb":
-            return self._dynamodb.answer(operation_of(request), request)
-        if service in SERVICES:
+        if service in MOTO_SERVICES:
             return self._moto.answer(service, request)
         return _refused(service or "a call without a signature")
 
@@ -114,11 +116,6 @@ def service_of(headers: Mapping[str, str]) -> str | None:
     """Name the service that a call is for, from the scope of its signature; None for a call without one."""
     scope = _SCOPE.search(headers.get("authorization", ""))
     return scope["service"] if scope else None
-
-
-def operation_of(request: HttpRequest) -> str:
-    """Name the operation of a call of a JSON protocol."""
-    return request.headers.get("x-amz-target", "").partition(".")[2]
 
 
 def _payload(request: HttpRequest) -> dict[str, Any]:

@@ -1,20 +1,18 @@
-"""moto as a plain function from request to answer: its DynamoDB, S3 and SQS."""
+"""moto as a plain function from request to answer."""
 
 from __future__ import annotations
 
 import io
 import sys
 from collections.abc import Callable, Iterable
-from typing import Any, Literal, get_args
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from flask import Flask
 from moto.moto_server.werkzeug_app import create_backend_app
 
 from infra.local.aws_http import HttpAnswer, HttpRequest
-
-_Service = Literal["dynamodb", "s3", "sqs"]
-SERVICES: tuple[_Service, ...] = get_args(_Service)
+from infra.local.place import MOTO_SERVICES
 
 
 class Moto:
@@ -22,7 +20,9 @@ class Moto:
 
     def __init__(self) -> None:
         # One application for each service: moto's own dispatcher looks through its folders at every call.
-        self._applications: dict[str, Flask] = {service: create_backend_app(service) for service in SERVICES}
+        self._applications: dict[str, Flask] = {
+            service: create_backend_app(service) for service in MOTO_SERVICES
+        }
 
     def answer(self, service: str, request: HttpRequest) -> HttpAnswer:
         """Pass a request through the WSGI application of a service (PEP 3333)."""

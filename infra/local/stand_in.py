@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import gc
 import logging
+import signal
 import socket
+import threading
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -31,7 +33,7 @@ from infra.local.gateway.local_pages import LocalPages
 from infra.local.gateway.server import GatewayServer
 from infra.local.kills import KillHook
 from infra.local.ledger import CallHook, Ledger
-from infra.local.moto_app import Moto
+from infra.local.moto_process import MotoProcess
 from infra.local.parameter_store import ParameterStore
 from infra.local.permissions import Permissions
 from infra.local.place import DATABASE, WORKGROUP, WORKGROUP_ARN
@@ -79,6 +81,7 @@ class StandIn:
         wiring = setting.wiring
         self._setting = setting
         expose(union_of_environments(wiring.functions.values()), setting.addresses.aws)
+        self._moto = MotoProcess(_end_without_a_table)
         running = RunningFunction()
         self._ledger = Ledger(wiring.roles)
         CallHook(wiring.functions, running, self._ledger, _call_resources(wiring)).install()
@@ -123,6 +126,7 @@ class StandIn:
     def close(self) -> None:
         """Stop everything, so that nothing waits for what has gone; a part that fails keeps no other from ending."""
         with ExitStack() as parts:  # it ends the last one first
+            parts.callback(self._moto.close)
             parts.callback(self._warehouse.close)
             parts.callback(self._aws.close)
             parts.callback(self._data_api.close)
@@ -167,7 +171,7 @@ class StandIn:
     def _make_aws_port(self) -> AwsPort:
         services: dict[str, JsonService] = {"events": EventsApi(self._bus.put), "ssm": ParameterStore()}
         functions = self._setting.wiring.functions
-        return AwsPort(self._data_api, services, Moto(), functions, self._faults)
+        return AwsPort(self._data_api, services, self._moto, functions, self._faults)
 
     def _make_gateway(self) -> GatewayServer:
         setting = self._setting
@@ -185,6 +189,12 @@ class StandIn:
             SocketLimits(),
         )
         return GatewayServer(gateway, setting.gateway_listener)
+
+
+def _end_without_a_table() -> None:
+    """End this process as if it were told to: whoever runs it starts another, with an empty table."""
+    _log.critical("The process that held the table, the reports and the queues has gone: the stand-in ends.")
+    signal.pthread_kill(threading.main_thread().ident or 0, signal.SIGTERM)
 
 
 def _call_resources(wiring: Wiring) -> CallResources:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import socket
+import subprocess
+import sys
 import threading
 
 import pytest
@@ -24,6 +26,14 @@ def test_an_open_socket_and_a_running_thread_are_counted() -> None:
     thread.join()
     assert (now.threads - before.threads, now.descriptors - before.descriptors) == (1, 1)
     assert now.megabytes > 1
+
+
+def test_what_a_process_has_started_counts_with_it() -> None:
+    before = read(os.getpid())
+    with subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE):
+        now = read(os.getpid())
+    assert now.threads == before.threads + 1
+    assert now.descriptors > before.descriptors + 1
 
 
 def test_growth_is_a_share_of_what_was_there_at_first() -> None:

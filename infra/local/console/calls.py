@@ -6,8 +6,8 @@ import json
 import re
 from typing import Any
 
-from infra.local.aws_http import HttpAnswer, HttpRequest
-from infra.local.aws_port import operation_of, service_of
+from infra.local.aws_http import HttpAnswer, HttpRequest, operation_of
+from infra.local.aws_port import service_of
 from infra.local.console.feed import Feed
 
 _STATEMENT_DEEDS = {

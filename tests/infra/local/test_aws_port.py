@@ -24,6 +24,7 @@ from infra.local.events_api import EventsApi
 from infra.local.faults import Faults
 from infra.local.listening import listen, port_of
 from infra.local.moto_app import Moto
+from infra.local.moto_services import MotoServices
 from infra.local.parameter_store import ParameterStore
 from tests.infra.local.wirings import wiring
 
@@ -57,12 +58,12 @@ class Rig:
 
 
 @pytest.fixture(scope="module")
-def moto() -> Moto:
-    return Moto()
+def moto() -> MotoServices:
+    return MotoServices()
 
 
 @pytest.fixture
-def rig(moto: Moto) -> Iterator[Rig]:
+def rig(moto: MotoServices) -> Iterator[Rig]:
     listener = listen(0)
     warehouse, faults, events = Warehouse(), Faults(), list[dict[str, Any]]()
     services: dict[str, JsonService] = {"events": EventsApi(events.append), "ssm": ParameterStore()}
@@ -234,7 +235,7 @@ class WatchedMoto(Moto):
 def test_calls_of_dynamodb_go_one_at_a_time() -> None:
     """A condition is checked and written in two steps: two writers at once could both win."""
     moto = WatchedMoto()
-    port = AwsPort(Warehouse(), {}, moto, {}, Faults())
+    port = AwsPort(Warehouse(), {}, MotoServices(moto), {}, Faults())
     signature = "AWS4-HMAC-SHA256 Credential=local/20261124/us-east-1/dynamodb/aws4_request, Signature=0"
     call = HttpRequest("POST", "/", {"host": "127.0.0.1:8788", "authorization": signature}, b"{}")
     with ThreadPoolExecutor(8) as threads:

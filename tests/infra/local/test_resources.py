@@ -18,7 +18,7 @@ from infra.local.aws_port import AwsPort
 from infra.local.errors import WiringError
 from infra.local.faults import Faults
 from infra.local.listening import listen, port_of
-from infra.local.moto_app import Moto
+from infra.local.moto_services import MotoServices
 from infra.local.parameter_store import ParameterStore
 from infra.local.reports_watcher import ReportsWatcher
 from infra.local.resources import AwsClients, build
@@ -56,7 +56,7 @@ class Rig:
 @pytest.fixture
 def rig() -> Iterator[Rig]:
     listener = listen(0)
-    port = AwsPort(Warehouse(), {"ssm": ParameterStore()}, Moto(), {}, Faults())
+    port = AwsPort(Warehouse(), {"ssm": ParameterStore()}, MotoServices(), {}, Faults())
     server = AwsHttpServer(listener, port.respond)
     server.start()
     addresses = Addresses(8787, port_of(listener))

@@ -15,7 +15,7 @@ from infra.local.aws_http import AwsHttpServer
 from infra.local.aws_port import AwsPort
 from infra.local.faults import Faults
 from infra.local.listening import listen, port_of
-from infra.local.moto_app import Moto
+from infra.local.moto_services import MotoServices
 from infra.local.parameter_store import ParameterStore
 from infra.local.resources import AwsClients
 from tests.infra.local.test_aws_port import Warehouse
@@ -54,7 +54,7 @@ def version_key(text: str) -> str:
 @contextmanager
 def local_s3() -> Iterator[Any]:
     listener = listen(0)
-    port = AwsPort(Warehouse(), {"ssm": ParameterStore()}, Moto(), {}, Faults())
+    port = AwsPort(Warehouse(), {"ssm": ParameterStore()}, MotoServices(), {}, Faults())
     server = AwsHttpServer(listener, port.respond)
     server.start()
     s3 = AwsClients(Addresses(8787, port_of(listener)).aws).client("s3")
