@@ -49,7 +49,7 @@ report-catalogue: setup-run ## write docs/reports.md from the declarations
 test: setup-test lint ## everything that must hold before a commit
 	$(PYTEST) -m fast -n 2
 	$(PYTEST) -m "not fast and not browser and not acceptance and not aws" -n 2 --dist worksteal
-	$(PYTEST) -m browser
+	$(PYTEST) -m browser -n 2 --dist loadfile
 	$(BIN)/python -m tests.simulation 2000 1
 
 test-fast: setup-test lint ## static checks and pure tests, within a minute
@@ -82,7 +82,7 @@ gates: setup-test ## the slower checks: 1 % against the published year, 50 kille
 	@$(BIN)/python -m tests.infra.local.data.kills --kills 50
 	@$(BIN)/python -m tests.simulation.hunt 2
 
-bench: setup-test ## opening beside a bare page; load and public questions beside crude rows; 10 % of the year, QUICK=1 1 %
+bench: setup-test ## opening, a big answer, load and public questions, each beside something plain; 10 % of the year, QUICK=1 1 %
 	@$(BIN)/python -m bench --scale $(if $(QUICK),0.01,0.1)
 
 lint: setup-test ## ruff, mypy, import rules, template

@@ -8,6 +8,7 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from bench.big_answer import big_answer
 from bench.figures import Figure
 from bench.loading import loading
 from bench.opening import opening
@@ -24,7 +25,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m bench", description="Measure the product's budgets.")
     parser.add_argument("--scale", type=float, default=0.1, help="share of the synthetic year")
     parser.add_argument("--folder", type=Path, default=Path("build"), help="where room for the data is")
-    parser.add_argument("--only", choices=("data", "opening"), help="measure a part of it")
+    parser.add_argument("--only", choices=("data", "opening", "answer"), help="measure a part of it")
     options = parser.parse_args(arguments)
     options.folder.mkdir(parents=True, exist_ok=True)
     broken: list[bool] = []
@@ -37,10 +38,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _figures(folder: Path, scale: float, only: str | None) -> Iterator[Figure]:
-    if only != "data":
+    if only in {None, "opening"}:
         with headless_chromium() as browser:
             yield opening(browser, _OPENINGS)
-    if only != "opening":
+    if only in {None, "answer"}:
+        with headless_chromium() as browser:
+            yield from big_answer(browser, folder / "answer", _OPENINGS)
+    if only in {None, "data"}:
         yield from _of_data(folder, scale)
 
 

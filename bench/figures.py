@@ -5,7 +5,7 @@ from __future__ import annotations
 import resource
 import statistics
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -53,11 +53,12 @@ class Figure:
 
 def side_by_side(ours: Callable[[], object], plain: Callable[[], object], rounds: int) -> tuple[Taken, Taken]:
     """What each takes in the median of that many rounds, one after the other in each round."""
-    pairs = [(_taken(ours), _taken(plain)) for _ in range(rounds)]
-    return _median([pair[0] for pair in pairs]), _median([pair[1] for pair in pairs])
+    pairs = [(taken(ours), taken(plain)) for _ in range(rounds)]
+    return median(pair[0] for pair in pairs), median(pair[1] for pair in pairs)
 
 
-def _taken(work: Callable[[], object]) -> Taken:
+def taken(work: Callable[[], object]) -> Taken:
+    """Do something once, and give what it took."""
     wall, cpu = time.perf_counter(), _cpu_seconds()
     work()
     return Taken(time.perf_counter() - wall, _cpu_seconds() - cpu)
@@ -69,8 +70,10 @@ def _cpu_seconds() -> float:
     return sum(use.ru_utime + use.ru_stime for use in uses)
 
 
-def _median(taken: list[Taken]) -> Taken:
-    return Taken(statistics.median(one.wall for one in taken), statistics.median(one.cpu for one in taken))
+def median(several: Iterable[Taken]) -> Taken:
+    """Give what it took in the middle."""
+    all_of = list(several)
+    return Taken(statistics.median(one.wall for one in all_of), statistics.median(one.cpu for one in all_of))
 
 
 def _text(seconds: float) -> str:

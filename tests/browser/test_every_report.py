@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from pipeline.core.reports import Report
 from tests.browser.dashboards import PRODUCT, ROOT, running_dashboard
@@ -13,12 +13,22 @@ from tests.browser.gallery import GALLERY, LARGEST_BYTES, drawn_reports, picture
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(180)]
 REPORTS = drawn_reports()
+FIRST_START_MS = 150_000
 
 
 @pytest.fixture(scope="module")
-def address() -> Iterator[str]:
+def address(browser: Browser) -> Iterator[str]:
     with running_dashboard(PRODUCT, {}) as running:
+        _wait_for_the_sample(browser, running)
         yield running
+
+
+def _wait_for_the_sample(browser: Browser, address: str) -> None:
+    """The first start of a checkout makes its trips."""
+    with browser.new_context() as context:
+        page = context.new_page()
+        page.goto(address)
+        expect(page.get_by_role("button", name="Submit")).to_be_enabled(timeout=FIRST_START_MS)
 
 
 @pytest.mark.parametrize("report", REPORTS, ids=lambda report: report.topic_name)
