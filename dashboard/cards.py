@@ -23,6 +23,7 @@ NOT_AVAILABLE = (
     "pipeline was started anew, or is somebody else's. "
     "Links share the question, not the data: press Submit."
 )
+LOOKING = "Looking for this query and its answer…"
 _NEVER_STARTED = "You cancelled this before it started. Nothing was run."
 FORGOTTEN = (
     "The pipeline was started anew and has forgotten this query. Run it again: same question, one press."
@@ -77,7 +78,9 @@ def _sending(query: QueryView, report: Report | None) -> Card:
     return _running(query, report)
 
 
-def _running(_: QueryView, report: Report | None) -> Card:
+def _running(query: QueryView, report: Report | None) -> Card:
+    if query.accepted_at is None and not query.asked_here:
+        return Card("manage_search", "Looking", LOOKING, (), ticks=False)
     usual = f" Usually {report.usual_seconds} s." if report else ""
     return Card(
         "progress_activity", "Running", f"{FETCHING}{usual} You can keep working.", ("cancel",), ticks=True

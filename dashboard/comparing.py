@@ -6,8 +6,9 @@ from calendar import day_abbr
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
+from zoneinfo import ZoneInfo
 
 from dashboard.answers import Answer
 from dashboard.figures import figure_text, kpi_value
@@ -17,6 +18,9 @@ from dashboard.questions import END, START, Question
 from pipeline.core.reports import Kpi
 
 NO_PERIOD_BEFORE = "Nothing to compare with: the data begins on 1 January 2015."
+SAME_DAYS = "These are the same days: choose others to compare with."
+_NEW_YORK = ZoneInfo("America/New_York")
+_SECONDS_OF_AN_HOUR = 3600
 _MONTHS_OF = {"month": 1, "quarter": 3}
 
 
@@ -73,9 +77,20 @@ def unfairness(days: Days, other: Days) -> str | None:
     said = []
     if days.count != other.count:
         said.append(f"{days.count} and {other.count} days: sums are compared per day.")
+    hours = [_hours(days), _hours(other)]
+    if days.count == other.count and hours[0] != hours[1]:
+        said.append(f"{hours[0]:,} and {hours[1]:,} hours: the clocks were changed.")
     if mix := _weekdays_said(days, other):
         said.append(mix)
     return " ".join(said) or None
+
+
+def _hours(days: Days) -> int:
+    """Count the hours of a period by the clocks of New York."""
+    start, end = (
+        datetime.combine(day, time(), _NEW_YORK) for day in (days.start, days.end + timedelta(days=1))
+    )
+    return round((end.astimezone(UTC) - start.astimezone(UTC)).total_seconds() / _SECONDS_OF_AN_HOUR)
 
 
 def _change(now: Answer, then: Answer, kpi: Kpi, days: Days, other: Days) -> Change:

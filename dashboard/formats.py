@@ -144,6 +144,13 @@ def clock_text(instant: datetime, zone: ZoneInfo) -> str:
     return f"{instant.astimezone(zone):%H:%M}"
 
 
+def moment_text(instant: datetime, now: datetime, zone: ZoneInfo) -> str:
+    """Write a time of day with its day, where that is not today: `14:05`, `14:05 yesterday`, `14:05 on 3 June 2015`."""
+    day, today = instant.astimezone(zone).date(), now.astimezone(zone).date()
+    near = {0: "", 1: " tomorrow", -1: " yesterday"}.get((day - today).days, f" on {day_text(day)}")
+    return f"{clock_text(instant, zone)}{near}"
+
+
 def clock_seconds_text(instant: datetime, zone: ZoneInfo) -> str:
     """Write a time of day to the second: `14:05:09`."""
     return f"{instant.astimezone(zone):%H:%M:%S}"

@@ -10,7 +10,7 @@ from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
 from dashboard.client.model import HistoryItem
-from dashboard.formats import clock_text, counted, duration_text
+from dashboard.formats import counted, duration_text, moment_text
 from dashboard.questions import Question
 from pipeline.core.records import State
 
@@ -48,7 +48,7 @@ def history_line(item: HistoryItem, now: datetime, zone: ZoneInfo) -> HistoryLin
     return HistoryLine(
         icon=icon,
         word=word,
-        detail=", ".join(_details(item, zone, expired=expired)),
+        detail=", ".join(_details(item, now, zone, expired=expired)),
         can_open=item.state == "finished" and not expired,
         can_cancel=item.state in RUNNING,
     )
@@ -64,14 +64,14 @@ def question_of(item: HistoryItem) -> Question:
     return Question(item.topic_name, item.parameters)
 
 
-def _details(item: HistoryItem, zone: ZoneInfo, *, expired: bool) -> list[str]:
-    details = [f"asked {clock_text(item.submitted_at, zone)}"]
+def _details(item: HistoryItem, now: datetime, zone: ZoneInfo, *, expired: bool) -> list[str]:
+    details = [f"asked {moment_text(item.submitted_at, now, zone)}"]
     if item.rows is not None:
         details.append(counted(item.rows, "row"))
     if item.finished_at is not None:
         details.append(duration_text((item.finished_at - item.submitted_at).total_seconds()))
     if item.result_expires_at is not None and item.state == "finished" and not expired:
-        details.append(f"kept until {clock_text(item.result_expires_at, zone)} tomorrow")
+        details.append(f"kept until {moment_text(item.result_expires_at, now, zone)}")
     if item.error is not None:
         details.append(f"code {item.error.code}")
     return details

@@ -10,7 +10,7 @@ from dashboard.client.model import HistoryItem, QueryView
 from dashboard.formats import duration_text
 from dashboard.history import RUNNING, question_of
 from dashboard.questions import Question, days_asked
-from pipeline.core.messages import Finished
+from pipeline.core.messages import Error, Finished
 from pipeline.core.reports import Report
 from pipeline.core.result_pages import ResultPage
 
@@ -46,15 +46,18 @@ def places_text(
 ) -> str | None:
     """Say how many more queries can run at once, where some run; None where none does, or the number is not known.
 
-    Of a query that is on this page, the page knows best.
+    Of a query that is on this page, the page knows best. One that was told to wait does not run.
     """
-    here = {query.query_id: query.ended_at is None for query in queries}
+    here = {query.query_id: query for query in queries}
     elsewhere = {item.query_id for item in history if item.state in RUNNING} - here.keys()
-    running = sum(here.values()) + len(elsewhere)
+    open_here = [query for query in here.values() if query.ended_at is None]
+    waiting = sum(isinstance(query.outcome, Error) for query in open_here)
+    running = len(open_here) - waiting + len(elsewhere)
     if maximum is None or running == 0:
         return None
     if running >= maximum:
-        return f"{running} of your queries are running, the most you can have. Cancel one, or wait."
+        waits = f" {waiting} {'waits' if waiting == 1 else 'wait'} for a place." if waiting else ""
+        return f"{running} of your queries are running, the most you can have.{waits} Cancel one, or wait."
     return (
         f"{running} of your queries {'is' if running == 1 else 'are'} running; {maximum - running} more can."
     )

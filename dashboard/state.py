@@ -42,7 +42,8 @@ class PageState:
 
     `awaited` is the query of the last Submit while its answer may open by itself; `opened` is the one on the
     page; `comparisons` has what a query is compared with, by its id. `seen` are answers that were opened,
-    `announced` those that were told, `dismissed` the cards that were put away. `address` is the query part that
+    `own` queries that were asked or opened for themselves, `announced` those that were told, `dismissed` the cards
+    that were put away. `address` is the query part that
     was read or written last; it tells a link that somebody opens from what we wrote ourselves. `opens_answers`
     says that the page in view is the one on which the awaited answer opens; `counted` is the number of unseen
     answers in the navigation, `shown` the queries' phases when the page was drawn. `push` is what the browser
@@ -64,6 +65,7 @@ class PageState:
     comparisons: dict[str, Comparison] = field(default_factory=dict)
     deliveries: dict[str, Delivery] = field(default_factory=dict)
     seen: set[str] = field(default_factory=set)
+    own: set[str] = field(default_factory=set)
     announced: set[str] = field(default_factory=set)
     dismissed: set[str | None] = field(default_factory=set)
     announcement: str = ""
@@ -85,17 +87,24 @@ class PageState:
     @property
     def compared_ids(self) -> frozenset[str]:
         """Name the queries that were asked only to be compared with: they have no card and no arrival of their own."""
-        return frozenset(comparison.query_id for comparison in self.comparisons.values())
+        return frozenset(comparison.query_id for comparison in self.comparisons.values()) - self.own
+
+    def compared_days(self, query_id: str) -> Days | None:
+        """Give the days that a query's answer is compared with."""
+        comparison = self.comparisons.get(query_id)
+        return comparison.days if comparison else None
 
     def open(self, query_id: str) -> None:
         """Show this query's answer from now on."""
         self.opened = query_id
         self.awaited = None
         self.seen.add(query_id)
+        self.own.add(query_id)
 
     def expect(self, query_id: str, question: Question) -> None:
         """Let this query's answer open by itself when it comes."""
         self.questions[query_id] = question
+        self.own.add(query_id)
         self.awaited = query_id
         self.opened = None
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
 from itertools import zip_longest
 from typing import Any
 
@@ -19,7 +20,7 @@ from dashboard.client.model import QueryView
 from dashboard.coverage import coverage
 from dashboard.figures import controls, figures, left_out
 from dashboard.files import file_name
-from dashboard.formats import clock_text, plain
+from dashboard.formats import moment_text, plain
 from dashboard.parts.asking import ask
 from dashboard.parts.comparison import Compared, draw_comparison
 from dashboard.parts.deeper import draw_deeper
@@ -54,7 +55,7 @@ def draw_answer(
         draw_spans(query, notice, [n for n, points in pressed.items() if points is not None])
     draw_deeper(page, answer, question, [point for points in pressed.values() for point in points or ()])
     if beside is not None:
-        draw_comparison(answer, question, beside)
+        draw_comparison(page.state, answer, question, beside)
     receipt = receipt_maker(page, query, answer, question)
     draw_table(page.state, answer, question, receipt)
     for note in answer.report.notes:
@@ -64,11 +65,12 @@ def draw_answer(
 
 def draw_heading(page: Page, query: QueryView, answer: Answer, question: Question) -> None:
     """Draw what was asked, where the answer is from, and what hinders its reading."""
+    compared = page.state.compared_days(query.query_id)
     with st.container(horizontal=True, vertical_alignment="center", key="answer_head"):
         st.header(plain(sentence(answer.report, question)), anchor="answer")
         with st.popover("Share"):
             draw_links(page, query, question)
-        st.button("Run again", key="run_again", on_click=ask, args=(page, question))
+        st.button("Run again", key="run_again", on_click=ask, args=(page, question, compared))
     st.caption(plain(_origin(page, query, answer)))
     if asked := days_asked(question):
         st.caption(plain(coverage(asked, page.state.data_of(answer.data_version))))
@@ -82,7 +84,7 @@ def _origin(page: Page, query: QueryView, answer: Answer) -> str:
     source = page.state.catalogue.data.source if page.state.catalogue else "unknown"
     parts = [rows_said(answer)]
     if isinstance(query.outcome, Finished):
-        parts.insert(0, f"Answered {clock_text(query.outcome.finished_at, page.zone)}")
+        parts.insert(0, f"Answered {moment_text(query.outcome.finished_at, datetime.now(UTC), page.zone)}")
     if taken := taken_text(query):
         parts.append(taken)
     kind = "synthetic data, " if answer.synthetic else ""

@@ -24,15 +24,21 @@ def ask(page: Page, question: Question, compared: Days | None = None) -> None:
 
     `compared` are other days to ask for besides; the answer does not wait for theirs.
     """
+    query_id = begin(page, question)
+    if compared is not None:
+        compare(page, query_id, question, compared)
+    write_address(page.state, question, query_id)
+    st.rerun(RESULTS)
+
+
+def begin(page: Page, question: Question) -> str:
+    """Run a question, or find it running; from now on its answer is awaited. Give the query's id."""
     twin = running_twin(services().bridge.snapshot().queries, question)
     page.state.hint = _RUNS_ALREADY if twin else None
     page.state.complaints = ()
     query_id = twin or _submit(page.state, question)
     page.state.expect(query_id, question)
-    if compared is not None:
-        compare(page, query_id, question, compared)
-    write_address(page.state, question, query_id)
-    st.rerun(RESULTS)
+    return query_id
 
 
 def compare(page: Page, query_id: str, question: Question, days: Days) -> None:
@@ -55,18 +61,38 @@ def open_answer(page: Page, query: QueryView) -> None:
     st.rerun(RESULTS)
 
 
-def open_kept(page: Page, kept: PastAnswer) -> None:
-    """Show an answer that is kept, wherever it was asked. Nothing is run."""
+def open_kept(page: Page, kept: PastAnswer, compared: Days | None, kept_too: PastAnswer | None) -> None:
+    """Show an answer that is kept, wherever it was asked; it is not run again.
+
+    `compared` are the days to compare it with: their answer is asked for, unless it is `kept_too`.
+    """
     question = kept.question
-    services().bridge.watch(kept.query_id, question.topic_name, question.parameters)
+    _follow(page.state, kept)
     page.state.expect(kept.query_id, question)
+    if compared is not None and kept_too is not None:
+        _follow(page.state, kept_too)
+        page.state.comparisons[kept.query_id] = Comparison(compared, kept_too.query_id)
+    elif compared is not None:
+        compare(page, kept.query_id, question, compared)
     write_address(page.state, question, kept.query_id)
     st.rerun(RESULTS)
 
 
-def cancel(query: QueryView) -> None:
-    """Stop a query."""
-    services().bridge.cancel(query.query_id)
+def _follow(state: PageState, kept: PastAnswer) -> None:
+    services().bridge.watch(kept.query_id, kept.question.topic_name, kept.question.parameters)
+    state.questions[kept.query_id] = kept.question
+
+
+def cancel(page: Page, query: QueryView) -> None:
+    """Stop a query, and what was asked for only to be compared with it."""
+    bridge, comparisons = services().bridge, page.state.comparisons
+    bridge.cancel(query.query_id)
+    beside = comparisons.get(query.query_id)
+    if beside is not None and beside.query_id in page.state.compared_ids:
+        running = {one.query_id for one in bridge.snapshot().queries if is_active(one)} - {query.query_id}
+        wanted = {other.query_id for of, other in comparisons.items() if of in running}
+        if beside.query_id in running - wanted:
+            bridge.cancel(beside.query_id)
     st.rerun(RESULTS)
 
 

@@ -11,6 +11,7 @@ from dashboard.cards import Action, Card, card, slow_after_seconds
 from dashboard.client.model import QueryView, Snapshot
 from dashboard.codes import code_link
 from dashboard.formats import plain
+from dashboard.outlook import places_text
 from dashboard.parts.asking import RESULTS, ask, cancel, open_answer
 from dashboard.parts.live import clock
 from dashboard.parts.page import Page
@@ -22,7 +23,12 @@ _SHORT = 40
 
 
 def draw_cards(page: Page, snapshot: Snapshot) -> None:
-    """Draw a card for each query but the open and the dismissed ones; the newest first, seen answers folded."""
+    """Say how many places are taken, and draw a card for each query but the open and the dismissed ones.
+
+    The newest is first, seen answers are folded.
+    """
+    if taken := places_text(page.state.maximum_active, snapshot.queries, page.state.history):
+        st.caption(plain(taken))
     if page.state.hint:
         st.info(page.state.hint, icon=":material/info:")
     hidden = page.state.dismissed | page.state.compared_ids | {page.state.opened}
@@ -72,12 +78,8 @@ def _draw_action(page: Page, query: QueryView, action: Action) -> None:
     st.button(label, key=f"{action}_{query.query_id}", on_click=on_click, args=(page, query))
 
 
-def _cancel(_: Page, query: QueryView) -> None:
-    cancel(query)
-
-
 def _again(page: Page, query: QueryView) -> None:
-    ask(page, Question(query.topic_name, query.parameters))
+    ask(page, Question(query.topic_name, query.parameters), page.state.compared_days(query.query_id))
 
 
 def _change(page: Page, query: QueryView) -> None:
@@ -93,7 +95,7 @@ def _dismiss(page: Page, query: QueryView) -> None:
 
 
 _ACTIONS: dict[Action, tuple[str, Callable[[Page, QueryView], None]]] = {
-    "cancel": ("Cancel", _cancel),
+    "cancel": ("Cancel", cancel),
     "open": ("Open", open_answer),
     "again": ("Try again", _again),
     "change": ("Change the question", _change),

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import streamlit as st
 
+from dashboard.comparing import previous_days
 from dashboard.parts.period import draw_days
+from dashboard.parts.reading import days_chosen
 from dashboard.periods import COMPARE_KINDS, CompareKind
 from dashboard.questions import usual_days
 from dashboard.state import COMPARE, COMPARE_DAYS, seed
@@ -21,4 +25,11 @@ def draw_compare(report: Report) -> None:
             "Compare with", COMPARE_KINDS, key=COMPARE, required=True, wrap=True, persist_state="session"
         )
         if kind == "Other dates":
-            draw_days(report, "First and last day to compare with", COMPARE_DAYS, usual_days(report))
+            draw_days(report, "First and last day to compare with", COMPARE_DAYS, _first_days(report))
+
+
+def _first_days(report: Report) -> tuple[date, ...]:
+    """Give the days that the field begins with: the period before, where there is one."""
+    chosen = days_chosen(report)
+    before = previous_days(chosen) if chosen else None
+    return (before.start, before.end) if before else usual_days(report)

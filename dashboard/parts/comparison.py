@@ -12,6 +12,7 @@ from dashboard.charts.compared import comparable_chart, compared
 from dashboard.charts.frame import captioned, picture_config
 from dashboard.client.model import QueryView, Snapshot
 from dashboard.comparing import Change, Comparison, changes, unfairness
+from dashboard.coverage import coverage
 from dashboard.files import file_name
 from dashboard.formats import MISSING, plain, span_text
 from dashboard.parts.arrivals import find
@@ -52,9 +53,10 @@ def arrived(held: Services, state: PageState, snapshot: Snapshot, query: QueryVi
     return Compared(answer, days, comparison.days) if answer else None
 
 
-def draw_comparison(now: Answer, question: Question, beside: Compared) -> None:
+def draw_comparison(state: PageState, now: Answer, question: Question, beside: Compared) -> None:
     """Draw the comparison, below the answer's own charts."""
     st.subheader(plain(f"Compared with {_span(beside.other)}"), anchor=False)
+    st.caption(plain(coverage(beside.other, state.data_of(beside.answer.data_version))))
     changed = beside.changes(now)
     if not changed:
         st.info(_CHANGED, icon=":material/difference:")

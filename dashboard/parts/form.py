@@ -98,7 +98,7 @@ def _draw_submit(page: Page, report: Report) -> None:
             args=(page,),
         )
     if not reading.missing:
-        draw_outlook(page, report, reading.question)
+        draw_outlook(page, report, reading.question, reading.compared)
 
 
 def _sentence(page: Page, report: Report, reading: Reading) -> str:

@@ -12,6 +12,7 @@ from dashboard.client.rest import Unreachable
 from dashboard.formats import clock_text, plain
 from dashboard.history import RUNNING, history_line, question_of
 from dashboard.links import question_link, write_link
+from dashboard.parts.asking import begin
 from dashboard.parts.live import clock
 from dashboard.parts.page import Page
 from dashboard.questions import Question, sentence
@@ -93,9 +94,7 @@ def _open(page: Page, item: HistoryItem) -> None:
 
 
 def _run_again(page: Page, question: Question) -> None:
-    query_id = services().bridge.submit(question.topic_name, question.parameters)
-    page.state.expect(query_id, question)
-    _show(page, question, query_id)
+    _show(page, question, begin(page, question))
 
 
 def _show(page: Page, question: Question, query_id: str) -> None:

@@ -8,30 +8,37 @@ from datetime import UTC, datetime
 import streamlit as st
 
 from dashboard.client.model import Snapshot
-from dashboard.formats import clock_text, plain
-from dashboard.outlook import PastAnswer, kept_answer, past_of_history, past_of_page, places_text, usual_text
+from dashboard.comparing import compared_question
+from dashboard.formats import moment_text, plain
+from dashboard.outlook import PastAnswer, kept_answer, past_of_history, past_of_page, usual_text
 from dashboard.parts.asking import open_kept
 from dashboard.parts.page import Page
+from dashboard.periods import Days
 from dashboard.questions import Question
 from dashboard.session import services
 from dashboard.state import PageState
 from pipeline.core.reports import Report
 
 
-def draw_outlook(page: Page, report: Report, question: Question) -> None:
+def draw_outlook(page: Page, report: Report, question: Question, compared: Days | None) -> None:
     """Draw the line below Submit. Nothing is run and nothing is fetched."""
     state = page.state
     snapshot = services().bridge.snapshot()
     kept = _kept(state, snapshot, report, question)
+    kept_too = _kept(state, snapshot, report, compared_question(question, compared)) if compared else None
     with st.container(horizontal=True, vertical_alignment="center", key="outlook"):
         st.caption(plain(usual_text(report, question, state.history)), width="content")
-        if taken := places_text(state.maximum_active, snapshot.queries, state.history):
-            st.caption(plain(taken), width="content")
         if kept is not None:
-            answered = clock_text(kept.finished_at, page.zone)
-            st.caption(f"You have this answer already, from {answered}.", width="content")
+            answered = moment_text(kept.finished_at, datetime.now(UTC), page.zone)
+            st.caption(
+                f"You have this answer already, from {answered}; Submit runs it again.", width="content"
+            )
             st.button(
-                "Use that answer", key="use_kept", type="tertiary", on_click=open_kept, args=(page, kept)
+                "Use that answer",
+                key="use_kept",
+                type="tertiary",
+                on_click=open_kept,
+                args=(page, kept, compared, kept_too),
             )
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from dashboard.comparing import NO_PERIOD_BEFORE, previous_days
+from dashboard.comparing import NO_PERIOD_BEFORE, SAME_DAYS, previous_days
 from dashboard.periods import Days, PeriodFields, days_of
 from dashboard.questions import END, START, Question, days_asked, has_period, other_parameters, usual_days
 from dashboard.state import COMPARE, COMPARE_DAYS, CUSTOM, FEW_DAYS, KIND, MONTH, QUARTER, field_key, held
@@ -57,11 +57,18 @@ def _with_comparison(question: Question) -> Reading:
         before = previous_days(asked)
         return Reading(question, (), before, None if before else NO_PERIOD_BEFORE)
     days = days_of(PeriodFields("Custom", custom=tuple(held(COMPARE_DAYS, ()))))
+    if days == asked:
+        return Reading(question, (), None, SAME_DAYS)
     return Reading(question, () if days else (_HALF_COMPARED,), days)
 
 
+def days_chosen(report: Report) -> Days | None:
+    """Give the days that the form holds; None while one of them is missing."""
+    return days_of(_period_fields(report))
+
+
 def _read_period(report: Report, values: dict[str, str], missing: list[str]) -> None:
-    days = days_of(_period_fields(report))
+    days = days_chosen(report)
     if days is None:
         missing.append(_HALF)
         return

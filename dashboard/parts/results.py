@@ -59,8 +59,12 @@ def _draw_place_of_answer(page: Page, held: Services, snapshot: Snapshot, notice
     if opened is not None and opened.phase == "finished":
         answer = fetch_answer(held, page.state, opened)
         if answer is None:
-            question = Question(opened.topic_name, opened.parameters)
-            st.button("Run again", key="run_again", on_click=ask, args=(page, question))
+            again = (
+                page,
+                Question(opened.topic_name, opened.parameters),
+                page.state.compared_days(opened.query_id),
+            )
+            st.button("Run again", key="run_again", on_click=ask, args=again)
         elif answer.part_of is not None:
             draw_part(page, opened, answer, notice)
         else:

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from dashboard.cards import FETCHING, FORGOTTEN, NOT_AVAILABLE, card, is_active, slow_after_seconds
+from dashboard.cards import FETCHING, FORGOTTEN, LOOKING, NOT_AVAILABLE, card, is_active, slow_after_seconds
 from dashboard.client.model import Phase, QueryView
 from pipeline.core.messages import Cancelled, Error, Failed, Finished
 from tests.dashboard.samples import small_report
@@ -38,6 +38,12 @@ def test_waiting_says_that_results_are_fetched_and_how_long_that_takes(phase: Ph
     assert words.sentence == f"{FETCHING} Usually 3 s. You can keep working."
     assert words.ticks
     assert words.actions == ("cancel",)
+
+
+def test_a_query_that_is_looked_for_is_not_called_running() -> None:
+    found = replace(query("running"), accepted_at=None, asked_here=False)
+    words = card(found, small_report(), NOW)
+    assert (words.word, words.sentence, words.ticks) == ("Looking", LOOKING, False)
 
 
 def test_a_query_that_may_not_start_yet_says_why_and_can_be_cancelled() -> None:

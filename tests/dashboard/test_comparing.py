@@ -91,6 +91,11 @@ def test_unequal_lengths_and_weekdays_are_told() -> None:
     )
 
 
+def test_periods_of_as_many_days_and_other_hours_are_not_alike() -> None:
+    said = unfairness(days("2015-03-08", "2015-03-08"), days("2015-11-01", "2015-11-01"))
+    assert said == "23 and 25 hours: the clocks were changed."
+
+
 def test_whole_weeks_of_one_length_are_fair() -> None:
     assert unfairness(days("2015-06-08", "2015-06-14"), days("2015-06-01", "2015-06-07")) is None
 

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
@@ -15,6 +15,7 @@ from dashboard.formats import (
     duration_text,
     heading,
     measured,
+    moment_text,
     number,
     plain,
     span_text,
@@ -147,3 +148,12 @@ def test_times_of_day_are_the_viewers() -> None:
 
 def test_text_of_others_cannot_become_markdown() -> None:
     assert plain("$5 to $6 *each* [x](y) :red[z]") == "\\$5 to \\$6 \\*each\\* \\[x\\](y) \\:red\\[z\\]"
+
+
+@pytest.mark.parametrize(
+    ("hours", "text"),
+    [(0, "14:05"), (10, "00:05 tomorrow"), (-15, "23:05 yesterday"), (-48, "14:05 on Sun 22 Nov 2026")],
+)
+def test_a_moment_names_its_day_where_that_is_not_the_viewers_today(hours: int, text: str) -> None:
+    now = datetime(2026, 11, 24, 13, 5, tzinfo=UTC)
+    assert moment_text(now + timedelta(hours=hours), now, ZoneInfo("Europe/Vienna")) == text

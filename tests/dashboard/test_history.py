@@ -23,6 +23,11 @@ def test_a_kept_answer_says_until_when() -> None:
     assert line.detail == "asked 15:59, 30 rows, 3.0 s, kept until 16:00 tomorrow"
 
 
+def test_each_moment_has_its_day_where_that_is_not_today() -> None:
+    next_day = history_line(ITEM, NOW + timedelta(hours=20), ZONE)
+    assert next_day.detail == "asked 15:59 yesterday, 30 rows, 3.0 s, kept until 16:00"
+
+
 def test_an_answer_that_is_gone_cannot_be_opened() -> None:
     line = history_line(replace(ITEM, result_expires_at=NOW), NOW, ZONE)
     assert (line.word, line.can_open) == ("Expired", False)

@@ -8,7 +8,7 @@ import pytest
 from dashboard.client.model import HistoryItem, QueryView
 from dashboard.outlook import kept_answer, past_of_history, past_of_page, places_text, usual_text
 from dashboard.questions import Question
-from pipeline.core.messages import Finished
+from pipeline.core.messages import Error, Finished
 from tests.dashboard.samples import DATA, daily_rows, pages_of, past_query, shipped_report, small_report
 
 pytestmark = pytest.mark.fast
@@ -107,6 +107,15 @@ def test_how_many_more_can_run_is_said_while_some_run() -> None:
     assert places_text(5, running[:2], [elsewhere]) == "3 of your queries are running; 2 more can."
     assert places_text(5, running, []) == (
         "5 of your queries are running, the most you can have. Cancel one, or wait."
+    )
+
+
+def test_a_query_that_was_told_to_wait_does_not_run() -> None:
+    running = [QueryView(f"q{n}", "tips", {}, "running", NOW) for n in range(5)]
+    full = Error("run", "q5", "too_many_queries", None, "Five run.", retryable=True)
+    told = QueryView("q5", "tips", {}, "sending", NOW, outcome=full)
+    assert places_text(5, [*running, told], []) == (
+        "5 of your queries are running, the most you can have. 1 waits for a place. Cancel one, or wait."
     )
 
 

@@ -7,6 +7,8 @@ from datetime import date
 import pytest
 
 from dashboard.client.upstream import Unreachable
+from dashboard.comparing import Comparison
+from dashboard.periods import Days
 from pipeline.core.errors import Refusal
 from tests.dashboard.fakes import FakeBridge
 from tests.dashboard.samples import catalogue, daily_rows, pages_of, shipped_report
@@ -14,6 +16,8 @@ from tests.dashboard.views.app import App, daily_rest
 
 MAY = {"startDate": "2015-05-01", "endDate": "2015-05-31"}
 REPORT = shipped_report("daily-summary")
+MARCH = pages_of(REPORT, daily_rows(date(2015, 3, 1), 30))
+MAY_DAYS = Days(date(2015, 5, 1), date(2015, 5, 31))
 ID = "0b6f5a0e-6c0e-4c57-9f0b-0d6f3a1c2e11"
 OTHER_ID = "7d9b1c64-0c56-4d41-8a43-7c4c5f2b9d10"
 
@@ -196,3 +200,89 @@ def test_a_report_that_lists_few_days_has_no_comparison() -> None:
     assert "form_compare" in controls
     app = App(rest=daily_rest(served=catalogue(shipped_report("trip-list"))))
     assert "form_compare" not in {control.key for control in app.test.segmented_control}
+
+
+def test_a_query_that_was_asked_for_itself_keeps_its_card_when_another_is_compared_with_it() -> None:
+    app = App().choose("form_month", "May").press("submit")
+    may = app.last_query
+    asked(app.choose("form_month", "Jun"))
+    assert len(app.bridge.queries) == 2
+    assert "Running Daily summary, 1–31 May 2015" in app.text
+    app.bridge.finish(may, rows=31)
+    app.run().run()
+    assert "Ready Daily summary, 1–31 May 2015" in app.text
+
+
+def test_a_query_that_was_compared_with_has_a_card_once_it_is_asked_for_itself() -> None:
+    app = asked()
+    app.choose("form_month", "May").choose("form_compare", "Nothing").press("submit")
+    assert len(app.bridge.queries) == 2
+    assert "This question is running already: its card is marked." in app.text
+    assert "Running Daily summary, 1–31 May 2015" in app.text
+
+
+def test_the_same_days_are_no_comparison() -> None:
+    app = App().choose("form_compare", "Other dates")
+    app.test.date_input(key="form_compare_days").set_value((date(2015, 6, 1), date(2015, 6, 30)))
+    app.run()
+    assert "These are the same days: choose others to compare with." in app.text
+    app.press("submit")
+    assert len(app.bridge.queries) == 1
+    assert "Running Daily summary, 1–30 June 2015" in app.text
+
+
+def test_other_days_begin_with_the_period_before() -> None:
+    app = App().choose("form_compare", "Other dates")
+    assert "compared with 1–31 May 2015" in app.text
+
+
+def test_cancel_ends_what_was_asked_only_to_be_compared_with_it() -> None:
+    app = asked()
+    main, other = main_and_other(app)
+    app.press(f"cancel_{main}")
+    assert app.bridge.cancelled == [main, other]
+
+
+def test_cancel_leaves_a_query_that_was_asked_for_itself() -> None:
+    app = App().choose("form_month", "May").press("submit")
+    asked(app.choose("form_month", "Jun"))
+    june = app.last_query
+    app.press(f"cancel_{june}")
+    assert app.bridge.cancelled == [june]
+
+
+def test_cancel_leaves_what_another_question_is_compared_with_too() -> None:
+    app = asked()
+    main, other = main_and_other(app)
+    another = app.bridge.submit("daily-summary", {"startDate": "2015-04-01", "endDate": "2015-04-30"})
+    app.test.session_state["page_state"].comparisons[another] = Comparison(MAY_DAYS, other)
+    app.press(f"cancel_{main}")
+    assert app.bridge.cancelled == [main]
+
+
+def test_run_again_and_try_again_keep_the_comparison() -> None:
+    app = asked()
+    main, other = main_and_other(app)
+    app.bridge.finish(other, "may", rows=31)
+    app.bridge.finish(main)
+    app.run().run()
+    app.press("run_again")
+    again_other, again = app.bridge.queries[:2]
+    assert again_other.parameters == MAY
+    app.bridge.fail(again.query_id, "warehouse_busy", "Busy.", retryable=True)
+    app.run().press(f"again_{again.query_id}")
+    state = app.test.session_state["page_state"]
+    assert state.compared_days(app.last_query) == MAY_DAYS
+
+
+def test_the_other_days_have_a_line_of_their_own_about_what_is_peculiar() -> None:
+    app = App(rest=daily_rest(pages={"statement": pages_of(REPORT, daily_rows()), "march": MARCH}))
+    app.choose("form_compare", "Other dates")
+    app.test.date_input(key="form_compare_days").set_value((date(2015, 3, 1), date(2015, 3, 30)))
+    app.run().press("submit")
+    main, other = main_and_other(app)
+    app.bridge.finish(other, "march", rows=30)
+    app.bridge.finish(main)
+    app.run().run()
+    assert "8 March has 23 hours: the clocks went forward." in app.text
+    assert "720 and 719 hours: the clocks were changed." in app.text

@@ -45,6 +45,12 @@ def test_run_again_runs_once_and_shows_the_new_query() -> None:
     assert "Running Daily summary, 1–30 June 2015" in app.text
 
 
+def test_run_again_of_what_runs_starts_nothing_and_marks_its_card() -> None:
+    app = App(rest=daily_rest(history=(RUNNING,)), page="queries").press(f"again_{QUERY_ID}").go("explore")
+    assert [query.query_id for query in app.bridge.queries] == [QUERY_ID]
+    assert "This question is running already: its card is marked." in app.text
+
+
 def test_a_running_query_can_be_cancelled_from_the_list() -> None:
     app = App(rest=daily_rest(history=(RUNNING,)), page="queries").press(f"cancel_{QUERY_ID}")
     assert app.bridge.cancelled == [QUERY_ID]
