@@ -21,6 +21,8 @@ SILENCE_AT_LEAST = 10.0
 SILENCE_FACTOR = 3
 # A deadline is judged by the pipeline's clock: asking a moment later than ours says avoids "not yet".
 AFTER_DEADLINE = 1.0
+# That a query runs is no answer to whoever asks past its deadline: then it is asked again.
+LATE_AGAIN = 10.0
 # A page that is reloaded at the very press of Submit may ask before its query is recorded.
 UNKNOWN_FOR = 5.0
 

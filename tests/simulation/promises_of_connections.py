@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import timedelta
+from typing import NamedTuple
 
 from tests.fakes.others import START
 from tests.simulation.facts import (
@@ -27,30 +28,47 @@ _YOUNG = timedelta(seconds=5)
 _TRIED_FOR = 1.5
 
 
+class _Look(NamedTuple):
+    """What a $disconnect found, and when, in the order of facts."""
+
+    place: int
+    by: int
+    connection_id: str
+    links: set[str]
+    watched: set[QueryKey]
+
+
 def a_closed_connection_leaves_nothing(trial: Trial) -> Iterator[Violation]:
-    """Residue. What was there when its $disconnect looked is gone, where that invocation came to its end."""
+    """Residue. What was there when its $disconnect looked is gone, where that invocation came to its end.
+
+    What was written again after that look stays until its time is over.
+    """
     there: dict[tuple[str, str], bool] = {}
-    looked: list[tuple[int, str, set[str], set[QueryKey]]] = []
+    written: dict[tuple[str, str], int] = {}
+    looks: list[_Look] = []
     watching: dict[str, set[QueryKey]] = defaultdict(set)
-    for fact in trial.in_order(Linked, Wrote, ListedOf):
-        if type(fact) is Linked:
-            there[fact.connection_id, fact.query_id] = fact.there
-        elif type(fact) is Wrote:
-            _follow_watchers(watching, fact)
-        else:
-            links = {q for (c, q), is_there in there.items() if c == fact.connection_id and is_there}
-            keys = {key for key in watching[fact.connection_id] if key[1] in links}
-            looked.append((fact.by, fact.connection_id, links, keys))
-    later = _written_after_last_look(trial)
-    for by, connection_id, links, keys in looked:
-        if not trial.went_well(by):
-            continue
-        for query_id in links:
-            if there[connection_id, query_id] and (connection_id, query_id) not in later:
-                yield Violation("residue", query_id, f"attached to {connection_id}, which is closed")
-        for key in keys & watching[connection_id]:
-            if (connection_id, key[1]) not in later:
-                yield Violation("residue", key[1], f"watched by {connection_id}, which is closed")
+    for index, fact in enumerate(trial.in_order(Linked, Wrote, ListedOf)):
+        match fact:
+            case Linked(connection_id=connection_id, query_id=query_id):
+                there[connection_id, query_id] = fact.there
+                if fact.there:
+                    written[connection_id, query_id] = index
+            case Wrote():
+                _follow_watchers(watching, fact)
+                written.update({(one, fact.key[1]): index for one in _new_watchers(fact)})
+            case ListedOf(connection_id=connection_id):
+                links = {q for (c, q), is_there in there.items() if c == connection_id and is_there}
+                keys = {key for key in watching[connection_id] if key[1] in links}
+                looks.append(_Look(index, fact.by, connection_id, links, keys))
+    for look in looks:
+        if trial.went_well(look.by):
+            left = {q for q in look.links if there[look.connection_id, q]}
+            left |= {key[1] for key in look.watched & watching[look.connection_id]}
+            for query_id in left:
+                if written[look.connection_id, query_id] < look.place:
+                    yield Violation(
+                        "residue", query_id, f"still tied to {look.connection_id}, which is closed"
+                    )
 
 
 def who_is_accepted_watches(trial: Trial) -> Iterator[Violation]:
@@ -190,18 +208,3 @@ def _follow_watchers(watching: dict[str, set[QueryKey]], write: Wrote) -> None:
         watching[connection_id].add(write.key)
     for connection_id in before - after:
         watching[connection_id].discard(write.key)
-
-
-def _written_after_last_look(trial: Trial) -> set[tuple[str, str]]:
-    """Attachments that were written again after the last look at them: they stay until their time is over."""
-    looked: dict[str, int] = {}
-    written: dict[tuple[str, str], int] = {}
-    for index, fact in enumerate(trial.in_order(ListedOf, Linked, Wrote)):
-        if type(fact) is ListedOf:
-            looked[fact.connection_id] = index
-        elif type(fact) is Linked and fact.there:
-            written[fact.connection_id, fact.query_id] = index
-        elif type(fact) is Wrote and fact.after is not None:
-            for connection_id in _new_watchers(fact):
-                written[connection_id, fact.key[1]] = index
-    return {key for key, index in written.items() if index > looked.get(key[0], index)}

@@ -14,6 +14,7 @@ from tests.simulation.violations import Violation
 _SILENT = max(10.0, 3 * PACE.usual_seconds)
 _AFTER_DEADLINE = 1.0
 _LONGEST_PAUSE = 30.0
+_ANSWER_WITHIN = 10.0
 _A_MOMENT = 0.1
 # Instants on the wire have milliseconds.
 _ROUNDED = 0.001
@@ -40,11 +41,17 @@ def _asks_after_a_silence(course: Course, page: Connected) -> Iterator[Violation
 
 
 def _asks_at_the_deadline(course: Course, page: Connected) -> Iterator[Violation]:
-    """Unasked. A moment after the deadline, over a connection that is there then."""
+    """Unasked. A moment after the deadline, and again and again: that it runs was said before, and came late."""
     due = course.accepted_at + course.lasts + _AFTER_DEADLINE + _A_MOMENT
-    is_there = due < course.over_at and page.around(due) is not None
-    if is_there and not _asked(course, course.deadline - _ROUNDED, due):
+    span = page.around(due) if due < course.over_at else None
+    if span is None:
+        return
+    if not _asked(course, course.deadline - _ROUNDED, due):
         detail = f"{course.who} did not ask at its deadline, {course.deadline:.1f} s"
+        yield Violation("unasked", course.query_id, detail)
+    until = due + _LONGEST_PAUSE + _ANSWER_WITHIN
+    if until < min(span.end, course.over_at) and not _asked(course, due, until):
+        detail = f"{course.who} did not ask again after its deadline, {course.deadline:.1f} s"
         yield Violation("unasked", course.query_id, detail)
 
 

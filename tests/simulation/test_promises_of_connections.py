@@ -22,7 +22,17 @@ from tests.simulation.broken import (
     history,
     violated,
 )
-from tests.simulation.facts import Began, Fact, Finished, LineOpened, Linked, Posted, StatementEnded, Wrote
+from tests.simulation.facts import (
+    Began,
+    Fact,
+    Finished,
+    LineOpened,
+    Linked,
+    ListedOf,
+    Posted,
+    StatementEnded,
+    Wrote,
+)
 
 pytestmark = pytest.mark.fast
 
@@ -53,6 +63,22 @@ def test_a_handshake_for_a_query_that_failed_unstarted_is_refused() -> None:
     assert violated(history(*facts, by_itself, opened, record=failed)) == ["untold"]
     assert violated(history(*facts, later, opened, record=failed)) == ["untold"]
     assert violated(history(*facts, meanwhile, opened, record=failed)) == []
+
+
+def test_what_is_written_after_a_disconnect_has_looked_may_stay() -> None:
+    """A second $disconnect that finds no attachment cannot know of it either."""
+    attached = Linked(1, 1, LINE, QUERY_ID, there=True)
+    nobody = replace(RUNNING, connection_ids=frozenset())
+    gone = (
+        ListedOf(2, 5, LINE),
+        Wrote(2, 5, KEY, RUNNING, nobody),
+        Linked(2, 5, LINE, QUERY_ID, there=False),
+        answered(5, "disconnect", LINE),
+    )
+    again = (Wrote(3, 6, KEY, nobody, RUNNING), ListedOf(4, 7, LINE), answered(7, "disconnect", LINE))
+    assert violated(history(*STARTED, attached, *gone, *again, *ENDED)) == []
+    with_item = (*again[:1], attached._replace(at=3), *again[1:])
+    assert violated(history(*STARTED, attached, *gone, *with_item, *ENDED)) == ["residue"]
 
 
 def test_a_post_that_fails_leaves_nobody_out() -> None:

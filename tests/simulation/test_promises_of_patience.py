@@ -74,6 +74,13 @@ def test_at_the_deadline_a_page_asks() -> None:
     assert waits(*asked_once, away, Left(63.2, PAGE)) == []
 
 
+def test_that_it_runs_past_its_deadline_is_not_believed_for_ever() -> None:
+    until_late = (accepted(2), sent(12, RESUME), accepted(12.1), sent(63, RESUME), accepted(63.05))
+    assert waits(*until_late, Left(103.2, PAGE)) == ["unasked"]
+    assert waits(*until_late, sent(73, RESUME), Left(103.2, PAGE)) == []
+    assert waits(*until_late, Left(103, PAGE)) == []
+
+
 def test_not_now_is_tried_again_within_half_a_minute() -> None:
     refused = heard(**NOT_NOW)._replace(at=2)
     assert waits(refused, Left(32.2, PAGE)) == ["unrepeated"]

@@ -93,9 +93,19 @@ def test_a_query_that_should_have_ended_is_asked_for_once_just_after_its_deadlin
     client.submit(usual=30)
     client.hear(client.accepted())
     client.wait(62)
-    client.hear(Resumed((client.accepted(),)))
-    client.wait(25)
     assert client.times_of("resume") == [61]
+
+
+def test_that_it_runs_past_its_deadline_is_an_answer_of_before_and_it_is_asked_again(
+    client: VirtualClient,
+) -> None:
+    client.submit(usual=30)
+    client.hear(client.accepted())
+    client.wait(62)
+    for _ in range(2):
+        client.hear(Resumed((client.accepted(),)))
+        client.wait(10.5)
+    assert client.times_of("resume") == [61, 72, 82.5]
 
 
 def test_each_connection_has_its_own_time_of_silence_because_each_may_lose_a_notice(
