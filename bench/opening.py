@@ -14,6 +14,7 @@ _OURS = ("-m", "dashboard")
 _BARE = ("-m", "streamlit", "run", str(Path(__file__).with_name("bare_page.py")), "--server.headless=true")
 # The budget is six seconds where a bare page takes 2.4.
 _LIMIT = 2.5
+_FIRST_START_MS = 150_000
 
 
 def opening(browser: Browser, rounds: int) -> Figure:
@@ -29,4 +30,4 @@ def _open(browser: Browser, arguments: tuple[str, ...]) -> None:
     with running_python(arguments, settings, port, subprocess.DEVNULL), browser.new_context() as context:
         page = context.new_page()
         page.goto(f"http://127.0.0.1:{port}", wait_until="commit")
-        page.get_by_role("button", name="Submit").wait_for()
+        page.get_by_role("button", name="Submit").wait_for(timeout=_FIRST_START_MS)

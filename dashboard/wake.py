@@ -1,6 +1,8 @@
 """The browser's half of the wake-up: reruns the results fragment when the push socket says that there is news.
 
-It does so once more, when the first page has been drawn: what is heavy to draw waits for that.
+It does so once more, when the first page has been drawn: what is heavy to draw waits for that. While a page is being
+exchanged for another it says nothing: its fragment would be gone when that is read, and Streamlit then may show
+neither of the two pages.
 
 Where the push socket cannot be opened (a proxy that lets only Streamlit's own socket through), a ticker runs,
 and only while something is pending.
@@ -19,17 +21,24 @@ TICK_SECONDS = 0.5
 _JAVASCRIPT = """
 let path, socket, tell, failures = 0;
 const whenIdle = window.requestIdleCallback || ((then) => setTimeout(then, 200));
+const isStill = (app) => !app || (app.dataset.testScriptState || "notRunning") === "notRunning";
+function whenStill(then) {
+  const app = document.querySelector(".stApp");
+  if (isStill(app)) return then();
+  const runs = new MutationObserver(() => { if (isStill(app)) { runs.disconnect(); then(); } });
+  runs.observe(app, { attributes: true, attributeFilter: ["data-test-script-state"] });
+}
 function open() {
   const here = path, opened = socket = new WebSocket(location.origin.replace(/^http/, "ws") + here);
-  opened.onopen = () => { if (failures > 1) tell.setStateValue("push", "open"); failures = 0; };
+  opened.onopen = () => { if (failures > 1) whenStill(() => tell.setStateValue("push", "open")); failures = 0; };
   opened.onmessage = (frame) => {
     performance.mark(`notice ${frame.data}`);
-    tell.setTriggerValue("notice", frame.data);
+    whenStill(() => tell.setTriggerValue("notice", frame.data));
   };
   opened.onclose = (close) => {
     if (here !== path) return;
-    if (close.code === 4404) tell.setTriggerValue("notice", "new token");
-    else if (close.code === 1006 && ++failures === 2) tell.setStateValue("push", "refused");
+    if (close.code === 4404) whenStill(() => tell.setTriggerValue("notice", "new token"));
+    else if (close.code === 1006 && ++failures === 2) whenStill(() => tell.setStateValue("push", "refused"));
     setTimeout(() => here === path && open(), failures > 1 ? 10000 : 1000);
   };
 }
@@ -39,7 +48,7 @@ export default function (component) {
   path = component.data.path;
   if (socket) socket.close();
   open();
-  if (!component.data.drawn) whenIdle(() => tell.setStateValue("drawn", true), { timeout: 2000 });
+  if (!component.data.drawn) whenIdle(() => whenStill(() => tell.setStateValue("drawn", true)), { timeout: 2000 });
 }
 """
 
