@@ -14,6 +14,8 @@ CATEGORICAL = (BLUE, RUST, GREEN, ORCHID, ASPHALT)
 DASHES = ("solid", "dash", "dot", "dashdot", "longdash")
 SYMBOLS = ("circle", "diamond", "square", "triangle-up", "x")
 TAXI = "#FFC400"
+SURFACE = "#FFFFFF"
+"""The ground on which a chart is drawn. On a dark one the style sheet puts another colour in its place."""
 SEQUENTIAL = (
     *("#FFF4D1", "#FFE7A0", "#FFD75E", "#FFC400", "#E6A400"),
     *("#C98600", "#A86A00", "#855000", "#613800", "#3F2300"),

@@ -15,7 +15,7 @@ from dashboard.charts.frame import column_of
 from dashboard.charts.heatmap import heatmap
 from dashboard.charts.histogram import histogram
 from dashboard.charts.lines import lines
-from dashboard.charts.places import symbol_map
+from dashboard.charts.map import symbol_map
 from dashboard.charts.ranked import ranked
 from dashboard.palette import TAXI
 from pipeline.core.reports import Chart, ChartKind
@@ -32,9 +32,12 @@ _DRAWERS: Mapping[ChartKind, Callable[[Answer, Chart], go.Figure]] = MappingProx
     }
 )
 
+# Beside a pressed mark; plotly's own fifth would leave hardly a trace of the others.
+_DIMMED = 0.5
+
 
 def draw(answer: Answer, chart: Chart) -> go.Figure:
-    """Make the figure.
+    """Make the figure. A mark that is pressed is yellow, but for a cell, whose colour is its value; the others fade.
 
     Raises:
         NotDrawable: the answer lacks a column that the chart names, or no row has a value.
@@ -42,9 +45,9 @@ def draw(answer: Answer, chart: Chart) -> go.Figure:
     for name in columns_of(chart):
         column_of(answer, name)
     figure = _DRAWERS[chart.kind](answer, chart)
-    # A pressed mark is yellow; plotly would fade all others.
+    pressed = {"opacity": 1} if chart.kind == "heatmap" else {"opacity": 1, "color": TAXI}
     return figure.update_traces(
-        selected_marker_color=TAXI, unselected_marker_opacity=1, selector=_can_be_pressed
+        selected_marker=pressed, unselected_marker_opacity=_DIMMED, selector=_can_be_pressed
     )
 
 

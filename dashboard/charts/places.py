@@ -1,4 +1,4 @@
-"""A map: a symbol at each place, over the outlines of the boroughs. Nothing is loaded from outside."""
+"""The places of a map, and the outlines of the boroughs. Nothing is loaded from outside."""
 
 from __future__ import annotations
 
@@ -6,24 +6,14 @@ import csv
 from dataclasses import dataclass
 from functools import cache
 from itertools import groupby
-from math import cos, radians
 from pathlib import Path
 
-import plotly.graph_objects as go
-
 from dashboard.answers import Answer
-from dashboard.charts.frame import NotDrawable, column_of, floats, framed, words
-from dashboard.charts.panels import NOTHING
+from dashboard.charts.frame import column_of, floats
 from dashboard.formats import category_text, measured
-from dashboard.palette import BLUE, LEADER
 from pipeline.core.reports import Chart
 
 _FILE = Path(__file__).with_name("outlines.csv")
-_HEIGHT = 460
-_LARGEST, _SMALLEST = 30, 3
-# A degree of longitude is shorter than one of latitude: at the latitude of New York by this factor.
-_TALL = 1 / cos(radians(40.7))
-_ROOM = 0.02
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,31 +24,6 @@ class Place:
     at: tuple[float, float]
     value: float
     text: str
-
-
-def symbol_map(answer: Answer, chart: Chart) -> go.Figure:
-    """Draw symbols whose area is the value, the small ones on top.
-
-    Raises:
-        NotDrawable: the answer lacks a column, or no row has both a place and a value.
-    """
-    column = column_of(answer, chart.value or chart.y[0])
-    places = sorted(places_of(answer, chart), key=lambda place: -place.value)
-    if not places:
-        raise NotDrawable(NOTHING)
-    figure = go.Figure([_outlines(), _symbols(places, column.label)])
-    framed(figure, "Longitude (°)", "Latitude (°)", height=_HEIGHT)
-    ends = [*(place.at for place in places), *(spot for spot in outline() if spot)]
-    for axis, values in (
-        (figure.layout.xaxis, [x for x, _ in ends]),
-        (figure.layout.yaxis, [y for _, y in ends]),
-    ):
-        axis.update(
-            range=[min(values) - _ROOM, max(values) + _ROOM], constrain="domain", nticks=5, zeroline=False
-        )
-    figure.update_xaxes(showgrid=False)
-    figure.update_yaxes(showgrid=False, scaleanchor="x", scaleratio=_TALL)
-    return figure
 
 
 def places_of(answer: Answer, chart: Chart) -> list[Place]:
@@ -93,34 +58,3 @@ def outline() -> tuple[tuple[float, float] | None, ...]:
     for _, part in groupby(rows, key=lambda row: row["part"]):
         points += [*((float(row["longitude"]), float(row["latitude"])) for row in part), None]
     return tuple(points)
-
-
-def _outlines() -> go.Scatter:
-    return go.Scatter(
-        x=[spot[0] if spot else None for spot in outline()],
-        y=[spot[1] if spot else None for spot in outline()],
-        mode="lines",
-        line={"color": LEADER, "width": 1},
-        hoverinfo="skip",
-    )
-
-
-def _symbols(places: list[Place], label: str) -> go.Scatter:
-    """Draw the symbols; a value that is not above zero has the smallest one."""
-    largest = max(place.value for place in places)
-    return go.Scatter(
-        x=[place.at[0] for place in places],
-        y=[place.at[1] for place in places],
-        mode="markers",
-        marker={
-            "size": [max(place.value, 0) for place in places],
-            "sizemode": "area",
-            "sizeref": largest / _LARGEST**2 if largest > 0 else 1,
-            "sizemin": _SMALLEST,
-            "color": BLUE,
-            "opacity": 0.55,
-            "line": {"color": BLUE, "width": 1},
-        },
-        customdata=[f"{words(place.name)}<br>{words(label)}: {words(place.text)}" for place in places],
-        hovertemplate="%{customdata}<extra></extra>",
-    )

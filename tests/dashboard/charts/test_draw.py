@@ -84,7 +84,8 @@ def test_every_chart_has_marks_titles_and_lets_a_phone_scroll_past(topic: str, c
     assert layout["dragmode"] is False
     axes = [axis for name, axis in layout.items() if name.startswith(("xaxis", "yaxis"))]
     assert all(axis["fixedrange"] for axis in axes)
-    assert any(axis["title"].get("text") for name, axis in layout.items() if name.startswith("xaxis"))
+    titles = [axis.get("title") for name, axis in layout.items() if name.startswith("xaxis")]
+    assert any(title and title.get("text") for title in titles) or chart.kind == "map"
     assert CONFIG["scrollZoom"] is False
     assert CONFIG["modeBarButtons"] == [["toImage"]]
 
@@ -142,7 +143,14 @@ def test_words_of_the_data_are_no_markup_of_the_figure() -> None:
     assert trace.customdata[0] == "&lt;b&gt;Loud&lt;/b&gt; &amp; co"
 
 
-def test_a_pressed_mark_is_yellow_and_the_others_stay_as_they_are() -> None:
+def test_a_pressed_mark_is_fully_yellow_and_the_others_fade() -> None:
     answer = answer_of(shipped_report("daily-summary"), daily_rows())
     (bars,) = draw(answer, answer.report.charts[0]).data
-    assert (bars.selected.marker.color, bars.unselected.marker.opacity) == (TAXI, 1)
+    assert (bars.selected.marker.color, bars.selected.marker.opacity) == (TAXI, 1)
+    assert 0.3 < bars.unselected.marker.opacity < 0.7
+
+
+def test_a_pressed_cell_keeps_the_colour_of_its_value_and_the_others_fade() -> None:
+    (cells,) = draw(answer_to("speed-hour"), CHARTS["speed-hour"][0]).data
+    assert (cells.selected.marker.color, cells.selected.marker.opacity) == (None, 1)
+    assert cells.unselected.marker.opacity < 0.7
