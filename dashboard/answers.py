@@ -60,14 +60,19 @@ def typed(cells: Iterable[Cell], kind: ColumnType) -> list[Any]:
     return [None if cell is None else read(cell) for cell in cells] if read else list(cells)
 
 
-def assemble(pages: Sequence[ResultPage], report: Report, *, current: bool) -> Answer:
-    """Join the pages of one statement that have come, from the first on, in their order."""
+def assemble(
+    pages: Sequence[ResultPage], report: Report, asked: Mapping[str, str], *, current: bool
+) -> Answer:
+    """Join the pages of one statement that have come, from the first on, in their order.
+
+    `asked` are the values of the parameters; a column may have its label from one of them.
+    """
     first, last = pages[0], pages[-1]
     records = tuple(chain.from_iterable(page.records for page in pages))
     return Answer(
         query_id=first.query_id,
         report=report,
-        columns=with_units([_declared(report, column) for column in first.columns], records),
+        columns=with_units([_declared(report, column, asked) for column in first.columns], records),
         records=records,
         truncated=first.truncated,
         synthetic=first.synthetic,
@@ -78,13 +83,21 @@ def assemble(pages: Sequence[ResultPage], report: Report, *, current: bool) -> A
     )
 
 
-def _declared(report: Report, returned: ResultColumn) -> Column:
+def _declared(report: Report, returned: ResultColumn, asked: Mapping[str, str]) -> Column:
     """Give the declared column, with the type that came; one that the declaration lacks shows its name."""
     kind = _TYPES.get(returned.type, "text")
     declared = report.column(returned.name)
     if declared is not None:
-        return replace(declared, type=kind)
+        return replace(declared, type=kind, label=_label(report, declared, asked))
     return Column(returned.name, kind, returned.name, "measure" if kind in _NUMBERS else "dimension")
+
+
+def _label(report: Report, column: Column, asked: Mapping[str, str]) -> str:
+    """Give the label of a column, or that of the value that was asked for."""
+    parameter = report.parameter(column.label_from or "")
+    choices = parameter.choices if parameter else None
+    labels = {choice.value: choice.label for choice in choices or ()}
+    return labels.get(asked.get(column.label_from or "", ""), column.label)
 
 
 _TYPES: Mapping[str, ColumnType] = MappingProxyType({kind: kind for kind in get_args(ColumnType)})

@@ -38,7 +38,7 @@ def fetch_answer(held: Services, state: PageState, query: QueryView) -> Answer |
     finally:
         place.empty()
     is_growing = delivery.going_on and not delivery.stopped and pages[-1].next_page is not None
-    return assemble(pages[:1] if is_growing else pages, report, current=current)
+    return assemble(pages[:1] if is_growing else pages, report, query.parameters, current=current)
 
 
 def draw_problem(delivery: Delivery, problem: Unreachable | Refusal) -> None:

@@ -107,6 +107,8 @@ def _column_faults(place: str, column: Column, declaration: Declaration) -> Iter
         yield f"{place}.format", f"Column {name} is {column.type} and cannot be shown as {column.format}."
     if column.unit_from is not None:
         yield from _unit_faults(f"{place}.unitFrom", column, declaration)
+    if column.label_from is not None:
+        yield from _label_faults(f"{place}.labelFrom", column.label_from, declaration)
     if column.role == "control":
         yield from _control_faults(place, column, declaration)
 
@@ -117,6 +119,11 @@ def _unit_faults(place: str, column: Column, declaration: Declaration) -> Iterat
         yield place, f"unitFrom names a text column with the unit; {column.unit_from} is none."
     if column.unit is not None or column.format is not None:
         yield place, f"Column {column.name} has its unit from {column.unit_from}: leave out unit and format."
+
+
+def _label_faults(place: str, name: str, declaration: Declaration) -> Iterator[Fault]:
+    if not any(parameter.name == name and parameter.type == "choice" for parameter in declaration.parameters):
+        yield place, f"labelFrom names a parameter of type choice; {name} is none."
 
 
 def _control_faults(place: str, column: Column, declaration: Declaration) -> Iterator[Fault]:

@@ -54,6 +54,7 @@ class Column:
     """One column of the answer. `reason` says why the trips of an `excluded` column were left out.
 
     `unit_from` names the text column that holds the unit, the same in each row, where it depends on what is asked for.
+    `label_from` names the choice that says what the column holds: its label is that of the value asked for.
     """
 
     name: str
@@ -64,6 +65,7 @@ class Column:
     format: Format | None = None
     reason: str | None = None
     unit_from: str | None = None
+    label_from: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

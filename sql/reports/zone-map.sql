@@ -129,6 +129,7 @@ format = "usd"
 name = "value"
 type = "double"
 label = "Chosen measure"
+labelFrom = "measure"
 unitFrom = "unit"
 role = "measure"
 
@@ -298,10 +299,9 @@ select
         else z.trips_per_square_mile
     end as value,
     case :measure::varchar
-        when 'trips' then 'trips'
         when 'fare' then '$'
         when 'tip' then '$'
-        else 'trips per square mile'
+        else ''
     end as unit,
     round((100 * a.in_manhattan::float8 / a.trips)::decimal(18, 8), 1)::float8 as manhattan_percent,
     round((100 * t.trips::float8 / a.trips)::decimal(18, 8), 1)::float8 as top_ten_percent,

@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from dashboard.answers import Answer, assemble
+from dashboard.questions import default_question
 from pipeline.core.choices import parse_choices
 from pipeline.core.declarations import parse_report
 from pipeline.core.history import HistoryItem
@@ -188,7 +189,7 @@ def hourly_rows() -> list[tuple[Cell, ...]]:
 
 def answer_of(report: Report, rows: Sequence[tuple[Cell, ...]]) -> Answer:
     """Make the answer of a report."""
-    return assemble(pages_of(report, rows), report, current=True)
+    return assemble(pages_of(report, rows), report, default_question(report).parameters, current=True)
 
 
 def past_query(finished_at: datetime, **changes: object) -> HistoryItem:

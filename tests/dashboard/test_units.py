@@ -60,7 +60,7 @@ def test_the_length_of_trips_is_told_in_what_was_asked_for(
         )
         for start in range(2)
     ]
-    answer = assemble(pages_of(report, rows), report, current=True)
+    answer = assemble(pages_of(report, rows), report, {}, current=True)
     assert [figure.text for figure in figures(answer)][:2] == [f"{median} {unit}", f"{p90} {unit}"]
     assert [words for _, words in marks_of(answer, chart)] == [
         f"Median {median} {unit}",

@@ -128,6 +128,17 @@ def test_a_column_has_one_unit(more: str) -> None:
     assert problem(text) == (line_of(text, "unitFrom"), said)
 
 
+def with_label_from(name: str) -> str:
+    return changed('role = "measure"', f'role = "measure"\nlabelFrom = "{name}"')
+
+
+@pytest.mark.parametrize("name", ["day", "startDate"])
+def test_a_label_from_what_is_no_choice_is_named(name: str) -> None:
+    text = with_label_from(name)
+    said = f"labelFrom names a parameter of type choice; {name} is none."
+    assert problem(text) == (line_of(text, "labelFrom"), said)
+
+
 CONTROL = (
     '[[columns]]\nname = "control_trips"\ntype = "integer"\nlabel = "Again"\nrole = "control"\n\n[[kpis]]'
 )

@@ -38,7 +38,7 @@ _MEASURES = {
     "fare": "mean_fare",
     "tip": "mean_tip",
 }
-_UNITS = {"trips_per_square_mile": "trips per square mile", "trips": "trips", "fare": "$", "tip": "$"}
+_UNITS = {"trips_per_square_mile": "", "trips": "", "fare": "$", "tip": "$"}
 _ENDS = {"pickup": ("pickup_zone", "has_zone"), "dropoff": ("dropoff_zone", "has_dropoff_zone")}
 
 
