@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from calendar import day_abbr
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
+from types import MappingProxyType
+from typing import Literal
 from zoneinfo import ZoneInfo
 
 from dashboard.answers import Answer
 from dashboard.figures import figure_text, kpi_value
-from dashboard.formats import span_text
+from dashboard.formats import change_text, span_text
 from dashboard.periods import FIRST_DAY, Days, whole_months
 from dashboard.questions import END, START, Question
 from pipeline.core.reports import Kpi
@@ -21,6 +23,7 @@ NO_PERIOD_BEFORE = "Nothing to compare with: the data begins on 1 January 2015."
 SAME_DAYS = "These are the same days: choose others to compare with."
 _NEW_YORK = ZoneInfo("America/New_York")
 _SECONDS_OF_AN_HOUR = 3600
+_DIRECTIONS: Mapping[str, Literal["up", "down"]] = MappingProxyType({"+": "up", "−": "down"})
 _MONTHS_OF = {"month": 1, "quarter": 3}
 
 
@@ -36,7 +39,7 @@ class Comparison:
 class Change:
     """One figure of both answers, and how it changed.
 
-    `delta` begins with a hyphen where it fell and with nothing where it rose; None where one of them is missing.
+    `delta` begins with its sign, of which a change of nothing has none; None where one of them is missing.
     """
 
     label: str
@@ -47,8 +50,13 @@ class Change:
 
     @property
     def said(self) -> str | None:
-        """Give the change with what it is of: `-3.2% per day`."""
+        """Give the change with what it is of: `−3.2% per day`."""
         return f"{self.delta} per day" if self.delta and self.per_day else self.delta
+
+    @property
+    def direction(self) -> Literal["up", "down", "off"]:
+        """Say whether the figure rose, fell, or did neither."""
+        return _DIRECTIONS.get((self.delta or " ")[0], "off")
 
 
 def previous_days(days: Days) -> Days | None:
@@ -117,10 +125,10 @@ def _delta(answer: Answer, kpi: Kpi, values: Sequence[Decimal | None]) -> str | 
         return None
     column = answer.column(kpi.column)
     if "percent" in {kpi.format, column.format if column and kpi.per is None else None}:
-        return f"{round(now - then, 1) + 0:,.1f} points"
+        return change_text(now - then, "points")
     if then == 0:
         return None
-    return f"{round(100 * (now - then) / then, 1) + 0:,.1f}%"
+    return change_text(100 * (now - then) / then, "%")
 
 
 def _weekdays_said(days: Days, other: Days) -> str | None:

@@ -13,7 +13,7 @@ from typing import Any
 
 from dashboard.answers import Answer
 from dashboard.charts.axes import days_of, step_of
-from dashboard.formats import category_text
+from dashboard.formats import HOUR, category_text
 from dashboard.periods import Days, whole_months
 from dashboard.questions import (
     END,
@@ -65,8 +65,10 @@ def leads(row: Row, question: Question, reports: Iterable[Report]) -> bool:
 
 
 def steps(row: Row, question: Question, reports: Iterable[Report]) -> tuple[Step, ...]:
-    """Give the questions to which a row leads; none that asks the same again."""
-    found = ((report, _following(row, question, report)) for report in reports)
+    """Give the questions to which a row leads; none that asks the same again. A day leads to its hours first."""
+    is_day = row.days is not None and row.days.count == 1
+    ordered = sorted(reports, key=lambda report: not (is_day and _is_by_hour(report)))
+    found = ((report, _following(row, question, report)) for report in ordered)
     return tuple(
         Step(f"{report.title}: {conditions(report, following)}", report, following)
         for report, following in found
@@ -97,6 +99,12 @@ def _rows(answer: Answer) -> Iterator[Row]:
             _days_from(date.fromisoformat(str(day)), step) if day is not None else None,
             {column.name: str(cells[column.name]) for column in dimensions},
         )
+
+
+def _is_by_hour(report: Report) -> bool:
+    """Say whether a report begins with a picture of all trips by hour; lines of each airport are of some."""
+    first = next(iter(report.charts), None)
+    return first is not None and first.x == HOUR and first.series is None and first.panels is None
 
 
 def _days_from(day: date, step: int) -> Days:

@@ -85,9 +85,20 @@ def with_unit(text: str, unit: str) -> str:
         return text
     if unit == "$":
         return f"{_MINUS}${text[1:]}" if text.startswith(_MINUS) else f"${text}"
-    if unit == _POINTS and not text.startswith(_MINUS) and text != "0":
-        text = f"+{text}"
+    if unit == _POINTS:
+        text = _signed(text)
     return f"{text}%" if unit == "%" else f"{text} {unit}"
+
+
+def change_text(change: Decimal, unit: str) -> str:
+    """Write a change with its sign, to one decimal: `+5.6%`, `−0.1 points`; one of nothing has no sign."""
+    text = f"{round(change, 1) + 0:,.1f}".replace("-", _MINUS)
+    return with_unit(_signed(text), unit)
+
+
+def _signed(text: str) -> str:
+    """Put a plus before a number that is above zero and has none."""
+    return text if text[0] in f"+{_MINUS}" or not text.strip("0.") else f"+{text}"
 
 
 def category_text(cell: Any, column: Column) -> str:

@@ -45,7 +45,7 @@ def receipt_of(
         ("Data", _data_said(answer, data)),
     ]
     if said := left_out(answer):
-        lines.append(("Left out", said))
+        lines.append(("Rules", said))
     lines += [("Control", control.sentence) for control in controls(answer)]
     lines += [("Note", note) for note in answer.report.notes]
     return Receipt(tuple(lines), bound_sql(answer, question))

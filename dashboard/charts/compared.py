@@ -16,6 +16,7 @@ from dashboard.periods import Days
 from pipeline.core.reports import Chart
 
 _THICK, _THIN = 3, 1.5
+_SIZE = 12
 
 
 def comparable_chart(answer: Answer) -> Chart | None:
@@ -42,19 +43,25 @@ def compared(now: Answer, then: Answer, chart: Chart, days: Days, other: Days) -
     """
     measure = column_of(now, chart.y[0])
     figure = go.Figure()
-    looks = ((then, other, ASPHALT, "dash", _THIN), (now, days, BLUE, "solid", _THICK))
-    for answer, one, colour, dash, width in looks:
+    looks = (
+        (then, other, ASPHALT, "dash", _THIN, "diamond-open"),
+        (now, days, BLUE, "solid", _THICK, "circle"),
+    )
+    for answer, one, colour, dash, width, symbol in looks:
         points = _points(answer, chart)
         figure.add_scatter(
             name=words(span_text(one.start, one.end)),
             x=[_day_of_period(point, one) for point in points],
             y=[point.y for point in points],
-            mode="lines",
+            mode="lines" if len(points) > 1 else "markers",  # a line needs two ends
             line={"color": colour, "dash": dash, "width": width},
+            marker={"color": colour, "symbol": symbol, "size": _SIZE},
             customdata=[f"{day_text(_day(point))}: {measured(point.y, measure)}" for point in points],
             hovertemplate="%{customdata}<extra></extra>",
         )
     framed(figure, "Day of the period", heading(measure), hover="x unified")
+    if max(days.count, other.count) == 1:  # else plotly writes halves of a day
+        figure.update_xaxes(tickvals=[1])
     figure.update_layout(showlegend=True, legend=dict(LEGEND_ABOVE))
     figure.update_yaxes(rangemode="tozero")
     return figure

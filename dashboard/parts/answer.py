@@ -98,8 +98,9 @@ def _draw_figures(answer: Answer, beside: Compared | None) -> None:
         grid = st.grid(columns=5, min_column_width=150, key="figures")
         for figure, change in zip_longest(shown, changed):
             with grid.cell(), st.container(gap=None):
-                delta = change.said if change else None
-                st.metric(figure.label, figure.text, delta=delta, delta_color="off")
+                # Streamlit knows no minus but a hyphen, and would point up at all others.
+                said, arrow = (change.said, change.direction) if change else (None, "off")
+                st.metric(figure.label, figure.text, delta=said, delta_color="off", delta_arrow=arrow)
                 if figure.detail:
                     st.caption(plain(figure.detail))
     if sentence_of_rules := left_out(answer):

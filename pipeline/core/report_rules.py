@@ -107,8 +107,7 @@ def _column_faults(place: str, column: Column, declaration: Declaration) -> Iter
         yield f"{place}.format", f"Column {name} is {column.type} and cannot be shown as {column.format}."
     if column.unit_from is not None:
         yield from _unit_faults(f"{place}.unitFrom", column, declaration)
-    if column.label_from is not None:
-        yield from _label_faults(f"{place}.labelFrom", column.label_from, declaration)
+    yield from _label_faults(f"{place}.labelFrom", column, declaration)
     if column.role == "control":
         yield from _control_faults(place, column, declaration)
 
@@ -121,9 +120,10 @@ def _unit_faults(place: str, column: Column, declaration: Declaration) -> Iterat
         yield place, f"Column {column.name} has its unit from {column.unit_from}: leave out unit and format."
 
 
-def _label_faults(place: str, name: str, declaration: Declaration) -> Iterator[Fault]:
-    if not any(parameter.name == name and parameter.type == "choice" for parameter in declaration.parameters):
-        yield place, f"labelFrom names a parameter of type choice; {name} is none."
+def _label_faults(place: str, column: Column, declaration: Declaration) -> Iterator[Fault]:
+    choices = [parameter.name for parameter in declaration.parameters if parameter.type == "choice"]
+    if column.label_from is not None and column.label_from not in choices:
+        yield place, f"labelFrom names a parameter of type choice; {column.label_from} is none."
 
 
 def _control_faults(place: str, column: Column, declaration: Declaration) -> Iterator[Fault]:

@@ -56,23 +56,40 @@ def test_the_period_before_a_month_is_a_month_and_before_days_as_many_days(
 
 def test_sums_of_unequal_lengths_are_compared_per_day() -> None:
     trips = Kpi("Trips", "trips", "sum")
-    assert change(trips, 12_324_935, 13_158_262) == ("Trips per day", "410,831", "424,460", "-3.2%")
+    assert change(trips, 12_324_935, 13_158_262) == ("Trips per day", "410,831", "424,460", "−3.2%")
 
 
 def test_sums_of_equal_lengths_are_compared_as_they_are() -> None:
     july = days("2015-07-01", "2015-07-31")
-    assert change(Kpi("Trips", "trips", "sum"), 110, 100, july, MAY) == ("Trips", "110", "100", "10.0%")
+    assert change(Kpi("Trips", "trips", "sum"), 110, 100, july, MAY) == ("Trips", "110", "100", "+10.0%")
 
 
 def test_means_and_extremes_are_never_divided_by_days() -> None:
-    assert change(Kpi("Busiest", "trips", "maximum"), 90, 100) == ("Busiest", "90", "100", "-10.0%")
+    assert change(Kpi("Busiest", "trips", "maximum"), 90, 100) == ("Busiest", "90", "100", "−10.0%")
     per_trip = Kpi("Fare per trip", "fares", "sum", per="trips", format="usd")
     assert change(per_trip, 10, 8)[:3] == ("Fare per trip", "$10.00", "$12.50")
 
 
 def test_shares_change_in_points() -> None:
     share = Kpi("Card tips", "fares", "sum", per="trips", format="percent")
-    assert change(share, 500, 400) == ("Card tips", "20.0%", "25.0%", "-5.0 points")
+    assert change(share, 500, 400) == ("Card tips", "20.0%", "25.0%", "−5.0 points")
+
+
+@pytest.mark.parametrize(
+    ("now", "delta", "direction"),
+    [(110, "+10.0%", "up"), (90, "−10.0%", "down"), (100, "0.0%", "off"), (None, None, "off")],
+)
+def test_a_rise_and_a_fall_have_their_signs_and_point_their_ways(
+    now: int | None, delta: str | None, direction: str
+) -> None:
+    kpi = Kpi("Busiest", "trips", "maximum")
+    (one,) = changes(answer(kpi, now), answer(kpi, 100), JUNE, JUNE)
+    assert (one.delta, one.direction) == (delta, direction)
+
+
+def test_shares_that_rise_have_a_plus_as_points_have_everywhere() -> None:
+    share = Kpi("Card tips", "fares", "sum", per="trips", format="percent")
+    assert change(share, 400, 500)[3] == "+5.0 points"
 
 
 def test_what_did_not_change_has_no_sign() -> None:

@@ -8,7 +8,14 @@ from dashboard.deeper import MAXIMUM_ROWS, leads, row_of_click, rows_of, steps
 from dashboard.questions import Question
 from pipeline.core.reports import Column
 from tests.dashboard.sample_rows import answer_to
-from tests.dashboard.samples import answer_of, daily_rows, hourly_rows, shipped_report, small_answer
+from tests.dashboard.samples import (
+    answer_of,
+    daily_rows,
+    hourly_rows,
+    shipped_report,
+    shipped_topics,
+    small_answer,
+)
 
 pytestmark = pytest.mark.fast
 
@@ -23,13 +30,27 @@ def labels(question: Question = JUNE, row: int = 4) -> list[str]:
     return [step.label for step in steps(rows_of(ANSWER)[row], question, REPORTS)]
 
 
-def test_a_day_leads_to_every_report_for_that_day() -> None:
+def test_a_day_leads_to_every_report_for_that_day_and_first_to_its_hours() -> None:
     assert labels() == [
-        "Daily summary: 5 June 2015",
         "Demand by hour and weekday: 5 June 2015, Picked up in: All boroughs",
+        "Daily summary: 5 June 2015",
         "List of trips: 5 June 2015, Picked up in: All zones",
         "Map of zones: 5 June 2015, Which end of the trip: Pickup, Show: Trips per square mile",
     ]
+
+
+def test_of_all_shipped_reports_those_of_all_trips_by_hour_come_first_and_airports_as_ever() -> None:
+    reports = [shipped_report(topic) for topic in shipped_topics()]
+    found = [step.report.topic_name for step in steps(rows_of(ANSWER)[4], JUNE, reports)]
+    assert found[:2] == ["demand-hour-weekday", "speed-hour"]
+    assert found[2:] == sorted(found[2:])
+
+
+def test_a_month_leads_to_the_reports_in_their_own_order() -> None:
+    days = ["2015-05-01", "2015-06-01"]
+    answer = replace(ANSWER, records=tuple((day, *ANSWER.records[0][1:]) for day in days))
+    found = steps(rows_of(answer)[0], JUNE, REPORTS)
+    assert [step.report for step in found] == list(REPORTS)
 
 
 def test_the_same_question_is_no_next_one() -> None:

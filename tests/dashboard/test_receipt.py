@@ -56,7 +56,8 @@ def test_an_end_that_was_not_told_is_not_made_up() -> None:
 def test_what_was_left_out_the_controls_and_the_notes_are_part_of_it() -> None:
     receipt = receipt_of(ANSWER, JUNE, FINISHED, DATA, "ab12")
     labels = [label for label, _ in receipt.lines]
-    assert "Left out" in labels
+    assert dict(receipt.lines)["Rules"].startswith("Left out of fares: ")
+    assert "Left out" not in labels
     assert labels.count("Control") == 1
     assert labels.count("Note") == len(REPORT.notes)
 

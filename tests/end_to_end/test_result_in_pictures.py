@@ -57,8 +57,8 @@ def test_june_against_may_says_the_change_per_day_points_down_and_names_the_uneq
         Decimal(sum(row["trips"] for row in analyst.ask("daily-summary", **days)[1])) / count
         for days, count in ((JUNE_DAYS, 30), (MAY_DAYS, 31))
     )
-    change = f"{100 * (june - may) / may:.1f}%"
-    assert change == "-3.2%"
+    change = f"{100 * (june - may) / may:.1f}%".replace("-", "−")
+    assert change == "−3.2%"
     arrive(page, address)
     choose(page, "Previous period")
     expect(said(page)).to_contain_text("compared with 1–31 May 2015")

@@ -38,6 +38,27 @@ def test_both_begin_at_day_one_and_keep_their_own_values_and_days() -> None:
     assert then.customdata[0].startswith("Fri 1 May 2015: ")
 
 
+def test_one_day_beside_one_day_is_two_marks_that_differ_also_where_they_meet() -> None:
+    chart = comparable_chart(NOW)
+    assert chart is not None
+    one, other = (Days(day, day) for day in (date(2015, 6, 5), date(2015, 6, 4)))
+    answers = [answer_of(REPORT, daily_rows(days.start, 1)) for days in (one, other)]
+    figure = compared(*answers, chart, one, other)
+    then, now = figure.data
+    assert (then.mode, now.mode) == ("markers", "markers")
+    assert then.marker.symbol != now.marker.symbol
+    assert (list(then.x), list(now.x)) == ([1], [1])
+    assert figure.layout.xaxis.tickvals == (1,)
+
+
+def test_one_day_beside_many_is_a_mark_beside_a_line() -> None:
+    chart = comparable_chart(NOW)
+    assert chart is not None
+    one = Days(JUNE.start, JUNE.start)
+    then, now = compared(answer_of(REPORT, daily_rows(one.start, 1)), THEN, chart, one, MAY).data
+    assert (then.mode, now.mode) == ("lines", "markers")
+
+
 def test_a_missing_day_leaves_its_place_free() -> None:
     chart = comparable_chart(NOW)
     assert chart is not None
