@@ -142,6 +142,15 @@ def span_text(start: date, end: date) -> str:
     return f"{start.day} {_MONTHS[start.month - 1]} – {last}"
 
 
+def bounds_text(first: date | None, last: date | None) -> str | None:
+    """Write the days that may be chosen: `1 January – 31 December 2015`, `from 1 January 2015`; None for all."""
+    if first and last:
+        return span_text(first, last)
+    if first:
+        return f"from {span_text(first, first)}"
+    return f"until {span_text(last, last)}" if last else None
+
+
 def duration_text(seconds: float) -> str:
     """Write a time taken: `2.1 s`, `34 s`, `3 min 5 s`."""
     if seconds < 10:

@@ -8,6 +8,7 @@ from typing import Any
 
 import streamlit as st
 
+from dashboard.parts.period import draw_bounds
 from dashboard.state import field_key, seed, widget_value
 from pipeline.core.reports import Parameter, ParameterType, Report
 
@@ -47,17 +48,20 @@ def _choice(parameter: Parameter, key: str) -> object:
 
 
 def _date(parameter: Parameter, key: str) -> object:
-    return st.date_input(
-        parameter.label,
-        value=None,
-        min_value=_limit(parameter.minimum, date.fromisoformat),
-        max_value=_limit(parameter.maximum, date.fromisoformat),
-        key=key,
-        help=parameter.help,
-        format="YYYY-MM-DD",
-        persist_state="session",
-        width=320,
-    )
+    first, last = (_limit(text, date.fromisoformat) for text in (parameter.minimum, parameter.maximum))
+    with st.container(gap=None, width=320):
+        chosen = st.date_input(
+            parameter.label,
+            value=None,
+            min_value=first,
+            max_value=last,
+            key=key,
+            help=parameter.help,
+            format="YYYY-MM-DD",
+            persist_state="session",
+        )
+        draw_bounds(first, last)
+    return chosen
 
 
 def _integer(parameter: Parameter, key: str) -> object:

@@ -9,6 +9,7 @@ from datetime import date
 
 import streamlit as st
 
+from dashboard.formats import bounds_text
 from dashboard.periods import KINDS, MONTHS, QUARTERS, Kind, PeriodFields
 from dashboard.questions import END, START, usual_days
 from dashboard.state import CUSTOM, FEW_DAYS, KIND, MONTH, QUARTER, seed
@@ -44,16 +45,24 @@ def _draw_buttons(label: str, options: tuple[str, ...], key: str, usual: str) ->
 def draw_days(report: Report, label: str, key: str, usual: tuple[date, ...]) -> None:
     """Draw a field of two days, within the bounds that the report declares."""
     seed(key, usual)
-    st.date_input(
-        label,
-        value=list(usual),  # makes it a range; what counts is what the session holds
-        min_value=_bound(report, START, "minimum"),
-        max_value=_bound(report, END, "maximum"),
-        key=key,
-        format="YYYY-MM-DD",
-        persist_state="session",
-        width=320,
-    )
+    first, last = _bound(report, START, "minimum"), _bound(report, END, "maximum")
+    with st.container(gap=None, width=320):
+        st.date_input(
+            label,
+            value=list(usual),  # makes it a range; what counts is what the session holds
+            min_value=first,
+            max_value=last,
+            key=key,
+            format="YYYY-MM-DD",
+            persist_state="session",
+        )
+        draw_bounds(first, last)
+
+
+def draw_bounds(first: date | None, last: date | None) -> None:
+    """Say below a field which days it takes, before one is refused."""
+    if allowed := bounds_text(first, last):
+        st.caption(f"Days to choose from: {allowed}")
 
 
 def _bound(report: Report, name: str, end: str) -> date | None:

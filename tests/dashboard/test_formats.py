@@ -7,8 +7,10 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from dashboard.formats import (
+    bounds_text,
     category_text,
     cell_text,
+    change_text,
     clock_seconds_text,
     clock_text,
     day_text,
@@ -157,3 +159,33 @@ def test_text_of_others_cannot_become_markdown() -> None:
 def test_a_moment_names_its_day_where_that_is_not_the_viewers_today(hours: int, text: str) -> None:
     now = datetime(2026, 11, 24, 13, 5, tzinfo=UTC)
     assert moment_text(now + timedelta(hours=hours), now, ZoneInfo("Europe/Vienna")) == text
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "text"),
+    [
+        (date(2015, 1, 1), date(2015, 12, 31), "1 January – 31 December 2015"),
+        (date(2015, 1, 1), None, "from 1 January 2015"),
+        (None, date(2015, 12, 31), "until 31 December 2015"),
+        (None, None, None),
+    ],
+)
+def test_the_days_that_may_be_chosen_are_written(
+    first: date | None, last: date | None, text: str | None
+) -> None:
+    assert bounds_text(first, last) == text
+
+
+@pytest.mark.parametrize(
+    ("change", "unit", "text"),
+    [
+        ("5.61", "%", "+5.6%"),
+        ("-3.2", "%", "−3.2%"),
+        ("0.04", "%", "0.0%"),
+        ("-0.04", "points", "0.0 points"),
+        ("0.14", "points", "+0.1 points"),
+        ("-1234.5", "points", "−1,234.5 points"),
+    ],
+)
+def test_a_change_has_its_sign(change: str, unit: str, text: str) -> None:
+    assert change_text(Decimal(change), unit) == text

@@ -42,8 +42,8 @@ def test_one_day_beside_one_day_is_two_marks_that_differ_also_where_they_meet() 
     chart = comparable_chart(NOW)
     assert chart is not None
     one, other = (Days(day, day) for day in (date(2015, 6, 5), date(2015, 6, 4)))
-    answers = [answer_of(REPORT, daily_rows(days.start, 1)) for days in (one, other)]
-    figure = compared(*answers, chart, one, other)
+    day, before = (answer_of(REPORT, daily_rows(days.start, 1)) for days in (one, other))
+    figure = compared(day, before, chart, one, other)
     then, now = figure.data
     assert (then.mode, now.mode) == ("markers", "markers")
     assert then.marker.symbol != now.marker.symbol

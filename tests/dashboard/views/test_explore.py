@@ -490,6 +490,10 @@ def test_a_report_of_few_days_asks_for_days_alone_and_begins_with_its_own() -> N
     assert not app.test.button(key="submit").disabled
 
 
+def test_the_days_that_may_be_chosen_are_named_at_the_field_beforehand() -> None:
+    assert "Days to choose from: 1 January – 31 December 2015" in few_days().text
+
+
 def test_more_days_than_a_report_takes_are_told_before_submit() -> None:
     app = few_days()
     app.test.date_input(key="form_few_days").set_value((date(2015, 6, 1), date(2015, 6, 8)))
