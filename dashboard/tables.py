@@ -21,10 +21,12 @@ _NUMERIC = _FRACTIONS | {"integer"}
 def shown_columns(answer: Answer) -> tuple[Column, ...]:
     """Give the columns worth a place in the table; the file has all.
 
-    What is the same in each row is said above it, the halves of a ratio are said as the ratio, and a number that only
-    orders names (Monday is 1) is said by the names.
+    What is the same in each row is said above it, the halves of a ratio are said as the ratio, a number that only
+    orders names (Monday is 1) is said by the names, a unit by the heading, and what was chosen by the column that it
+    repeats.
     """
     hidden = _halves_of_ratios(answer.report) | _numbers_of_names(answer.report) | _said_above(answer)
+    hidden |= _said_by_headings(answer)
     return tuple(c for c in answer.with_role("dimension", "measure") if c.name not in hidden)
 
 
@@ -47,6 +49,14 @@ def _said_above(answer: Answer) -> frozenset[str]:
     said = {kpi.column for kpi in report.kpis if kpi.aggregate in {"first", "last"} and kpi.per is None}
     said |= {name for chart in report.charts for name in chart.marks}
     return frozenset(name for name in said - _drawn(report) if len(set(answer.values(name))) == 1)
+
+
+def _said_by_headings(answer: Answer) -> frozenset[str]:
+    """Name the columns that hold a unit of all rows, and those whose label, that of a choice, another one has too."""
+    units = {column.unit_from for column in answer.columns if column.unit_from and column.unit is not None}
+    labels = Counter(column.label for column in answer.columns)
+    repeated = {column.name for column in answer.columns if column.label_from and labels[column.label] > 1}
+    return frozenset(units | repeated)
 
 
 def _drawn(report: Report) -> set[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
 import plotly.graph_objects as go
@@ -13,10 +14,21 @@ from dashboard.charts.points import Point, series_of
 from dashboard.formats import MONTH, day_text, heading, measured, span_text
 from dashboard.palette import ASPHALT, BLUE
 from dashboard.periods import Days
-from pipeline.core.reports import Chart
+from pipeline.core.reports import Chart, Column
 
-_THICK, _THIN = 3, 1.5
 _SIZE = 12
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """How a period is drawn: the width of its line in pixels."""
+
+    colour: str
+    dash: str
+    width: float
+
+
+_NOW, _THEN = _Look(BLUE, "solid", 3), _Look(ASPHALT, "dash", 1.5)
 
 
 def comparable_chart(answer: Answer) -> Chart | None:
@@ -43,28 +55,44 @@ def compared(now: Answer, then: Answer, chart: Chart, days: Days, other: Days) -
     """
     measure = column_of(now, chart.y[0])
     figure = go.Figure()
-    looks = (
-        (then, other, ASPHALT, "dash", _THIN, "diamond-open"),
-        (now, days, BLUE, "solid", _THICK, "circle"),
-    )
-    for answer, one, colour, dash, width, symbol in looks:
-        points = _points(answer, chart)
-        figure.add_scatter(
-            name=words(span_text(one.start, one.end)),
-            x=[_day_of_period(point, one) for point in points],
-            y=[point.y for point in points],
-            mode="lines" if len(points) > 1 else "markers",  # a line needs two ends
-            line={"color": colour, "dash": dash, "width": width},
-            marker={"color": colour, "symbol": symbol, "size": _SIZE},
-            customdata=[f"{day_text(_day(point))}: {measured(point.y, measure)}" for point in points],
-            hovertemplate="%{customdata}<extra></extra>",
-        )
+    both = ((then, other, _THEN), (now, days, _NOW))
+    if days.count == other.count == 1:
+        for answer, one, look in both:
+            figure.add_trace(_bar(_points(answer, chart), measure, one, look))
+        framed(figure, "Day", heading(measure)).update_xaxes(type="category")
+        return figure.update_layout(bargap=0.5)
+    for answer, one, look in both:
+        figure.add_trace(_line(_points(answer, chart), measure, one, look))
     framed(figure, "Day of the period", heading(measure), hover="x unified")
-    if max(days.count, other.count) == 1:  # else plotly writes halves of a day
-        figure.update_xaxes(tickvals=[1])
     figure.update_layout(showlegend=True, legend=dict(LEGEND_ABOVE))
-    figure.update_yaxes(rangemode="tozero")
-    return figure
+    return figure.update_yaxes(rangemode="tozero")
+
+
+def _line(points: Sequence[Point], measure: Column, days: Days, look: _Look) -> go.Scatter:
+    return go.Scatter(
+        name=words(span_text(days.start, days.end)),
+        x=[_day_of_period(point, days) for point in points],
+        y=[point.y for point in points],
+        mode="lines" if len(points) > 1 else "markers",  # a line needs two ends
+        line={"color": look.colour, "dash": look.dash, "width": look.width},
+        marker={"color": look.colour, "size": _SIZE},
+        customdata=[_said(point, measure) for point in points],
+        hovertemplate="%{customdata}<extra></extra>",
+    )
+
+
+def _bar(points: Sequence[Point], measure: Column, days: Days, look: _Look) -> go.Bar:
+    """Draw a single day, under its own name: of two marks at one place one could hide the other."""
+    return go.Bar(
+        name=words(span_text(days.start, days.end)),
+        x=[day_text(_day(point)) for point in points],
+        y=[point.y for point in points],
+        marker={"color": look.colour},
+        text=[words(measured(point.y, measure)) for point in points],
+        textposition="auto",
+        customdata=[_said(point, measure) for point in points],
+        hovertemplate="%{customdata}<extra></extra>",
+    )
 
 
 def _points(answer: Answer, chart: Chart) -> Sequence[Point]:
@@ -73,6 +101,10 @@ def _points(answer: Answer, chart: Chart) -> Sequence[Point]:
 
 def _day(point: Point) -> date:
     return date.fromisoformat(str(point.x))
+
+
+def _said(point: Point, measure: Column) -> str:
+    return f"{day_text(_day(point))}: {measured(point.y, measure)}"
 
 
 def _day_of_period(point: Point, days: Days) -> int:

@@ -51,8 +51,8 @@ _CROWDED = _Box((-74.021, -73.933), (40.698, 40.805))
 _CROWDED_NAME = "Manhattan to 110th Street"
 # The city, at the right and below, is about a square. Its upper left quarter is New Jersey, where only Newark Airport
 # is, at the lower edge: the view of Manhattan stands there, on a phone above the city, on a wide screen beside it.
-_CITY = _View("", _Box((0, 1), (0, 1)), "bottom", largest=14, smallest=2)
-_NEAR = _View("2", _Box((0, 0.46), (0.5, 1)), "top", largest=20, smallest=3)
+_CITY = _View("", _Box((0, 1), (0, 1)), "bottom", largest=16, smallest=3)
+_NEAR = _View("2", _Box((0, 0.46), (0.5, 1)), "top", largest=20, smallest=4)
 
 
 def symbol_map(answer: Answer, chart: Chart) -> go.Figure:

@@ -6,6 +6,7 @@ from dashboard.answers import Answer, assemble
 from dashboard.charts.notes import chart_note
 from dashboard.charts.sentences import chart_sentence
 from dashboard.formats import heading
+from dashboard.tables import titled_columns
 from pipeline.core.result_pages import Cell
 from tests.dashboard.samples import pages_of, shipped_report
 
@@ -43,3 +44,9 @@ def test_without_a_known_choice_the_column_keeps_its_own_label(asked: dict[str, 
     value = zones(asked, "").column("value")
     assert value is not None
     assert value.label == "Chosen measure"
+
+
+def test_the_table_shows_what_was_chosen_once_and_no_column_of_units() -> None:
+    titles = list(titled_columns(zones({"measure": "trips"}, "")))
+    assert titles.count("Trips") == 1
+    assert not [title for title in titles if title.startswith(("Trips,", "Unit", "Chosen"))]

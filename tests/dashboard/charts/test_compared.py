@@ -38,17 +38,18 @@ def test_both_begin_at_day_one_and_keep_their_own_values_and_days() -> None:
     assert then.customdata[0].startswith("Fri 1 May 2015: ")
 
 
-def test_one_day_beside_one_day_is_two_marks_that_differ_also_where_they_meet() -> None:
+def test_one_day_beside_one_day_is_two_bars_each_at_its_own_place() -> None:
     chart = comparable_chart(NOW)
     assert chart is not None
     one, other = (Days(day, day) for day in (date(2015, 6, 5), date(2015, 6, 4)))
     day, before = (answer_of(REPORT, daily_rows(days.start, 1)) for days in (one, other))
     figure = compared(day, before, chart, one, other)
     then, now = figure.data
-    assert (then.mode, now.mode) == ("markers", "markers")
-    assert then.marker.symbol != now.marker.symbol
-    assert (list(then.x), list(now.x)) == ([1], [1])
-    assert figure.layout.xaxis.tickvals == (1,)
+    assert (then.type, now.type) == ("bar", "bar")
+    assert (list(then.x), list(now.x)) == (["Thu 4 Jun 2015"], ["Fri 5 Jun 2015"])
+    assert (list(then.y), list(now.y)) == (list(before.values("trips")), list(day.values("trips")))
+    assert then.marker.color != now.marker.color
+    assert figure.layout.xaxis.type == "category"
 
 
 def test_one_day_beside_many_is_a_mark_beside_a_line() -> None:

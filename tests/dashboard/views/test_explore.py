@@ -529,9 +529,7 @@ def test_a_row_leads_to_the_next_question_with_the_form_filled_in_and_nothing_ru
     assert day.options[4] == "Fri 5 Jun 2015"
     day.select_index(4)
     app.run()
-    ask = next(box for box in app.test.selectbox if box.key == "deeper_step")
-    ask.select_index(1)
-    app.run().press("deeper_fill")
+    app.press("deeper_fill")
     assert "You will ask: Demand by hour and weekday, 5 June 2015, Picked up in: All boroughs" in app.text
     assert len(app.bridge.queries) == 1
     assert "Trips 120,811" in app.text
