@@ -12,15 +12,17 @@ import select
 import sys
 import time
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from dashboard.client import timing
 from dashboard.client.connection import OPEN_TIMEOUT_SECONDS
 from dashboard.client.upstream import Endpoints
+from tests.simulation.facts import Fact, Showed
 from tests.simulation.history import View
 from tests.simulation.messages import PACE
+from tests.simulation.moves import SHOWN_ENDS
 from tests.soak.diary import Diary
 from tests.soak.pages import Page
 
@@ -58,8 +60,19 @@ class Order:
     presses_per_second: float
     seed: int
 
-    def heir(self, watch: Mapping[str, Sequence[str]]) -> Order:
-        """Give the order of the process that takes the place of a killed one."""
+    def heir(self, written: Iterable[Fact | View]) -> Order:
+        """Give the order of the process that takes the place of a killed one, which had written this down.
+
+        A process that was killed while it opened its pages has not come to all that it was to watch: its heir is.
+        """
+        phases = {(owner, query_id): "" for owner, watched in self.watch.items() for query_id in watched}
+        for fact in written:
+            if isinstance(fact, Showed):
+                phases[fact.owner, fact.query_id] = fact.phase
+        watch: dict[str, list[str]] = {}
+        for (owner, query_id), phase in phases.items():
+            if phase not in SHOWN_ENDS:
+                watch.setdefault(owner, []).append(query_id)
         generation = self.generation + 1
         diary = self.diary.removesuffix(str(self.generation)) + str(generation)
         return replace(self, diary=diary, generation=generation, watch=watch)

@@ -13,9 +13,8 @@ from pathlib import Path
 
 from dashboard.client.upstream import Endpoints
 from tests.browser.dashboards import ROOT
-from tests.simulation.facts import Fact, Left, Showed
+from tests.simulation.facts import Fact, Left
 from tests.simulation.history import View
-from tests.simulation.moves import SHOWN_ENDS
 from tests.soak.clients import SETTLED_WITHIN, Order
 from tests.soak.diary import read_diary
 
@@ -38,10 +37,9 @@ class Crowd:
         """Kill the process, and start one whose pages follow what had not ended."""
         self.process.kill()
         self._reap()
-        facts = list(read_diary(self.diaries[-1]))
         at = time.monotonic()
         self._left += [Left(at, f"{owner}.{self._order.generation}") for owner in self._order.owners]
-        self._start(self._order.heir(_open_queries(facts)))
+        self._start(self._order.heir(read_diary(self.diaries[-1])))
 
     def rest(self) -> None:
         """Let it press no more, and end when every query has its outcome."""
@@ -143,12 +141,3 @@ def freeze(process: subprocess.Popen[str], seconds: float) -> None:
     process.send_signal(signal.SIGSTOP)
     time.sleep(seconds)
     process.send_signal(signal.SIGCONT)
-
-
-def _open_queries(facts: list[Fact | View]) -> dict[str, list[str]]:
-    phases = {(fact.owner, fact.query_id): fact.phase for fact in facts if isinstance(fact, Showed)}
-    still: dict[str, list[str]] = {}
-    for (owner, query_id), phase in phases.items():
-        if phase not in SHOWN_ENDS:
-            still.setdefault(owner, []).append(query_id)
-    return still

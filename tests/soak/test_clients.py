@@ -1,4 +1,4 @@
-"""A process full of pages ends when whoever started it has gone, whatever it is waiting for."""
+"""A process full of pages ends when whoever started it has gone; its heir follows what no page has seen the end of."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.browser.dashboards import ROOT, free_port
-from tests.simulation.facts import Pressed
+from tests.simulation.facts import Pressed, Showed
 from tests.soak.clients import Order
 from tests.soak.diary import read_diary
 from tests.soak.links import endpoints_at
@@ -25,10 +25,6 @@ def diary(tmp_path: Path) -> Path:
 @pytest.fixture
 def pages(diary: Path) -> Iterator[subprocess.Popen[str]]:
     """A page of a pipeline that is not there: it presses nothing by itself, and what it presses has no outcome."""
-    nowhere = endpoints_at(free_port())
-    order = Order(
-        nowhere.websocket, nowhere.rest, str(nowhere.token_url), str(diary), 0, ["ada"], {}, 0.0001, seed=1
-    )
     with subprocess.Popen(
         [sys.executable, "-m", "tests.soak.clients"],
         cwd=ROOT,
@@ -36,10 +32,19 @@ def pages(diary: Path) -> Iterator[subprocess.Popen[str]]:
         stderr=subprocess.PIPE,
         text=True,
     ) as process:
-        say(process, order.line())
+        say(process, order_to(diary, free_port()).line())
         wait_until(diary.exists)
         yield process
         process.kill()
+
+
+def order_to(diary: Path, port: int) -> Order:
+    at = endpoints_at(port)
+    return Order(at.websocket, at.rest, str(at.token_url), str(diary), 0, ["ada"], {}, 0.0001, seed=1)
+
+
+def showed(query_id: str, before: str | None, phase: str) -> Showed:
+    return Showed(1, "ada", "ada", query_id, before, phase)
 
 
 def say(process: subprocess.Popen[str], line: str) -> None:
@@ -62,3 +67,19 @@ def test_it_ends_while_it_waits_for_outcomes(pages: subprocess.Popen[str], diary
     say(pages, "rest")
     wait_until(lambda: any(isinstance(fact, Pressed) for fact in read_diary(diary)))
     assert said_at_its_end(pages) == (1, "Whoever started these pages has gone.\n")
+
+
+def test_the_heir_of_a_killed_process_follows_what_was_shown_and_had_not_ended(diary: Path) -> None:
+    written = [
+        showed("q1", None, "sending"),
+        showed("q2", None, "sending"),
+        showed("q1", "sending", "refused"),
+    ]
+    assert order_to(diary, free_port()).heir(written).watch == {"ada": ["q2"]}
+
+
+def test_what_a_killed_process_had_not_come_to_watch_passes_on_to_its_heir(diary: Path) -> None:
+    first = order_to(diary, free_port()).heir([showed("q1", None, "sending")])
+    second = first.heir([])
+    assert second.watch == {"ada": ["q1"]}
+    assert second.heir([showed("q1", None, "running"), showed("q1", "running", "finished")]).watch == {}
