@@ -7,18 +7,20 @@ to judge, and those about how soon something comes: here the clock is everybody'
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from math import inf
 
 from tests.simulation import promises_of_asking as asking
 from tests.simulation import promises_of_pages as pages
 from tests.simulation import promises_of_queries as queries
-from tests.simulation.facts import Executed, Heard, Pressed, Showed, Struck
+from tests.simulation.facts import Executed, Heard, Left, Pressed, Sent, Showed, Struck
 from tests.simulation.history import History
-from tests.simulation.messages import told
+from tests.simulation.messages import ids_in, told
 from tests.simulation.moves import OUTCOMES, SHOWN_ENDS
 from tests.simulation.trial import Trial
 from tests.simulation.violations import Violation
 
 PIPELINE_KILLED = "the pipeline killed"
+FORGOTTEN, GONE_WITH_ITS_PAGE = "forgotten", "gone with their page"
 _PROMISES = (
     pages.every_accepted_query_reaches_its_page,
     pages.a_page_shows_one_outcome,
@@ -37,7 +39,7 @@ def broken(history: History, lives: Sequence[Sequence[Executed]]) -> list[Violat
     """Give what is wrong with a history. `lives` are the statements that each stand-in started."""
     trial = Trial(history)
     found = [violation for promise in _PROMISES for violation in promise(trial)]
-    found += [*every_query_is_on_a_page(trial), *only_a_pipeline_that_was_killed_forgets(trial)]
+    found += [*every_query_is_on_a_page(trial), *only_who_was_killed_forgets(trial)]
     found += who_is_accepted_in_the_calm_is_told(trial)
     for life in lives:
         of_one_life = History(history.active_queries)
@@ -54,24 +56,43 @@ def every_query_is_on_a_page(trial: Trial) -> Iterator[Violation]:
         yield Violation("lost", key[1], "at the end no page shows it")
 
 
-def only_a_pipeline_that_was_killed_forgets(trial: Trial) -> Iterator[Violation]:
-    """Lost. On AWS the table outlives every process; the stand-in's goes with it, and the page says so.
+def only_who_was_killed_forgets(trial: Trial) -> Iterator[Violation]:
+    """Lost. A page says "unknown" only where a process that was killed explains it."""
+    for shown, reason in reasons_for_unknown(trial):
+        if reason is None:
+            yield Violation("lost", shown.query_id, f"{shown.who} was told that there is no such query")
 
-    When it accepted a query it alone knows, for the word may be long on its way; it was not before the press.
+
+def reasons_for_unknown(trial: Trial) -> Iterator[tuple[Showed, str | None]]:
+    """Give which process was killed, if any, for each query that a page shows as unknown.
+
+    The stand-in: on AWS the table outlives every process; the stand-in's goes with it. When it accepted a query it
+    alone knows, for the word may be long on its way; it was not before the press. The page that was pressed on: where
+    none ever heard `accepted`, and no statement was started before its heir asked for the last time.
     """
     kills = [fact.at for fact in trial.of[Struck] if fact.fault == PIPELINE_KILLED]
-    pressed = {(fact.owner, fact.query_id): fact.at for fact in trial.of[Pressed]}
+    left = {fact.who: fact.at for fact in trial.of[Left]}
+    pressed = {(fact.owner, fact.query_id): fact for fact in trial.of[Pressed]}
+    executed = {fact.key: fact.at for fact in reversed(trial.of[Executed])}
+    asked = {(fact.who, query_id): fact.at for fact in trial.of[Sent] for query_id in ids_in(fact.text)}
     accepted = {
         (heard.owner, one["queryId"])
         for heard in trial.of[Heard]
         for one in told(heard.message)
         if one["type"] == "accepted"
     }
-    for fact in trial.of[Showed]:
-        key = (fact.owner, fact.query_id)
-        may_be = any(pressed.get(key, fact.at) < kill < fact.at for kill in kills)
-        if fact.phase == "unknown" and key in accepted and not may_be:
-            yield Violation("lost", fact.query_id, f"{fact.who} was told that there is no such query")
+    for shown in trial.of[Showed]:
+        key, page = (shown.owner, shown.query_id), (shown.who, shown.query_id)
+        if shown.phase != "unknown":
+            continue
+        press = pressed.get(key)
+        is_started = key in accepted or executed.get(key, inf) < asked.get(page, inf)
+        if press and any(press.at < kill < shown.at for kill in kills):
+            yield shown, FORGOTTEN
+        elif press and left.get(press.who, inf) < shown.at and not is_started:
+            yield shown, GONE_WITH_ITS_PAGE
+        else:
+            yield shown, None
 
 
 def who_is_accepted_in_the_calm_is_told(trial: Trial) -> Iterator[Violation]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from tests.fakes.ports import JUNE
-from tests.simulation.facts import Executed, Fact, Heard, Pressed, Showed, Struck
+from tests.simulation.facts import Executed, Fact, Heard, Left, Pressed, Sent, Showed, Struck
 from tests.simulation.history import History
 from tests.soak.promises import PIPELINE_KILLED, broken
 
@@ -61,6 +63,32 @@ def test_an_accepted_query_is_not_forgotten_by_a_pipeline_that_lives() -> None:
 def test_it_is_forgotten_by_one_that_was_killed_after_the_press(at: float, found: list[str]) -> None:
     kill = Struck(at, PIPELINE_KILLED, "", (0, 0))
     assert names([PRESSED, SENDING, ACCEPTED, RUNNING, kill, UNKNOWN]) == found
+
+
+HEIR = "ada.1"
+KILLED = Left(3, PAGE)
+WATCHED = Showed(4, HEIR, OWNER, QUERY, None, "running")
+ASKED = Sent(5, HEIR, OWNER, json.dumps({"action": "resume", "queryIds": [QUERY]}))
+UNKNOWN_TO_HEIR = Showed(9, HEIR, OWNER, QUERY, "running", "unknown")
+
+
+@pytest.mark.parametrize(
+    ("before", "found"),
+    [
+        ([], []),
+        ([ACCEPTED], ["lost"]),
+        ([executed("s1")._replace(at=4.5)], ["lost"]),
+        ([executed("s1")._replace(at=5.5)], []),
+    ],
+)
+def test_a_press_may_go_with_its_page_where_it_was_not_started_when_its_heir_asked(
+    before: list[Fact], found: list[str]
+) -> None:
+    assert names([PRESSED, SENDING, *before, KILLED, WATCHED, ASKED, UNKNOWN_TO_HEIR]) == found
+
+
+def test_without_a_kill_of_its_page_it_may_not() -> None:
+    assert names([PRESSED, SENDING, WATCHED, ASKED, UNKNOWN_TO_HEIR]) == ["lost"]
 
 
 def test_a_query_that_no_page_shows_any_more_is_lost() -> None:

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 import pytest
 
 from tests.fakes.ports import JUNE
-from tests.simulation.facts import Executed, Fact, Pressed, Showed
+from tests.simulation.facts import Executed, Fact, Left, Pressed, Showed, Struck
+from tests.soak.promises import PIPELINE_KILLED
 from tests.soak.verdict import Verdict, history_of, judge, wrong_statuses
 
 pytestmark = pytest.mark.fast
@@ -35,6 +36,24 @@ def test_it_counts_queries_by_what_became_of_them() -> None:
         "     2  queries that were finished",
         "0 statements in 0 lives of the pipeline, 0 times connected",
         "3 queries, 0 violations",
+    ]
+
+
+def test_what_went_with_its_page_is_counted_apart_from_what_a_killed_stand_in_forgot() -> None:
+    forgotten: list[Fact] = [
+        Pressed(1, PAGE, OWNER, "q1"),
+        Showed(1, PAGE, OWNER, "q1", None, "sending"),
+        Struck(2, PIPELINE_KILLED, "", (0, 0)),
+    ]
+    gone: list[Fact] = [
+        Pressed(3, PAGE, OWNER, "q2"),
+        Showed(3, PAGE, OWNER, "q2", None, "sending"),
+        Left(4, PAGE),
+    ]
+    told = [Showed(9, "ada.1", OWNER, query_id, "running", "unknown") for query_id in ("q1", "q2")]
+    assert said_of([*forgotten, *gone, *told]).lines[:2] == [
+        "     1  queries that were forgotten",
+        "     1  queries that were gone with their page",
     ]
 
 

@@ -10,7 +10,8 @@ from pipeline.core.messages import Error, Failed
 from tests.simulation.facts import Executed, Fact, LinkShowed, Pressed, Showed
 from tests.simulation.history import History, View
 from tests.simulation.moves import SHOWN_ENDS
-from tests.soak.promises import broken
+from tests.simulation.trial import Trial
+from tests.soak.promises import FORGOTTEN, broken, reasons_for_unknown
 
 _ACTIVE_QUERIES = 5
 _MOST_VIOLATIONS_TOLD = 20
@@ -39,7 +40,7 @@ def judge(
     violations = broken(history, lives)
     outcomes = outcomes_in(history)
     pressed = sum(isinstance(fact, Pressed) for fact in history.facts)
-    finished, kept = outcomes["finished"], pressed - outcomes["forgotten"]
+    finished, kept = outcomes["finished"], pressed - outcomes[FORGOTTEN]
     unfelt = [name for name, times in counts.items() if not times]
     problems = [
         *problems,
@@ -89,4 +90,6 @@ def outcomes_in(history: History) -> Counter[str]:
     for _, owner, view in history.views:
         if isinstance(view.outcome, Failed | Error):
             ends[owner, view.query_id] = f"{view.phase} ({view.outcome.code})"
-    return Counter("forgotten" if end == "unknown" else end for end in ends.values())
+    for shown, reason in reasons_for_unknown(Trial(history)):
+        ends[shown.owner, shown.query_id] = reason or shown.phase
+    return Counter(ends.values())
