@@ -7,20 +7,18 @@ to judge, and those about how soon something comes: here the clock is everybody'
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from math import inf
 
 from tests.simulation import promises_of_asking as asking
 from tests.simulation import promises_of_pages as pages
 from tests.simulation import promises_of_queries as queries
-from tests.simulation.facts import Executed, Heard, Left, Pressed, Sent, Showed, Struck
+from tests.simulation.facts import Executed, Heard, Pressed, Showed
 from tests.simulation.history import History
-from tests.simulation.messages import ids_in, told
+from tests.simulation.messages import told
 from tests.simulation.moves import OUTCOMES, SHOWN_ENDS
 from tests.simulation.trial import Trial
 from tests.simulation.violations import Violation
+from tests.soak.unknown import reasons_for_unknown
 
-PIPELINE_KILLED = "the pipeline killed"
-FORGOTTEN, GONE_WITH_ITS_PAGE = "forgotten", "gone with their page"
 _PROMISES = (
     pages.every_accepted_query_reaches_its_page,
     pages.a_page_shows_one_outcome,
@@ -61,38 +59,6 @@ def only_who_was_killed_forgets(trial: Trial) -> Iterator[Violation]:
     for shown, reason in reasons_for_unknown(trial):
         if reason is None:
             yield Violation("lost", shown.query_id, f"{shown.who} was told that there is no such query")
-
-
-def reasons_for_unknown(trial: Trial) -> Iterator[tuple[Showed, str | None]]:
-    """Give which process was killed, if any, for each query that a page shows as unknown.
-
-    The stand-in: on AWS the table outlives every process; the stand-in's goes with it. When it accepted a query it
-    alone knows, for the word may be long on its way; it was not before the press. The page that was pressed on: where
-    none ever heard `accepted`, and no statement was started before its heir asked for the last time.
-    """
-    kills = [fact.at for fact in trial.of[Struck] if fact.fault == PIPELINE_KILLED]
-    left = {fact.who: fact.at for fact in trial.of[Left]}
-    pressed = {(fact.owner, fact.query_id): fact for fact in trial.of[Pressed]}
-    executed = {fact.key: fact.at for fact in reversed(trial.of[Executed])}
-    asked = {(fact.who, query_id): fact.at for fact in trial.of[Sent] for query_id in ids_in(fact.text)}
-    accepted = {
-        (heard.owner, one["queryId"])
-        for heard in trial.of[Heard]
-        for one in told(heard.message)
-        if one["type"] == "accepted"
-    }
-    for shown in trial.of[Showed]:
-        key, page = (shown.owner, shown.query_id), (shown.who, shown.query_id)
-        if shown.phase != "unknown":
-            continue
-        press = pressed.get(key)
-        is_started = key in accepted or executed.get(key, inf) < asked.get(page, inf)
-        if press and any(press.at < kill < shown.at for kill in kills):
-            yield shown, FORGOTTEN
-        elif press and left.get(press.who, inf) < shown.at and not is_started:
-            yield shown, GONE_WITH_ITS_PAGE
-        else:
-            yield shown, None
 
 
 def who_is_accepted_in_the_calm_is_told(trial: Trial) -> Iterator[Violation]:

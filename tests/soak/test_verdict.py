@@ -7,8 +7,8 @@ from collections.abc import Mapping
 import pytest
 
 from tests.fakes.ports import JUNE
-from tests.simulation.facts import Executed, Fact, Left, Pressed, Showed, Struck
-from tests.soak.promises import PIPELINE_KILLED
+from tests.simulation.facts import Executed, Fact, Left, Pressed, Sent, Showed, Struck
+from tests.soak.unknown import PIPELINE_KILLED
 from tests.soak.verdict import Verdict, history_of, judge, wrong_statuses
 
 pytestmark = pytest.mark.fast
@@ -39,22 +39,22 @@ def test_it_counts_queries_by_what_became_of_them() -> None:
     ]
 
 
-def test_what_went_with_its_page_is_counted_apart_from_what_a_killed_stand_in_forgot() -> None:
-    forgotten: list[Fact] = [
-        Pressed(1, PAGE, OWNER, "q1"),
-        Showed(1, PAGE, OWNER, "q1", None, "sending"),
-        Struck(2, PIPELINE_KILLED, "", (0, 0)),
+def test_what_is_unknown_is_counted_by_what_became_of_it() -> None:
+    pressed: list[Fact] = [Pressed(1, PAGE, OWNER, query_id) for query_id in ("q1", "q2")]
+    sent = Sent(1, PAGE, OWNER, '{"action": "run", "queryId": "q1"}')
+    later: list[Fact] = [
+        Pressed(3, PAGE, OWNER, "q3"),
+        Sent(3, PAGE, OWNER, '{"action": "run", "queryId": "q3"}'),
     ]
-    gone: list[Fact] = [
-        Pressed(3, PAGE, OWNER, "q2"),
-        Showed(3, PAGE, OWNER, "q2", None, "sending"),
-        Left(4, PAGE),
-    ]
-    told = [Showed(9, "ada.1", OWNER, query_id, "running", "unknown") for query_id in ("q1", "q2")]
-    assert said_of([*forgotten, *gone, *told]).lines[:2] == [
+    told = [Showed(9, "ada.1", OWNER, query_id, "running", "unknown") for query_id in ("q1", "q2", "q3")]
+    kills: list[Fact] = [Struck(2, PIPELINE_KILLED, "", (0, 0)), Left(4, PAGE)]
+    lines = said_of([*pressed, sent, *later, *kills, *told]).lines
+    assert lines[:3] == [
         "     1  queries that were forgotten",
-        "     1  queries that were gone with their page",
+        "     1  queries that were lost on the way",
+        "     1  queries that were never sent",
     ]
+    assert "There was too little to judge: of 1 queries 0 finished." in lines
 
 
 def test_without_a_query_there_is_too_little_to_judge() -> None:

@@ -14,7 +14,7 @@ from tests.soak.crowd import Crowd, freeze
 from tests.soak.links import FAULTS as LINK_FAULTS
 from tests.soak.links import HAMPERING, Links
 from tests.soak.pipeline import Pipeline
-from tests.soak.promises import PIPELINE_KILLED
+from tests.soak.unknown import PIPELINE_KILLED
 
 _FELT_WITHIN = 15
 _TRIES = 4

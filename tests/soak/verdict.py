@@ -11,11 +11,12 @@ from tests.simulation.facts import Executed, Fact, LinkShowed, Pressed, Showed
 from tests.simulation.history import History, View
 from tests.simulation.moves import SHOWN_ENDS
 from tests.simulation.trial import Trial
-from tests.soak.promises import FORGOTTEN, broken, reasons_for_unknown
+from tests.soak.promises import broken
+from tests.soak.unknown import FORGOTTEN, NEVER_SENT, reasons_for_unknown
 
 _ACTIVE_QUERIES = 5
 _MOST_VIOLATIONS_TOLD = 20
-# Of those that were not forgotten with a stand-in that was killed. Others were cancelled, or made to fail.
+# Of those that were sent, and not forgotten with a stand-in that was killed. Others were cancelled, or made to fail.
 _FINISHED_AT_LEAST = 0.5
 
 
@@ -40,7 +41,7 @@ def judge(
     violations = broken(history, lives)
     outcomes = outcomes_in(history)
     pressed = sum(isinstance(fact, Pressed) for fact in history.facts)
-    finished, kept = outcomes["finished"], pressed - outcomes[FORGOTTEN]
+    finished, kept = outcomes["finished"], pressed - outcomes[FORGOTTEN] - outcomes[NEVER_SENT]
     unfelt = [name for name, times in counts.items() if not times]
     problems = [
         *problems,
