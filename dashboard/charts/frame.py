@@ -36,6 +36,8 @@ _LETTERS = 24
 # On a phone a figure is about 340 pixels wide, and a small letter takes 6.
 _CAPTION_LETTERS = 56
 _LINES = 3
+# plotly.js leaves some pixels between a title and what stands below it.
+_GAP = 6
 
 
 class NotDrawable(Exception):
@@ -65,19 +67,24 @@ def picture_config(name: str) -> dict[str, Any]:
 
 def captioned(figure: go.Figure, said: str, *, synthetic: bool) -> go.Figure:
     """Write below a figure what it is of: a picture that is saved and sent on would not say it otherwise."""
-    lines = wrap(f"{said}. Synthetic data." if synthetic else f"{said}.", _CAPTION_LETTERS)
+    first, *others = wrap(f"{said}. Synthetic data." if synthetic else f"{said}.", _CAPTION_LETTERS)
+    room = _LINE * len(others) + _GAP if others else 0
+    height = figure.layout.height + _LINE + room
+    font = {"size": 12, "weight": 400}
     return figure.update_layout(
-        height=figure.layout.height + _LINE * len(lines),
+        height=height,
         title={
-            "text": "<br>".join(words(line) for line in lines),
-            "font": {"size": 12, "weight": 400},
+            "text": words(first),
+            "font": font,
             "automargin": True,
             "x": 0,
             "xref": "container",
             "xanchor": "left",
-            "y": 0,
+            "y": room / height,
             "yref": "container",
             "yanchor": "bottom",
+            # A title of several lines moves up a little with each drawing (plotly.js); what is below it does not.
+            "subtitle": {"text": "<br>".join(words(line) for line in others), "font": font},
         },
     )
 

@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from flask import Flask
+from moto.core.model_instances import model_data
 from moto.moto_server.werkzeug_app import create_backend_app
 
 from infra.local.aws_http import HttpAnswer, HttpRequest
@@ -23,6 +24,7 @@ class Moto:
         self._applications: dict[str, Flask] = {
             service: create_backend_app(service) for service in MOTO_SERVICES
         }
+        _forget_what_is_gone()
 
     def answer(self, service: str, request: HttpRequest) -> HttpAnswer:
         """Pass a request through the WSGI application of a service (PEP 3333)."""
@@ -36,6 +38,20 @@ class Moto:
         content = b"".join(body)
         status, headers = started[-1]
         return HttpAnswer(int(status.split()[0]), headers, content)
+
+
+class _Forgotten(list[Any]):
+    """A list that takes nothing."""
+
+    def append(self, _: Any) -> None:
+        """Let it go."""
+
+
+def _forget_what_is_gone() -> None:
+    """Keep moto from remembering every object that it ever made, which only its page for resets asks for."""
+    for models in model_data.values():
+        for model in models.values():
+            setattr(model, "instances_tracked", _Forgotten())  # noqa: B010 - moto says of them that they are objects
 
 
 def _write(content: bytes) -> None:

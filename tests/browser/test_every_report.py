@@ -36,6 +36,12 @@ def test_a_report_draws_its_first_chart(page: Page, address: str, report: Report
     picture = smaller(picture_of_chart(page, address, report))
 
     assert len(picture) <= LARGEST_BYTES
+    chart = page.locator(".js-plotly-plot").first
+    whole, caption = chart.bounding_box(), chart.locator(".g-gtitle").bounding_box()
+    assert whole is not None
+    assert caption is not None
+    assert whole["y"] < caption["y"]
+    assert caption["y"] + caption["height"] <= whole["y"] + whole["height"] + 1
     expect(page.get_by_role("heading", name=report.charts[0].title, exact=True)).to_be_visible()
     kept = ROOT / "build" / "screenshots" / f"report-{report.topic_name}.png"
     kept.parent.mkdir(parents=True, exist_ok=True)

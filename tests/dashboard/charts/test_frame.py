@@ -40,9 +40,9 @@ def test_a_saved_picture_says_what_it_is_of() -> None:
 
 def test_a_long_caption_is_folded_so_that_a_phone_shows_all_of_it() -> None:
     caption = "Airports, 1 January – 31 December 2015, Airport: <b>All three</b>, Direction: Both"
-    lines = captioned(framed(go.Figure(), "", ""), caption, synthetic=True).layout.title.text.split("<br>")
-    assert len(lines) == 2
-    assert "&lt;b&gt;All" in " ".join(lines)
+    title = captioned(framed(go.Figure(), "", ""), caption, synthetic=True).layout.title
+    assert "<br>" not in title.text
+    assert f"{title.text} {title.subtitle.text}" == f"{words(caption)}. Synthetic data."
 
 
 def test_numbers_are_read_exactly_and_what_is_none_is_a_gap() -> None:

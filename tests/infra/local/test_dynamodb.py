@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 from typing import Any
 
@@ -190,6 +191,18 @@ def test_a_query_looks_at_its_own_partition_alone(moto: Observed, monkeypatch: p
     assert json.loads(answer.body)["Count"] == 1
     assert looked_at == [1]
     assert len(everything(moto)) == 3
+
+
+def test_what_a_change_has_replaced_is_forgotten(moto: Observed) -> None:
+    def items() -> int:
+        gc.collect()
+        return sum(isinstance(thing, Item) for thing in gc.get_objects())
+
+    DynamoDb(moto).answer(*_asked("a set that grows"))
+    before = items()
+    for _ in range(20):
+        DynamoDb(moto).answer(*_asked("a set that grows"))
+    assert items() == before
 
 
 def _asked(case: str) -> tuple[str, HttpRequest]:
