@@ -234,9 +234,6 @@ MUTANTS: dict[str, tuple[Change, ...]] = {
         Change(QueryBook.link_opened, "query.restart_silence(now)", "pass"),
     ),
     "client asks long after the deadline": (Change(Query.accepted, "timing.AFTER_DEADLINE", "40.0"),),
-    "client believes that it runs past its deadline": (
-        Change(Query.accepted, "timing.LATE_AGAIN", "1000.0"),
-    ),
     'client takes "not now" for an answer': (
         Change(Replies._run_refused, "query.ask_later(now, self._draw())", "query.answered()"),
     ),
