@@ -12,11 +12,9 @@ from pathlib import Path
 from playwright.sync_api import Browser, Page, expect
 
 from bench.figures import Figure, Taken, median, taken
-from tests.browser.dashboards import ROOT
-from tests.browser.products import Product, copied_reports, running_product
+from tests.browser.products import Product, copied_reports, put_many_trips, running_product
 from tests.end_to_end.steps import choose, choose_month, follow, settle, submit_button
 
-_REPORT = ROOT / "tests" / "browser" / "assets" / "many-trips.sql"
 _BIG, _SMALL = "many-trips", "few-trips"
 _ROWS = {_BIG: 100_000, _SMALL: 1_000}
 _LAST_DAY = date(2015, 12, 31)
@@ -51,8 +49,7 @@ def big_answer(browser: Browser, folder: Path, rounds: int) -> Iterator[Figure]:
 def _product(folder: Path) -> Iterator[Product]:
     reports = copied_reports(folder)
     for name, rows in _ROWS.items():
-        report = _REPORT.read_text(encoding="utf-8").replace("2500", str(rows))
-        (reports / f"{name}.sql").write_text(report, encoding="utf-8")
+        put_many_trips(reports, name, rows)
     with running_product(folder, reports) as product:
         yield product
 

@@ -124,9 +124,8 @@ class Query:
         if first:
             self.deadline_at = now.ticks + self._seconds_left(message, now) + timing.AFTER_DEADLINE
             self.restart_silence(now)
-        elif (
-            self.deadline_at is None
-        ):  # asked at the deadline: this may be an answer of before, which was late
+        elif self.deadline_at is None:
+            # Asked at the deadline: this may be an answer of before, which was late.
             self.deadline_at = now.ticks + timing.LATE_AGAIN
 
     def ended(self, outcome: Outcome | Error, now: Moment) -> None:

@@ -7,9 +7,8 @@ import streamlit as st
 from dashboard.comparing import Comparison, compared_question
 from dashboard.formats import plain
 from dashboard.links import read_link
+from dashboard.parts.asking import watch
 from dashboard.parts.page import Page
-from dashboard.questions import Question
-from dashboard.session import services
 from dashboard.state import fill_form
 
 
@@ -32,16 +31,11 @@ def follow_address(page: Page) -> None:
         return
     fill_form(report, link.question, link.compared)
     if link.query_id is not None:
-        _watch(page, link.query_id, link.question)
+        watch(page.state, link.query_id, link.question)
         page.state.expect(link.query_id, link.question)
         if link.compared is not None and link.compared_id is not None:
-            _watch(page, link.compared_id, compared_question(link.question, link.compared))
+            watch(page.state, link.compared_id, compared_question(link.question, link.compared))
             page.state.comparisons[link.query_id] = Comparison(link.compared, link.compared_id)
-
-
-def _watch(page: Page, query_id: str, question: Question) -> None:
-    services().bridge.watch(query_id, question.topic_name, question.parameters)
-    page.state.questions[query_id] = question
 
 
 def draw_complaints(page: Page) -> None:

@@ -67,10 +67,10 @@ def open_kept(page: Page, kept: PastAnswer, compared: Days | None, kept_too: Pas
     `compared` are the days to compare it with: their answer is asked for, unless it is `kept_too`.
     """
     question = kept.question
-    _follow(page.state, kept)
+    watch(page.state, kept.query_id, question)
     page.state.expect(kept.query_id, question)
     if compared is not None and kept_too is not None:
-        _follow(page.state, kept_too)
+        watch(page.state, kept_too.query_id, kept_too.question)
         page.state.comparisons[kept.query_id] = Comparison(compared, kept_too.query_id)
     elif compared is not None:
         compare(page, kept.query_id, question, compared)
@@ -78,9 +78,10 @@ def open_kept(page: Page, kept: PastAnswer, compared: Days | None, kept_too: Pas
     st.rerun(RESULTS)
 
 
-def _follow(state: PageState, kept: PastAnswer) -> None:
-    services().bridge.watch(kept.query_id, kept.question.topic_name, kept.question.parameters)
-    state.questions[kept.query_id] = kept.question
+def watch(state: PageState, query_id: str, question: Question) -> None:
+    """Follow a query that was asked elsewhere. Nothing is run."""
+    services().bridge.watch(query_id, question.topic_name, question.parameters)
+    state.questions[query_id] = question
 
 
 def cancel(page: Page, query: QueryView) -> None:

@@ -12,7 +12,7 @@ from dashboard.client.rest import Unreachable
 from dashboard.formats import clock_text, plain
 from dashboard.history import RUNNING, history_line, question_of
 from dashboard.links import question_link, write_link
-from dashboard.parts.asking import begin
+from dashboard.parts.asking import begin, watch
 from dashboard.parts.live import clock
 from dashboard.parts.page import Page
 from dashboard.questions import Question, sentence
@@ -88,7 +88,7 @@ def _draw_line(page: Page, item: HistoryItem) -> None:
 
 def _open(page: Page, item: HistoryItem) -> None:
     question = question_of(item)
-    services().bridge.watch(item.query_id, item.topic_name, item.parameters)
+    watch(page.state, item.query_id, question)
     page.state.expect(item.query_id, question)
     _show(page, question, item.query_id)
 

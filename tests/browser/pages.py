@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import FloatRect, Locator, Page, expect
 
 from tests.browser.dashboards import ROOT
 
@@ -48,3 +48,10 @@ def keep_screenshot(page: Page, name: str) -> Path:
     page.wait_for_timeout(SETTLED_MS)
     page.screenshot(path=path)
     return path
+
+
+def box(place: Locator) -> FloatRect:
+    """Say where something stands."""
+    found = place.bounding_box()
+    assert found is not None
+    return found

@@ -9,8 +9,10 @@ from pathlib import Path
 
 from dashboard.client.upstream import Endpoints
 from tests.browser.counting_proxy import CountingProxy, counting_proxy
-from tests.browser.dashboards import PRODUCT, running_dashboard, settings_for
+from tests.browser.dashboards import PRODUCT, ROOT, running_dashboard, settings_for
 from tests.browser.stand_ins import copied_checkout, running_stand_in
+
+_MANY_TRIPS = ROOT / "tests" / "browser" / "assets" / "many-trips.sql"
 
 
 @dataclass(frozen=True)
@@ -26,6 +28,12 @@ class Product:
 def copied_reports(folder: Path) -> Path:
     """Copy a checkout into the folder; give that of its reports, which a test may change."""
     return copied_checkout(folder / "checkout") / "sql" / "reports"
+
+
+def put_many_trips(reports: Path, name: str, rows: int) -> None:
+    """Put a report of so many rows, a line for each trip, among the others."""
+    report = _MANY_TRIPS.read_text(encoding="utf-8").replace("2500", str(rows))
+    (reports / f"{name}.sql").write_text(report, encoding="utf-8")
 
 
 @contextmanager

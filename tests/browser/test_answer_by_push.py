@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from hashlib import sha256
 
 import pytest
-from playwright.sync_api import Browser, FloatRect, Locator, Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.counting_proxy import CountingProxy, counting_proxy
 from tests.browser.dashboards import PRODUCT, running_dashboard, settings_for
@@ -17,6 +17,7 @@ from tests.browser.pages import (
     ANSWER,
     CHART,
     SETTLED_MS,
+    box,
     expect_answer,
     expect_chart,
     keep_screenshot,
@@ -256,12 +257,6 @@ def test_where_the_push_socket_is_refused_another_page_tells_the_answer_too(
     expect(page.get_by_text("the answer is ready").last).to_be_visible()
     toast, badge = box(page.get_by_test_id("stToast")), box(page.locator(".st-key-badge"))
     assert toast["y"] > badge["y"] + badge["height"], "the toast leaves the badge to be seen"
-
-
-def box(place: Locator) -> FloatRect:
-    found = place.bounding_box()
-    assert found is not None
-    return found
 
 
 def refuse_push_sockets(page: Page) -> None:

@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 from pipeline.core.reports import Report
 from tests.browser.dashboards import PRODUCT, ROOT, running_dashboard
 from tests.browser.gallery import GALLERY, LARGEST_BYTES, drawn_reports, picture_of_chart, smaller
+from tests.browser.pages import box
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(180)]
 REPORTS = drawn_reports()
@@ -37,9 +38,7 @@ def test_a_report_draws_its_first_chart(page: Page, address: str, report: Report
 
     assert len(picture) <= LARGEST_BYTES
     chart = page.locator(".js-plotly-plot").first
-    whole, caption = chart.bounding_box(), chart.locator(".g-gtitle").bounding_box()
-    assert whole is not None
-    assert caption is not None
+    whole, caption = box(chart), box(chart.locator(".g-gtitle"))
     assert whole["y"] < caption["y"]
     assert caption["y"] + caption["height"] <= whole["y"] + whole["height"] + 1
     expect(page.get_by_role("heading", name=report.charts[0].title, exact=True)).to_be_visible()

@@ -8,14 +8,12 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.dashboards import ROOT
-from tests.browser.products import Product, copied_reports, running_product
+from tests.browser.products import Product, copied_reports, put_many_trips, running_product
 from tests.end_to_end.steps import choose, follow, said, shows, submit_button
 from tests.end_to_end.taken import rows_of_csv, taken
 
 pytestmark = [pytest.mark.acceptance, pytest.mark.timeout(300)]
 
-REPORT = ROOT / "tests" / "browser" / "assets" / "many-trips.sql"
 QUESTION = {"topicName": "many-trips", "startDate": "2015-01-01", "endDate": "2015-12-31"}
 FIRST_MS, ALL_MS = 60_000, 200_000
 
@@ -24,8 +22,7 @@ FIRST_MS, ALL_MS = 60_000, 200_000
 def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
     folder = tmp_path_factory.mktemp("product")
     reports = copied_reports(folder)
-    report = REPORT.read_text(encoding="utf-8").replace("2500", "100000")
-    (reports / "many-trips.sql").write_text(report, encoding="utf-8")
+    put_many_trips(reports, "many-trips", 100_000)
     with running_product(folder, reports) as product:
         yield product
 

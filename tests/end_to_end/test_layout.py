@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import FloatRect, Locator, Page, expect
+from playwright.sync_api import Page, expect
 
-from tests.browser.pages import CHART
+from tests.browser.pages import CHART, box
 from tests.dashboard.test_look import contrast
 from tests.end_to_end.drawn import PLOTS
 from tests.end_to_end.steps import (
@@ -54,12 +54,6 @@ def resize(page: Page, size: tuple[int, int]) -> None:
 def june_at_any_size(june: Page) -> Iterator[Page]:
     yield june
     resize(june, WIDE)
-
-
-def box(place: Locator) -> FloatRect:
-    found = place.bounding_box()
-    assert found is not None
-    return found
 
 
 def test_no_page_scrolls_sideways_at_1440_1024_and_390_and_submit_is_on_the_first_screen(

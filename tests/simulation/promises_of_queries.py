@@ -104,7 +104,7 @@ def an_outcome_is_what_became_of_the_statement(trial: Trial) -> Iterator[Violati
 
 def a_cancelled_query_does_not_run_on(trial: Trial) -> Iterator[Violation]:
     """Runaway. Whoever ends a query that runs, and whoever starts the statement of one that is over, stops it."""
-    stoppers = {fact.by for fact in trial.of[Called] if fact.call == "warehouse.cancel"}
+    stoppers = _stoppers(trial)
     for write in trial.of[Wrote]:
         before, after = write.before, write.after
         if before is None or after is None or after.statement_id is None:
@@ -120,7 +120,7 @@ def a_cancelled_query_does_not_run_on(trial: Trial) -> Iterator[Violation]:
 
 def who_cancels_stops_the_statement(trial: Trial) -> Iterator[Violation]:
     """Runaway. Each cancel does, also one that finds the query cancelled: whoever was first may have died."""
-    stoppers = {fact.by for fact in trial.of[Called] if fact.call == "warehouse.cancel"}
+    stoppers = _stoppers(trial)
     for began, message in _answers_to(trial, "cancel"):
         key = (trial.owners[began.subject], str(message.get("queryId")))
         record = trial.record_before(key, began.at) if message.get("type") == "cancelled" else None
@@ -134,6 +134,11 @@ def a_query_that_is_recorded_is_never_one_too_many(trial: Trial) -> Iterator[Vio
         key = (trial.owners[began.subject], str(message.get("queryId")))
         if message.get("code") == "too_many_queries" and trial.record_before(key, began.at) is not None:
             yield Violation("blocked", key[1], "it is recorded, and its repeat was one too many")
+
+
+def _stoppers(trial: Trial) -> set[int]:
+    """Find the invocations that asked the warehouse to stop a statement."""
+    return {fact.by for fact in trial.of[Called] if fact.call == "warehouse.cancel"}
 
 
 def _answers_to(trial: Trial, handler: str) -> Iterator[tuple[Began, Mapping[str, Any]]]:

@@ -13,6 +13,7 @@ from moto.dynamodb.models.table import Table
 from infra.local.aws_http import HttpAnswer, HttpRequest
 from infra.local.dynamodb import DIRECT, DynamoDb
 from infra.local.moto_app import Moto
+from tests.infra.local.dynamodb_calls import request
 
 KEY = {"pk": {"S": "owner#a"}, "sk": {"S": "query#1"}}
 NOWHERE = {**KEY, "sk": {"S": "query#2"}}
@@ -95,16 +96,6 @@ CALLS: dict[str, tuple[str, dict[str, Any]]] = {
     "a request that makes no sense": ("UpdateItem", update("SET nonsense")),
     "another operation": ("ListTables", {}),
 }
-
-
-def request(operation: str, payload: dict[str, Any]) -> HttpRequest:
-    headers = {
-        "host": "127.0.0.1",
-        "content-type": "application/x-amz-json-1.0",
-        "x-amz-target": f"DynamoDB_20120810.{operation}",
-        "authorization": "AWS4-HMAC-SHA256 Credential=local/20260101/us-east-1/dynamodb/aws4_request, x",
-    }
-    return HttpRequest("POST", "/", headers, json.dumps(payload).encode())
 
 
 class Observed(Moto):

@@ -15,6 +15,7 @@ import pytest
 
 from infra.local.aws_http import HttpRequest
 from infra.local.moto_process import MotoFailedError, MotoProcess
+from tests.infra.local.dynamodb_calls import request as dynamodb
 from tests.waiting import wait_until
 
 _OWNS_ONE = """
@@ -24,16 +25,6 @@ process = MotoProcess(lambda: None)
 print(process.process_id, "moto" in sys.modules, flush=True)
 sys.stdin.read()
 """
-
-
-def dynamodb(operation: str, payload: object) -> HttpRequest:
-    headers = {
-        "host": "127.0.0.1",
-        "content-type": "application/x-amz-json-1.0",
-        "x-amz-target": f"DynamoDB_20120810.{operation}",
-        "authorization": "AWS4-HMAC-SHA256 Credential=local/20260101/us-east-1/dynamodb/aws4_request, x",
-    }
-    return HttpRequest("POST", "/", headers, json.dumps(payload).encode())
 
 
 def plain(target: str) -> HttpRequest:
