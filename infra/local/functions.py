@@ -120,9 +120,9 @@ class Functions:
         self._feed.tell("invocation", f"{name} {outcome.word} after {took}", event, not outcome.failed)
         return outcome
 
-    def close(self) -> None:
-        """Take no more invocations; those that run go on to their end."""
-        self._pool.shutdown(wait=False, cancel_futures=True)
+    def close(self, *, wait: bool = False) -> None:
+        """Take no more invocations; those that run go on to their end, and may be waited for."""
+        self._pool.shutdown(wait=wait, cancel_futures=True)
 
     def _run(self, function: Function, event: str, context: LambdaContext) -> Outcome:
         try:

@@ -20,6 +20,14 @@ GATE = threading.Event()
 """What a handler waits for when it is told to `wait`."""
 
 
+def next_event(event_type: str) -> Event:
+    """Wait for the next event of this type that a route's handler was given."""
+    while True:
+        event, _ = SEEN.get(timeout=10)
+        if event["requestContext"]["eventType"] == event_type and event.get("type") != "REQUEST":
+            return event
+
+
 def connect(event: Event, context: Any) -> Any:
     SEEN.put((event, context))
     wish = (event.get("queryStringParameters") or {}).get("answer", "200")

@@ -83,7 +83,7 @@ def running(made: Wiring) -> Iterator[Rig]:
         loop.call_soon_threadsafe(loop.stop)
         thread.join()
         loop.close()
-        functions.close()
+        functions.close(wait=True)
 
 
 @pytest.fixture

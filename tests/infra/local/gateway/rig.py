@@ -25,6 +25,7 @@ from infra.local.listening import listen, port_of
 from infra.local.running import RunningFunction
 from infra.local.tokens import TokenIssuer
 from infra.local.wiring import Wiring
+from tests.infra.local import sample_handlers
 from tests.sockets import websocket_client
 
 
@@ -104,4 +105,6 @@ def running(
         yield Rig(port, faults, feed)
     finally:
         server.close()
-        functions.close()
+        # A handler that still runs would tell the next test what this one did.
+        sample_handlers.GATE.set()
+        functions.close(wait=True)

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 import websocket
 
-from tests.infra.local import sample_handlers
 from tests.infra.local.gateway.rig import Rig
+from tests.infra.local.sample_handlers import next_event
 
 PATH = "/prod/results/d9b6c0c9-0747-4bf4-b142-e8883122f766"
 
@@ -63,7 +63,7 @@ class TestFreeze:
 
     def test_a_post_to_a_frozen_socket_counts_as_sent_and_comes_later(self, gateway: Rig) -> None:
         with gateway.socket() as client:
-            path = gateway.connection_path(connection_id())
+            path = gateway.connection_path(next_event("CONNECT")["requestContext"]["connectionId"])
             before = time.monotonic()
             fault(gateway, "sockets", freeze_ms=700)
             assert gateway.request("POST", path, b"first").status == 200
@@ -88,12 +88,3 @@ class TestFreeze:
         with gateway.socket() as client:
             client.send('{"action": "ping"}')
             assert client.recv() == '{"type": "pong"}'
-
-
-def connection_id() -> str:
-    """Give the id of the connection that has just opened."""
-    while True:
-        event, _ = sample_handlers.SEEN.get(timeout=10)
-        if event["requestContext"]["eventType"] == "CONNECT" and event.get("type") != "REQUEST":
-            found: str = event["requestContext"]["connectionId"]
-            return found

@@ -10,8 +10,8 @@ import pytest
 import websocket
 from botocore.exceptions import ClientError
 
-from tests.infra.local import sample_handlers
 from tests.infra.local.gateway.rig import Rig
+from tests.infra.local.sample_handlers import next_event
 
 
 @pytest.fixture
@@ -30,10 +30,7 @@ def connection(gateway: Rig) -> Iterator[tuple[Any, str]]:
 
 
 def _connection_id() -> str:
-    while True:
-        event, _ = sample_handlers.SEEN.get(timeout=10)
-        if event["requestContext"]["eventType"] == "CONNECT" and "type" not in event:
-            return str(event["requestContext"]["connectionId"])
+    return str(next_event("CONNECT")["requestContext"]["connectionId"])
 
 
 def status_of(call: Any, **arguments: Any) -> int:
@@ -64,8 +61,7 @@ def test_a_post_to_a_closed_connection_is_gone(gateway: Rig, api: Any) -> None:
     with gateway.socket() as client:
         connection_id = _connection_id()
         client.close()
-    while sample_handlers.SEEN.get(timeout=10)[0]["requestContext"]["eventType"] != "DISCONNECT":
-        pass
+    next_event("DISCONNECT")
     assert status_of(api.post_to_connection, ConnectionId=connection_id, Data=b"x") == 410
 
 

@@ -101,10 +101,7 @@ def _hurts_nobody(bystander: Any, caplog: pytest.LogCaptureFixture) -> Iterator[
 
 def told_to_disconnect() -> int:
     """Wait for the event of `$disconnect`, and give its code."""
-    while True:
-        event, _ = sample_handlers.SEEN.get(timeout=10)
-        if event["requestContext"]["eventType"] == "DISCONNECT":
-            return int(event["requestContext"]["disconnectStatusCode"])
+    return int(sample_handlers.next_event("DISCONNECT")["requestContext"]["disconnectStatusCode"])
 
 
 @pytest.mark.parametrize(("sent", "code"), WRONG.values(), ids=WRONG)
@@ -127,6 +124,7 @@ def test_a_close_without_a_code_is_given_back_without_one(gateway: Rig) -> None:
     with opened(gateway.port) as client:
         client.send(frame(CLOSE))
         assert client.close_code() is None
+        assert told_to_disconnect() == 1005
 
 
 def test_a_ping_within_a_message_is_answered_and_the_message_is_whole(gateway: Rig) -> None:
@@ -135,12 +133,14 @@ def test_a_ping_within_a_message_is_answered_and_the_message_is_whole(gateway: R
         assert client.frame() == (PONG, b"x" * 125)
         client.send(frame(CONTINUATION, b': "ping"}'))
         assert client.frame() == (TEXT, b'{"type": "pong"}')
+    assert told_to_disconnect() == 1006
 
 
 def test_an_answer_to_no_ping_and_an_empty_part_mean_nothing(gateway: Rig) -> None:
     with opened(gateway.port) as client:
         client.send(frame(PONG, b"?") + frame(TEXT, last=False) + frame(CONTINUATION, b'{"action": "ping"}'))
         assert client.frame() == (TEXT, b'{"type": "pong"}')
+    assert told_to_disconnect() == 1006
 
 
 def test_a_letter_may_be_cut_between_two_parts(gateway: Rig) -> None:
@@ -150,6 +150,7 @@ def test_a_letter_may_be_cut_between_two_parts(gateway: Rig) -> None:
         client.send(frame(TEXT, message[:at], last=False) + frame(CONTINUATION, message[at:]))
         _, answer = client.frame()
         assert json.loads(answer)["body"].encode() == message
+    assert told_to_disconnect() == 1006
 
 
 @pytest.mark.parametrize(
@@ -190,6 +191,7 @@ def test_whatever_follows_a_wrong_frame_is_not_read(gateway: Rig, more: bytes) -
         client.send(frame(3))
         client.send(more)
         assert client.close_code() == PROTOCOL_ERROR
+        assert told_to_disconnect() == PROTOCOL_ERROR
 
 
 def test_the_sizes_are_those_of_one_message_and_of_one_frame(gateway: Rig) -> None:
@@ -199,6 +201,7 @@ def test_the_sizes_are_those_of_one_message_and_of_one_frame(gateway: Rig) -> No
             client.send(frame(TEXT, b"x" * half, last=False) + frame(CONTINUATION, b"x" * half))
             opcode, answer = client.frame()
             assert (opcode, len(json.loads(answer)["body"])) == (TEXT, 2 * half)
+    assert told_to_disconnect() == 1006
 
 
 def test_a_message_of_ten_thousand_levels_is_an_ordinary_one(gateway: Rig) -> None:
@@ -207,6 +210,7 @@ def test_a_message_of_ten_thousand_levels_is_an_ordinary_one(gateway: Rig) -> No
         client.send(frame(TEXT, b"[" * depth + b"]" * depth))
         _, answer = client.frame()
         assert json.loads(answer)["requestContext"]["routeKey"] == "$default"
+    assert told_to_disconnect() == 1006
 
 
 parts = st.binary(max_size=40) | st.builds(frame, st.integers(0, 15), st.binary(max_size=130))

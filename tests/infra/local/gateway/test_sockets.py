@@ -13,16 +13,8 @@ import websocket
 from infra.local.gateway.limits import SocketLimits
 from tests.infra.local import sample_handlers
 from tests.infra.local.gateway.rig import Rig, running
+from tests.infra.local.sample_handlers import next_event
 from tests.infra.local.wirings import SOCKET_ROUTES, route, wiring
-
-
-def seen(event_type: str) -> dict[str, Any]:
-    """Wait for the next event of this type that a sample handler was given."""
-    while True:
-        event, _ = sample_handlers.SEEN.get(timeout=10)
-        found: dict[str, Any] = event
-        if found["requestContext"]["eventType"] == event_type and found.get("type") != "REQUEST":
-            return found
 
 
 def refused(rig: Rig, query: str = "", token: str | None = "ana", path: str = "/prod") -> Any:
@@ -101,7 +93,7 @@ class TestHandshake:
 class TestEvents:
     def test_connect_gets_what_aws_sends(self, gateway: Rig) -> None:
         with gateway.socket():
-            event = seen("CONNECT")
+            event = next_event("CONNECT")
         # fact WS-1: nothing else, the query's keys are missing
         assert set(event) == {"headers", "multiValueHeaders", "requestContext", "isBase64Encoded"}
         assert "Sec-WebSocket-Key" in event["headers"]  # fact WS-3: in the client's case
@@ -112,7 +104,7 @@ class TestEvents:
         with gateway.socket() as client:
             message = ask(client, action="run")
         expected = {"principalId": "ana", "owner": "ana", "admin": "true", "level": "3"}
-        for event in (seen("CONNECT"), message, seen("DISCONNECT")):
+        for event in (next_event("CONNECT"), message, next_event("DISCONNECT")):
             authorizer = event["requestContext"]["authorizer"]
             assert {name: authorizer[name] for name in expected} == expected
             assert authorizer["integrationLatency"] >= 0
@@ -131,7 +123,7 @@ class TestEvents:
     def test_disconnect_is_told_the_code_and_reason_of_the_client(self, gateway: Rig) -> None:
         with gateway.socket() as client:
             client.close(status=1001, reason=b"moving on")
-        event = seen("DISCONNECT")
+        event = next_event("DISCONNECT")
         # fact WS-4
         assert set(event["headers"]) == {"Host", "x-api-key", "X-Forwarded-For", "x-restapi"}
         context = event["requestContext"]
@@ -140,7 +132,7 @@ class TestEvents:
     def test_a_close_without_a_code_is_1005_with_the_reason_of_aws(self, gateway: Rig) -> None:
         with gateway.socket() as client:
             client.send(b"", websocket.ABNF.OPCODE_CLOSE)
-            context = seen("DISCONNECT")["requestContext"]
+            context = next_event("DISCONNECT")["requestContext"]
         # fact WS-8
         assert context["disconnectStatusCode"] == 1005
         assert context["disconnectReason"] == "Client-side close frame status not set"
@@ -148,7 +140,7 @@ class TestEvents:
     def test_a_connection_that_breaks_is_1006(self, gateway: Rig) -> None:
         with gateway.socket():
             pass  # the block ends the connection without a close frame
-        assert seen("DISCONNECT")["requestContext"]["disconnectStatusCode"] == 1006
+        assert next_event("DISCONNECT")["requestContext"]["disconnectStatusCode"] == 1006
 
 
 class TestMessages:
@@ -187,7 +179,7 @@ class TestMessages:
         self, gateway: Rig
     ) -> None:
         with gateway.socket() as client:
-            connection_id = seen("CONNECT")["requestContext"]["connectionId"]
+            connection_id = next_event("CONNECT")["requestContext"]["connectionId"]
             client.send('{"action": "run", "do": "raise"}')
             frame = client.recv()
             assert frame.startswith('{"message": "Internal server error", "connectionId":"')
@@ -235,7 +227,7 @@ class TestEnds:
             client.send("x" * 32769)
             _, frame = client.recv_data_frame()
         assert frame.data == (1009).to_bytes(2, "big") + b"Frame exceeds the maximum size (32768 bytes)"
-        assert seen("DISCONNECT")["requestContext"]["disconnectStatusCode"] == 1009
+        assert next_event("DISCONNECT")["requestContext"]["disconnectStatusCode"] == 1009
 
     def test_a_message_of_128_kib_in_small_frames_passes_and_a_longer_one_closes_with_1009(
         self, gateway: Rig
@@ -253,7 +245,7 @@ class TestEnds:
         with gateway.socket() as client:
             client.send(payload, websocket.ABNF.OPCODE_TEXT)
             assert self.end_of(client) == 1007
-        assert seen("DISCONNECT")["requestContext"]["disconnectStatusCode"] == 1007
+        assert next_event("DISCONNECT")["requestContext"]["disconnectStatusCode"] == 1007
 
     def test_a_binary_frame_closes_with_1003(self, gateway: Rig) -> None:
         with gateway.socket() as client:
@@ -263,7 +255,7 @@ class TestEnds:
     def test_a_silent_connection_is_closed_with_1001(self) -> None:
         with running(wiring(), SocketLimits(idle_seconds=0.3)) as rig, rig.socket() as client:
             assert self.end_of(client) == 1001
-            context = seen("DISCONNECT")["requestContext"]
+            context = next_event("DISCONNECT")["requestContext"]
         assert (context["disconnectStatusCode"], context["disconnectReason"]) == (
             1001,
             "Going away",
@@ -278,7 +270,7 @@ class TestEnds:
 
     def test_a_notice_counts_as_activity(self) -> None:
         with running(wiring(), SocketLimits(idle_seconds=1.0)) as rig, rig.socket() as client:
-            connection_id = seen("CONNECT")["requestContext"]["connectionId"]
+            connection_id = next_event("CONNECT")["requestContext"]["connectionId"]
             before = rig.get(rig.connection_path(connection_id)).json["lastActiveAt"]
             client.sock.settimeout(10)
             posts = 0
