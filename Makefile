@@ -65,7 +65,7 @@ chaos-mutants: setup-test ## how many schedules it takes to find each defect tha
 mutants: setup-test ## how many small changes of the protocol's code the tests notice; MODULE=pipeline.core.records
 	@$(BIN)/python -m tests.mutation $(MODULE)
 
-# Of this a minute of faults is in the gates; here it is half an hour, then a quarter of an hour of load.
+# Of this a minute of faults is in the gates; here it is half an hour, then twenty-five minutes of load.
 soak: setup-test ## real processes killed, frozen, cut off, then loaded: QUERIES=10000 SECONDS=1800 SEED=1, SOCKETS=1000 RATE=20
 	@$(BIN)/python -m tests.soak $(or $(QUERIES),10000) $(or $(SECONDS),1800) $(or $(SEED),1)
 	@$(BIN)/python -m tests.soak.load $(or $(SOCKETS),1000) $(or $(RATE),20) $(or $(LOAD_SECONDS),900)

@@ -1,14 +1,14 @@
 """A process full of pages: `python -m tests.soak.clients` with an `Order` as JSON in the first line of its input.
 
-It presses until it is told to rest, by a second line. Then it waits for every outcome, asks once more on some pages,
-writes down what its pages show, and ends. It ends at once when its input does.
+It presses until it is told to pause or to rest, by a second line; after a pause, to rest by a third. Then it waits for
+every outcome, asks once more on some pages, writes down what its pages show, and ends. It ends at once when its input
+does.
 """
 
 from __future__ import annotations
 
 import json
 import random
-import select
 import sys
 import time
 import uuid
@@ -25,6 +25,7 @@ from tests.simulation.messages import PACE
 from tests.simulation.moves import SHOWN_ENDS
 from tests.soak.diary import Diary
 from tests.soak.pages import Page
+from tests.soak.told import heard
 
 # A query ends at its deadline at the latest, and its page learns it over the next connection: it may take so long until
 # the page finds that the one it has is dead, is due to try again, and has a token and an answer.
@@ -38,6 +39,7 @@ SETTLED_WITHIN = (
 # People open their pages one after another; that all come back at once is what a cut of the links is for.
 _BETWEEN_OPENINGS = 0.05
 _BETWEEN_LOOKS = 0.2
+PAUSE, REST = "pause", "rest"
 _CANCELLED = 0.08
 _OF_ONE_PAGE = 4
 # Of all pages together: where the machine is slower than the presses, these wait, and no query for its turn.
@@ -94,7 +96,9 @@ def main() -> int:
             page.watch(query_id)
         pages.append(page)
         time.sleep(_BETWEEN_OPENINGS)
-    _press(pages, order)
+    if _press(pages, order) == PAUSE:
+        while heard(_BETWEEN_LOOKS) != REST:
+            pass
     _settle(pages)
     for page in pages[:_PROBED]:
         page.press(str(uuid.uuid4()))
@@ -108,10 +112,10 @@ def main() -> int:
     return 0
 
 
-def _press(pages: Sequence[Page], order: Order) -> None:
-    """Press on pages drawn at random, at moments drawn at random, until the word to rest comes."""
+def _press(pages: Sequence[Page], order: Order) -> str:
+    """Press on pages drawn at random, at moments drawn at random, until a word comes; give that."""
     stream = random.Random(order.seed * 1000 + order.generation)
-    while not _is_told(stream.expovariate(order.presses_per_second)):
+    while not (word := heard(stream.expovariate(order.presses_per_second))):
         if sum(len(page.pending()) for page in pages) >= _AT_ONCE:
             continue
         page = stream.choice(pages)
@@ -119,6 +123,7 @@ def _press(pages: Sequence[Page], order: Order) -> None:
             page.press(str(uuid.UUID(int=stream.getrandbits(128), version=4)))
         if stream.random() < _CANCELLED:
             _cancel_one(pages, stream)
+    return word
 
 
 def _cancel_one(pages: Sequence[Page], stream: random.Random) -> None:
@@ -131,16 +136,7 @@ def _cancel_one(pages: Sequence[Page], stream: random.Random) -> None:
 def _settle(pages: Sequence[Page]) -> None:
     end = time.monotonic() + SETTLED_WITHIN
     while any(page.pending() for page in pages) and time.monotonic() < end:
-        _is_told(_BETWEEN_LOOKS)
-
-
-def _is_told(seconds: float) -> bool:
-    """Wait so long for a word of whoever started this process; his end is ours."""
-    if not select.select([sys.stdin], [], [], seconds)[0]:
-        return False
-    if not sys.stdin.readline():
-        sys.exit("Whoever started these pages has gone.")
-    return True
+        heard(_BETWEEN_LOOKS)
 
 
 if __name__ == "__main__":

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import signal
 import subprocess
-import sys
 import time
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack, contextmanager
 from itertools import chain
 from pathlib import Path
+from typing import Any, Protocol
 
 from dashboard.client.upstream import Endpoints
-from tests.browser.dashboards import ROOT
 from tests.simulation.facts import Fact, Left
 from tests.simulation.history import View
-from tests.soak.clients import SETTLED_WITHIN, Order
+from tests.soak.clients import PAUSE, REST, SETTLED_WITHIN, Order
 from tests.soak.diary import read_diary
+from tests.soak.told import Told
 
 _PROCESSES = 2
 # It settles twice.
@@ -35,22 +35,26 @@ class Crowd:
 
     def kill(self) -> None:
         """Kill the process, and start one whose pages follow what had not ended."""
-        self.process.kill()
-        self._reap()
+        self.close()
         at = time.monotonic()
         self._left += [Left(at, f"{owner}.{self._order.generation}") for owner in self._order.owners]
         self._start(self._order.heir(read_diary(self.diaries[-1])))
 
+    def pause(self) -> None:
+        """Let it press no more, and keep its connections."""
+        self._told.say(PAUSE)
+
     def rest(self) -> None:
         """Let it press no more, and end when every query has its outcome."""
-        self._say("rest")
+        self._told.say(REST)
 
     def end(self) -> int:
         """Wait until it has ended; give its exit status. It is killed where it does not end."""
-        with suppress(subprocess.TimeoutExpired):
-            self.process.wait(_END_SECONDS)
-        self.process.kill()
-        return self._reap()
+        return self._told.end(_END_SECONDS)
+
+    def close(self) -> None:
+        """End the process, whatever it does."""
+        self._told.kill()
 
     def entries(self) -> Iterator[Fact | View]:
         """Give all that its pages, and those before them, have written down."""
@@ -61,27 +65,10 @@ class Crowd:
     def _start(self, order: Order) -> None:
         self._order = order
         self.diaries.append(Path(order.diary))
-        with (self._folder / "pages.log").open("a", encoding="utf-8") as log:
-            self.process = subprocess.Popen(
-                [sys.executable, "-m", "tests.soak.clients"],
-                cwd=ROOT,
-                stdin=subprocess.PIPE,
-                stderr=log,
-                text=True,
-            )
-        self._say(order.line())
+        self._told = Told("tests.soak.clients", order.line(), self._folder / "pages.log")
+        self.process = self._told.process
         while not self.diaries[-1].exists() and self.process.poll() is None:
             time.sleep(0.05)
-
-    def _say(self, line: str) -> None:
-        assert self.process.stdin is not None
-        self.process.stdin.write(line + "\n")
-        self.process.stdin.flush()
-
-    def _reap(self) -> int:
-        assert self.process.stdin is not None
-        self.process.stdin.close()
-        return self.process.wait()
 
 
 @contextmanager
@@ -102,8 +89,7 @@ def _running(folder: Path, order: Order) -> Iterator[Crowd]:
     try:
         yield crowd
     finally:
-        crowd.process.kill()
-        crowd._reap()
+        crowd.close()
 
 
 def _orders(
@@ -124,19 +110,32 @@ def _orders(
         )
 
 
-def end_together(crowds: Sequence[Crowd]) -> list[int]:
+class Watchers(Protocol):
+    """A process of pages, of one kind or another."""
+
+    def rest(self) -> None:
+        """Let it press no more."""
+
+    def end(self) -> int:
+        """Wait until it has ended; give its exit status."""
+
+    def entries(self) -> Iterable[Fact | View]:
+        """Give all that its pages have written down."""
+
+
+def end_together(all_of_them: Sequence[Watchers]) -> list[int]:
     """Let all of them come to rest; give their exit statuses."""
-    for crowd in crowds:
-        crowd.rest()
-    return [crowd.end() for crowd in crowds]
+    for watchers in all_of_them:
+        watchers.rest()
+    return [watchers.end() for watchers in all_of_them]
 
 
-def entries_of(crowds: Iterable[Crowd]) -> Iterator[Fact | View]:
+def entries_of(all_of_them: Iterable[Watchers]) -> Iterator[Fact | View]:
     """Give all that the pages of all of them have written down."""
-    return chain.from_iterable(crowd.entries() for crowd in crowds)
+    return chain.from_iterable(watchers.entries() for watchers in all_of_them)
 
 
-def freeze(process: subprocess.Popen[str], seconds: float) -> None:
+def freeze(process: subprocess.Popen[Any], seconds: float) -> None:
     """Stop a process for a while, as a machine that swaps or sleeps does."""
     process.send_signal(signal.SIGSTOP)
     time.sleep(seconds)

@@ -1,7 +1,8 @@
 """`python -m tests.soak.load SOCKETS PER_SECOND SECONDS`: many sockets, so many queries a second, and nobody is killed.
 
 One user presses a hundred times at once; some clients never read and some never stop; half of the sockets are cut in
-the same moment. Nothing may be lost or executed twice, and the stand-in may hold no more at the end than before.
+the same moment. Twice so; then nobody presses for as long as each of that took. Nothing may be lost or executed twice,
+and what the stand-in holds may not grow by itself.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from tests.simulation.facts import LinkShowed
 from tests.soak.command import run
 from tests.soak.crowd import Crowd, end_together, entries_of, running_crowds
 from tests.soak.links import Links, endpoints_at, faulty_links
-from tests.soak.load_verdict import judge_load
+from tests.soak.load_verdict import Watched, judge_load
 from tests.soak.meter import Reading, read
 from tests.soak.pipeline import Pipeline, running_pipeline
 from tests.soak.rude import press_too_often, rude_clients
@@ -59,12 +60,15 @@ def load(folder: Path, sockets: int, per_second: float, seconds: float) -> Verdi
         for _ in range(_ROUNDS):
             wait_until(lambda: _live(crowds) == sockets, _LIVE_WITHIN, _BETWEEN_COUNTS)
             rounds.append(_one_round(pipeline, links, seconds / _ROUNDS, sent))
+        for crowd in crowds:
+            crowd.pause()
+        pause = _readings(pipeline, seconds / _ROUNDS)
         calm_from = time.monotonic()
         statuses = [*end_together(crowds), pipeline.stop()]
         lives = [[one for one in life if one.key[0] in users] for life in pipeline.statements.by_life()]
         history = history_of([*entries_of(crowds), *chain.from_iterable(lives)], calm_from)
     counts = {**sent, "links cut": links.hits["cut"]}
-    return judge_load(history, lives, rounds, counts, [*problems, *wrong_statuses(statuses)])
+    return judge_load(history, lives, Watched(rounds, pause), counts, [*problems, *wrong_statuses(statuses)])
 
 
 def _presses_beyond_the_limit(pipeline: Pipeline, links: Links) -> list[str]:

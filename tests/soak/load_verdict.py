@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import statistics
+from bisect import bisect
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
+from typing import NamedTuple
 
 from tests.simulation.facts import Executed, LinkShowed, Pressed, Showed
 from tests.simulation.history import History
-from tests.soak.meter import Reading, growth_per_hour
+from tests.simulation.moves import SHOWN_ENDS
+from tests.soak.meter import Reading, growth_per_hour, slope
 from tests.soak.verdict import Verdict, judge, outcomes_in
 
 # Its pools of threads, and of connections for them, fill slowly; one for each socket that was cut would be more.
@@ -16,19 +19,39 @@ _STILL_FILLING = 200
 _BACK_WITHIN = 30
 # Sooner it is still filling what it keeps at hand.
 _SLOPE_AFTER = 300
+# What was asked before the pause is answered in it.
+_COMES_TO_REST = 30
+# Of less than this the steps of an allocator would make an hour's growth.
+_WATCHED_AT_LEAST = 120
+_GROWS_AT_MOST = 0.05
+# A record with its report, some events, an answer of a month: measured, they are a third of this.
+_KILOBYTES_AT_MOST = 100
+
+
+class Watched(NamedTuple):
+    """What the stand-in held: in two rounds that were alike, and then in a pause in which nobody asked for anything."""
+
+    rounds: Sequence[Sequence[Reading]]
+    pause: Sequence[Reading]
 
 
 def judge_load(
     history: History,
     lives: Sequence[Sequence[Executed]],
-    rounds: Sequence[Sequence[Reading]],
+    watched: Watched,
     counts: Mapping[str, int],
     problems: Sequence[str],
 ) -> Verdict:
-    """Judge as `judge` does, and what was lost, late or has grown; `rounds` are two that were alike."""
-    found = [*problems, *_lost(history), *_late(history), *_grown(*rounds)]
+    """Judge as `judge` does, and what was lost, late or has grown."""
+    found = [
+        *problems,
+        *_lost(history),
+        *_late(history),
+        *_grown(*watched.rounds),
+        *_hoarded(history, watched),
+    ]
     verdict = judge(history, lives, counts, found)
-    return Verdict([*_figures(history, [*chain.from_iterable(rounds)]), *verdict.lines], verdict.is_good)
+    return Verdict([*_figures(history, watched), *verdict.lines], verdict.is_good)
 
 
 def _lost(history: History) -> list[str]:
@@ -51,6 +74,41 @@ def _grown(first: Sequence[Reading], last: Sequence[Reading]) -> list[str]:
     return problems
 
 
+def _hoarded(history: History, watched: Watched) -> list[str]:
+    """Say that memory grows by itself, or that a query leaves more than its record, its events and its rows."""
+    problems = []
+    by_itself, of_a_query = _growth_by_itself(watched), _kilobytes_of_a_query(history, watched)
+    if by_itself is not None and by_itself > _GROWS_AT_MOST:
+        problems.append(f"Memory grows by {by_itself:.1%} in an hour while nobody asks.")
+    if of_a_query is not None and of_a_query > _KILOBYTES_AT_MOST:
+        problems.append(f"Each query leaves {of_a_query:.0f} KB behind.")
+    return problems
+
+
+def _growth_by_itself(watched: Watched) -> float | None:
+    """Give the slope in an hour, as a share; None where it was not watched for long enough."""
+    first = watched.rounds[0][0].at
+    settled = [
+        reading
+        for reading in watched.pause
+        if reading.at - first > _SLOPE_AFTER and reading.at - watched.pause[0].at > _COMES_TO_REST
+    ]
+    if len(settled) < 2 or settled[-1].at - settled[0].at < _WATCHED_AT_LEAST:
+        return None
+    return growth_per_hour(settled)
+
+
+def _kilobytes_of_a_query(history: History, watched: Watched) -> float | None:
+    """Give what each query that ended left behind; None where it was not watched for long enough."""
+    ends = sorted(fact.at for fact in history.facts if isinstance(fact, Showed) and fact.phase in SHOWN_ENDS)
+    readings = [*chain.from_iterable(watched.rounds)]
+    settled = [reading for reading in readings if reading.at - readings[0].at > _SLOPE_AFTER]
+    points = [(bisect(ends, reading.at), reading.megabytes) for reading in settled]
+    if len({ended for ended, _ in points}) < 2:
+        return None
+    return 1000 * slope(points)
+
+
 def _absences(history: History) -> list[float]:
     """Give for how many seconds each page was without a connection, each time that it had lost one, and is still."""
     left: dict[str, float] = {}
@@ -63,7 +121,8 @@ def _absences(history: History) -> list[float]:
     return absences + [history.facts[-1].at - at for at in left.values()]
 
 
-def _figures(history: History, readings: Sequence[Reading]) -> Iterator[str]:
+def _figures(history: History, watched: Watched) -> Iterator[str]:
+    readings = [*chain.from_iterable(watched.rounds), *watched.pause]
     pressed = {fact.query_id: fact.at for fact in history.facts if isinstance(fact, Pressed)}
     took = [
         fact.at - pressed[fact.query_id]
@@ -77,6 +136,7 @@ def _figures(history: History, readings: Sequence[Reading]) -> Iterator[str]:
     yield f"{len(absences)} times away, {max(absences, default=0):.1f} s at most"
     for what in ("megabytes", "threads", "descriptors"):
         yield f"{what}: {getattr(first, what):.0f} at first, {getattr(last, what):.0f} at last"
-    settled = [reading for reading in readings if reading.at - first.at > _SLOPE_AFTER]
-    if len(settled) > 1:
-        yield f"memory grows by {growth_per_hour(settled):.1%} in an hour"
+    if (of_a_query := _kilobytes_of_a_query(history, watched)) is not None:
+        yield f"each query leaves {of_a_query:.0f} KB"
+    if (by_itself := _growth_by_itself(watched)) is not None:
+        yield f"memory grows by {by_itself:.1%} in an hour while nobody asks"

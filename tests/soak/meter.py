@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import resource
+import statistics
 import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -50,8 +51,10 @@ def _parents() -> Iterator[tuple[int, int]]:
 
 def growth_per_hour(readings: Sequence[Reading]) -> float:
     """Give the slope of the memory, by least squares, as a share of what it was at first."""
-    middle = sum(one.at for one in readings) / len(readings)
-    mean = sum(one.megabytes for one in readings) / len(readings)
-    covariance = sum((one.at - middle) * (one.megabytes - mean) for one in readings)
-    variance = sum((one.at - middle) ** 2 for one in readings)
-    return covariance / variance * _HOUR / readings[0].megabytes
+    points = [(reading.at, reading.megabytes) for reading in readings]
+    return slope(points) * _HOUR / readings[0].megabytes
+
+
+def slope(points: Sequence[tuple[float, float]]) -> float:
+    """Give by how much the second of each pair grows where the first grows by one, by least squares."""
+    return statistics.linear_regression(*zip(*points, strict=True)).slope

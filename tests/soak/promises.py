@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from tests.simulation import promises_of_asking as asking
 from tests.simulation import promises_of_pages as pages
 from tests.simulation import promises_of_queries as queries
-from tests.simulation.facts import Executed, Heard, Pressed, Showed
+from tests.simulation.facts import Executed, Heard, Pressed, QueryKey, Read, Showed
 from tests.simulation.history import History
 from tests.simulation.messages import told
 from tests.simulation.moves import OUTCOMES, SHOWN_ENDS
@@ -38,7 +38,7 @@ def broken(history: History, lives: Sequence[Sequence[Executed]]) -> list[Violat
     trial = Trial(history)
     found = [violation for promise in _PROMISES for violation in promise(trial)]
     found += [*every_query_is_on_a_page(trial), *only_who_was_killed_forgets(trial)]
-    found += who_is_accepted_in_the_calm_is_told(trial)
+    found += [*who_is_accepted_in_the_calm_is_told(trial), *an_answer_comes_from_its_own_statement(trial)]
     for life in lives:
         of_one_life = History(history.active_queries)
         of_one_life.facts = [*life]
@@ -73,3 +73,13 @@ def who_is_accepted_in_the_calm_is_told(trial: Trial) -> Iterator[Violation]:
                 noticed.add(one["queryId"])
     for query_id in (pressed & accepted) - noticed:
         yield Violation("untold", query_id, "it was pressed in the calm, and no notice of its end came")
+
+
+def an_answer_comes_from_its_own_statement(trial: Trial) -> Iterator[Violation]:
+    """Crossed. What a page's receipt names was started for the query that the page shows."""
+    shown: dict[str, QueryKey] = {}
+    for fact in trial.in_order(Showed, Read):
+        if isinstance(fact, Showed):
+            shown[fact.who] = (fact.owner, fact.query_id)
+        elif trial.statements.get(fact.statement_id) != shown.get(fact.who):
+            yield Violation("crossed", fact.statement_id, f"{fact.who} shows it for another query")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.simulation.facts import Fact, LinkShowed, Pressed, Showed
-from tests.soak.load_verdict import judge_load
+from tests.soak.load_verdict import Watched, judge_load
 from tests.soak.meter import Reading
 from tests.soak.verdict import Verdict, history_of
 
@@ -29,7 +29,16 @@ def back(at: float) -> LinkShowed:
 
 
 def said_of(facts: list[Fact], last: Reading = BEFORE[-1]) -> Verdict:
-    return judge_load(history_of(facts, calm_from=500), [], [BEFORE, [*BEFORE, last]], {"links cut": 1}, [])
+    return watched(facts, Watched([BEFORE, [*BEFORE, last]], []))
+
+
+def watched(facts: list[Fact], what: Watched) -> Verdict:
+    return judge_load(history_of(facts, calm_from=5000), [], what, {"links cut": 1}, [])
+
+
+def held(*megabytes: float, since: float) -> list[Reading]:
+    """Readings with a minute between them."""
+    return [Reading(since + 60 * number, size, 90, 2000) for number, size in enumerate(megabytes)]
 
 
 def test_answers_and_a_socket_that_is_soon_back_are_good() -> None:
@@ -70,12 +79,26 @@ def test_what_grows_from_round_to_round_is_named(last: Reading, said: str) -> No
     assert said in verdict.lines
 
 
-def test_the_growth_of_memory_is_told_of_a_long_load() -> None:
-    verdict = said_of([*asked("q1"), CUT, back(12)], Reading(3600, 330, 100, 2100))
-    assert not any("in an hour" in line for line in verdict.lines), "of one reading nothing can be said"
-    hours = [BEFORE, [Reading(at, 300 + at / 240, 90, 2000) for at in (400, 1000, 3600)]]
-    verdict = judge_load(history_of([*asked("q1"), CUT, back(12)], 500), [], hours, {}, [])
-    assert "memory grows by 5.0% in an hour" in verdict.lines
+@pytest.mark.parametrize(("a_minute", "is_good"), [(0.2, True), (0.3, False), (-1, True)])
+def test_memory_that_grows_while_nobody_asks_is_judged(a_minute: float, is_good: bool) -> None:
+    pause = held(320, *(300 + a_minute * minute for minute in range(4)), since=1000)
+    verdict = watched([*asked("q1"), CUT, back(12)], Watched([BEFORE, BEFORE], pause))
+    assert verdict.is_good == is_good, verdict.lines
+    assert f"memory grows by {a_minute * 60 / 300:.1%} in an hour while nobody asks" in verdict.lines
+
+
+def test_of_a_pause_that_is_short_or_early_nothing_is_said() -> None:
+    for pause in (held(300, 330, 360, since=1000), held(300, 330, 360, 390, since=0)):
+        verdict = watched([*asked("q1"), CUT, back(12)], Watched([BEFORE, BEFORE], pause))
+        assert not any("in an hour" in line for line in verdict.lines)
+
+
+@pytest.mark.parametrize(("size", "is_good"), [(300.09, True), (300.11, False)])
+def test_what_a_query_leaves_behind_is_judged(size: float, is_good: bool) -> None:
+    facts = [*asked("q1"), *(fact._replace(at=1030) for fact in asked("q2")), CUT, back(12)]
+    verdict = watched(facts, Watched([BEFORE, held(300, size, since=1000)], []))
+    assert verdict.is_good == is_good, verdict.lines
+    assert f"each query leaves {(size - 300) * 1000:.0f} KB" in verdict.lines
 
 
 def test_where_nothing_was_answered_that_is_said() -> None:

@@ -7,7 +7,7 @@ import json
 import pytest
 
 from tests.fakes.ports import JUNE
-from tests.simulation.facts import Executed, Fact, Heard, Left, Pressed, Sent, Showed, Struck
+from tests.simulation.facts import Executed, Fact, Heard, Left, Pressed, Read, Sent, Showed, Struck
 from tests.simulation.history import History
 from tests.soak.promises import broken
 from tests.soak.unknown import PIPELINE_KILLED
@@ -110,3 +110,12 @@ def test_in_the_calm_an_end_is_told_by_a_notice(told: dict[str, object], found: 
     pressed = PRESSED._replace(at=CALM_FROM + 1)
     heard = FINISHED._replace(message=told)
     assert names([pressed, SENDING, ACCEPTED, RUNNING, heard, SHOWN]) == found
+
+
+@pytest.mark.parametrize(("statement_id", "found"), [("s1", []), ("s2", ["crossed"]), ("s3", ["crossed"])])
+def test_a_receipt_names_the_statement_of_the_query_that_is_shown(
+    statement_id: str, found: list[str]
+) -> None:
+    other = Pressed(1, "ada.1", OWNER, "q2"), Showed(1, "ada.1", OWNER, "q2", None, "finished")
+    facts: list[Fact] = [PRESSED, *other, SHOWN, Read(10, PAGE, statement_id, (), 0)]
+    assert names(facts, [executed("s1"), executed("s2", "q2")]) == found

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.soak.__main__ import soak
+from tests.soak.__main__ import Size, soak
 from tests.soak.verdict import Verdict
 
 TROUBLES = ["pages 1 killed", "pages 2 frozen", "links cut", "events doubled", "sockets closed"]
@@ -12,7 +12,7 @@ TROUBLES = ["pages 1 killed", "pages 2 frozen", "links cut", "events doubled", "
 
 @pytest.fixture(scope="module")
 def verdict(tmp_path_factory: pytest.TempPathFactory) -> Verdict:
-    return soak(tmp_path_factory.mktemp("soak"), queries=8, seconds=2, seed=1, pages=4, troubles=TROUBLES)
+    return soak(tmp_path_factory.mktemp("soak"), Size(queries=8, seconds=2, pages=4, tabs=0), 1, TROUBLES)
 
 
 def test_a_short_soak_breaks_no_promise(verdict: Verdict) -> None:

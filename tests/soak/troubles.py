@@ -10,7 +10,9 @@ from functools import partial
 from typing import NamedTuple
 
 from tests.simulation.facts import Struck
+from tests.soak.browser import Browser
 from tests.soak.crowd import Crowd, freeze
+from tests.soak.dashboard import Dashboard
 from tests.soak.links import FAULTS as LINK_FAULTS
 from tests.soak.links import HAMPERING, Links
 from tests.soak.pipeline import Pipeline
@@ -47,6 +49,7 @@ class Scene(NamedTuple):
     pipeline: Pipeline
     crowds: Sequence[Crowd]
     links: Links
+    browsers: Sequence[Browser]
 
 
 class Troubles:
@@ -61,7 +64,10 @@ class Troubles:
         self._of["the pipeline frozen"] = lambda: freeze(scene.pipeline.process, self._some_seconds())
         for number, crowd in enumerate(scene.crowds, start=1):
             self._of[f"pages {number} killed"] = crowd.kill
-            self._of[f"pages {number} frozen"] = partial(self._freeze_pages, crowd)
+            self._of[f"pages {number} frozen"] = partial(self._freeze, crowd)
+        for browser in scene.browsers:
+            self._of["the dashboard killed"] = browser.dashboard.kill
+            self._of["the dashboard frozen"] = partial(self._freeze, browser.dashboard)
 
         every = [*self._of, *(f"links {fault}" for fault in LINK_FAULTS), *_OF_SERVICES]
         self._names = [name for name in every if not names or name in names]
@@ -117,8 +123,8 @@ class Troubles:
     def _some_seconds(self) -> float:
         return self._stream.uniform(0.5, 3)
 
-    def _freeze_pages(self, crowd: Crowd) -> None:
-        freeze(crowd.process, self._some_seconds())
+    def _freeze(self, pages: Crowd | Dashboard) -> None:
+        freeze(pages.process, self._some_seconds())
 
     def _kill_pipeline(self) -> None:
         self.struck.append(Struck(time.monotonic(), PIPELINE_KILLED, "", (0, 0)))
