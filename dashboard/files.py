@@ -16,9 +16,10 @@ import pyarrow.parquet as pq
 import xlsxwriter
 
 from dashboard.answers import Answer, typed
-from dashboard.formats import heading, number
+from dashboard.formats import number
 from dashboard.questions import END, START, Question
 from dashboard.receipt import Receipt, receipt_json, receipt_text
+from dashboard.tables import headings
 from pipeline.core.reports import Column, ColumnType
 from pipeline.core.result_pages import Cell
 
@@ -65,8 +66,8 @@ def excel_bytes(answer: Answer, receipt: Receipt) -> bytes:
         sheet = book.add_worksheet("Rows")
         sheet.freeze_panes(1, 1)
         sheet.set_column(0, len(answer.columns) - 1, _WIDTH)
-        for place, column in enumerate(answer.columns):
-            sheet.write_string(0, place, heading(column), bold)
+        for place, title in enumerate(headings(answer.columns)):
+            sheet.write_string(0, place, title, bold)
             for row, cell in enumerate(_cells(answer, place), start=1):
                 _write(sheet, row, place, cell, moment)
         _write_about(book.add_worksheet("About"), receipt, bold)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from decimal import Decimal
 
 import pandas as pd
@@ -70,13 +71,18 @@ def _drawn(report: Report) -> set[str]:
 
 
 def titled_columns(answer: Answer) -> dict[str, Column]:
-    """Give the shown columns by their headings; a heading that stands twice gets the column's name."""
+    """Give the shown columns by their headings."""
     columns = shown_columns(answer)
+    return dict(zip(headings(columns), columns, strict=True))
+
+
+def headings(columns: Sequence[Column]) -> list[str]:
+    """Give the columns' headings; one that stands twice gets the column's name."""
     counts = Counter(heading(column) for column in columns)
-    return {
-        heading(column) if counts[heading(column)] == 1 else f"{heading(column)}, {column.name}": column
+    return [
+        heading(column) if counts[heading(column)] == 1 else f"{heading(column)}, {column.name}"
         for column in columns
-    }
+    ]
 
 
 def is_numeric(column: Column) -> bool:

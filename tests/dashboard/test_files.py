@@ -112,6 +112,13 @@ def test_excel_gets_types_headings_with_units_and_no_formula() -> None:
     )
 
 
+def test_no_two_columns_of_a_sheet_have_the_same_heading() -> None:
+    answer = small_answer()
+    twins = tuple(replace(column, label="Trips", unit=None) for column in answer.columns)
+    titles = workbook(excel_bytes(replace(answer, columns=twins), RECEIPT))["Rows"][0]
+    assert titles == tuple(f"Trips, {column.name}" for column in answer.columns)
+
+
 def test_excel_says_in_a_sheet_of_its_own_what_the_rows_are() -> None:
     assert workbook(excel_bytes(small_answer(), RECEIPT))["About"] == [
         ("Question", "Small report"),

@@ -19,6 +19,7 @@ import pytest
 
 from tests.browser.dashboards import free_port
 from tests.places import ABROAD
+from tests.processes import children_of
 from tests.signals import starting_as_in_a_terminal, starting_in_the_background
 from tests.waiting import wait_until
 
@@ -201,11 +202,6 @@ def test_no_pipeline_starts_where_the_settings_name_one() -> None:
         "INSIGHTS_TOKEN_URL": "http://127.0.0.1:8787/_local/token",
     }
     assert first_start(**settings) == "only Streamlit starts"
-
-
-def children_of(pid: int) -> list[int]:
-    threads = Path(f"/proc/{pid}/task").iterdir()
-    return [int(child) for thread in threads for child in (thread / "children").read_text().split()]
 
 
 @contextmanager

@@ -5,9 +5,11 @@ from __future__ import annotations
 import resource
 import statistics
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
+
+from tests.processes import children_of
 
 _HOUR = 3600
 
@@ -23,7 +25,7 @@ class Reading(NamedTuple):
 
 def read(process_id: int) -> Reading:
     """Look at a process of this machine, with those that it has started."""
-    places = [Path(f"/proc/{number}") for number in (process_id, *children(process_id))]
+    places = [Path(f"/proc/{number}") for number in (process_id, *children_of(process_id))]
     pages = sum(int((place / "statm").read_text().split()[1]) for place in places)
     return Reading(
         time.monotonic(),
@@ -31,22 +33,6 @@ def read(process_id: int) -> Reading:
         sum(len(list((place / "task").iterdir())) for place in places),
         sum(len(list((place / "fd").iterdir())) for place in places),
     )
-
-
-def children(process_id: int) -> list[int]:
-    """Name the processes that a process has started and that are there."""
-    return [number for number, parent in _parents() if parent == process_id]
-
-
-def _parents() -> Iterator[tuple[int, int]]:
-    """Give each process of this machine with its parent."""
-    for place in Path("/proc").glob("[0-9]*"):
-        try:
-            # The name before the state may hold spaces and parentheses.
-            after_name = (place / "stat").read_text().rpartition(")")[2]
-        except (FileNotFoundError, ProcessLookupError):
-            continue  # it has just ended
-        yield int(place.name), int(after_name.split()[1])
 
 
 def growth_per_hour(readings: Sequence[Reading]) -> float:

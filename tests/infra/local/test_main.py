@@ -16,7 +16,7 @@ import pytest
 
 from infra.local.listening import listen, port_of
 from tests.places import ABROAD
-from tests.soak.meter import children
+from tests.processes import children_of
 
 REPOSITORY = Path(__file__).resolve().parents[3]
 LINES = re.compile(
@@ -112,7 +112,7 @@ def test_a_signal_ends_it_without_a_traceback(data: Path, number: signal.Signals
 def test_it_ends_with_a_sentence_when_the_process_of_its_table_is_killed(data: Path) -> None:
     process = start(data)
     ready(process)
-    (moto,) = children(process.pid)
+    (moto,) = children_of(process.pid)
     os.kill(moto, signal.SIGKILL)
     process.wait(30)
     status, errors = end(process)
