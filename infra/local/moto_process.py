@@ -45,10 +45,10 @@ class MotoProcess:
         )
         for _, other in pairs:
             other.close()
-        self._all = [Connection(ours.detach()) for ours, _ in pairs]
-        self._free: Queue[Connection] = Queue()
-        for lane in self._all:
-            self._free.put(lane)
+        # None: there are no lanes any more.
+        self._free: Queue[Connection | None] = Queue()
+        for ours, _ in pairs:
+            self._free.put(Connection(ours.detach()))
         self._is_closing = threading.Event()
         threading.Thread(target=self._watch, args=(died,), name="moto-watch", daemon=True).start()
 
@@ -58,12 +58,15 @@ class MotoProcess:
         return self._process.pid
 
     def answer(self, service: str, request: HttpRequest) -> HttpAnswer:
-        """Answer a call of a service.
+        """Answer a call of a service; one that comes after the end is refused, and nobody waits for that.
 
         Raises:
             MotoFailedError: moto failed, or its process has gone.
         """
         lane = self._free.get()
+        if lane is None:
+            self._free.put(None)
+            return HttpAnswer(503, (), b"")
         try:
             lane.send((service, request))
             answer: HttpAnswer | None = lane.recv()
@@ -78,15 +81,16 @@ class MotoProcess:
         return answer
 
     def close(self) -> None:
-        """End the process; what it held is gone."""
+        """End the process when it has answered what it was asked; what it held is gone."""
         self._is_closing.set()
-        for lane in self._all:
-            lane.close()
-        try:
-            self._process.wait(_ENDS_WITHIN_SECONDS)
-        except subprocess.TimeoutExpired:
-            self._process.kill()
-            self._process.wait()
+        at_last = threading.Timer(_ENDS_WITHIN_SECONDS, self._process.kill)
+        at_last.start()
+        for lane in [self._free.get() for _ in range(_LANES)]:
+            if lane is not None:
+                lane.close()
+        self._free.put(None)
+        self._process.wait()
+        at_last.cancel()
 
     def _watch(self, died: Callable[[], None]) -> None:
         self._process.wait()

@@ -98,6 +98,18 @@ def test_it_ends_when_it_is_closed_and_that_is_no_death() -> None:
     assert not died.is_set()
 
 
+def test_what_it_was_asked_before_it_is_closed_is_answered_and_what_comes_after_is_refused() -> None:
+    process = MotoProcess(lambda: None)
+    with ThreadPoolExecutor(24) as threads:
+        # It is not ready yet: all of these wait for it when it is closed.
+        calls = [threads.submit(process.answer, "dynamodb", dynamodb("ListTables", {})) for _ in range(24)]
+        process.close()
+        statuses = [call.result(timeout=20).status for call in calls]
+    assert 200 in statuses
+    assert set(statuses) <= {200, 503}
+    assert process.answer("dynamodb", dynamodb("ListTables", {})).status == 503
+
+
 def test_its_death_is_told_and_every_call_after_it_fails() -> None:
     died = threading.Event()
     process = MotoProcess(died.set)
