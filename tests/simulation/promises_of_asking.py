@@ -135,6 +135,8 @@ def _no_longer_waiting(fact: Fact, waiting: Mapping[_Place, _Asked]) -> list[_Pl
             return [
                 place for place in waiting if place[0] == fact.who and _answers(fact, place, waiting[place])
             ]
+        case LinkShowed(state="live"):
+            return []  # what it asks as it is back, it has asked by now
         case Heard() | LinkShowed() | Left():
             ended = {place for place in waiting if place[0] == fact.who}
         case Showed() if fact.phase in SHOWN_ENDS:

@@ -42,6 +42,12 @@ def test_a_question_is_repeated_after_ten_seconds_and_three_times_at_most() -> N
     assert asks(*four[:3], late) == ["unrepeated"]
 
 
+@pytest.mark.parametrize(("times", "found"), [(3, ["unrepeated"]), (4, [])])
+def test_what_it_asks_as_it_is_back_is_the_first_time(times: int, found: list[str]) -> None:
+    first, *others = [sent(at, RUN) for at in (2, 12, 22, 32)][:times]
+    assert asks(first, LinkShowed(2, PAGE, "reconnecting", "live"), *others, Left(60, PAGE)) == found
+
+
 @pytest.mark.parametrize(
     "reason",
     [
