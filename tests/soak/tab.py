@@ -64,10 +64,11 @@ class Look(NamedTuple):
 
 
 class Tab:
-    """One page; its questions are about days that no other page asks about."""
+    """One page; its questions are about days that no other page asks about. `is_new`: nothing was asked yet."""
 
     def __init__(self, page: Page, name: str, address: str, month: int, diary: Diary) -> None:
         self.pending: str | None = None
+        self.is_new = True
         self._page = page
         self._name = name
         self._diary = diary
@@ -93,7 +94,7 @@ class Tab:
             self._note(Struck(time.monotonic(), UNLEARNED, self._name, (0, 0)))
             self._load(self._question)
             return
-        self.pending = self._look().query_id
+        self.pending, self.is_new = self._look().query_id, False
         self._hopes_until = time.monotonic() + _HOPES_SECONDS
         self._note(Pressed(time.monotonic(), self._name, OWNER, self.pending))
 

@@ -53,7 +53,7 @@ def main() -> int:
         while heard(_BETWEEN_LOOKS) != REST:
             for tab in tabs:
                 tab.look()
-                if tab.pending is None and stream.random() < _BETWEEN_LOOKS / _ASKS_EVERY:
+                if tab.pending is None and (tab.is_new or stream.random() < _BETWEEN_LOOKS / _ASKS_EVERY):
                     tab.press()
         _settle(tabs)
         _ask_once_more(tabs)
