@@ -135,7 +135,7 @@ type = "integer"
 label = "Left out of durations"
 role = "excluded"
 format = "integer"
-reason = "no duration that can be believed"
+reason = "less than 1 or more than 180 minutes"
 
 [[columns]]
 name = "without_fare"
@@ -143,7 +143,7 @@ type = "integer"
 label = "Left out of fares and tolls"
 role = "excluded"
 format = "integer"
-reason = "no fare that can be believed"
+reason = "fare or total of $0 or less, or a total of $1,000 or more"
 
 [[columns]]
 name = "without_zone"

@@ -139,7 +139,7 @@ type = "integer"
 label = "Left out of fares"
 role = "excluded"
 format = "integer"
-reason = "no fare that can be believed"
+reason = "fare or total of $0 or less, or a total of $1,000 or more"
 
 [[columns]]
 name = "without_distance"
@@ -147,7 +147,7 @@ type = "integer"
 label = "Left out of distances"
 role = "excluded"
 format = "integer"
-reason = "no distance that can be believed"
+reason = "0 or more than 100 miles"
 
 [[columns]]
 name = "without_duration"
@@ -155,7 +155,7 @@ type = "integer"
 label = "Left out of durations"
 role = "excluded"
 format = "integer"
-reason = "no duration that can be believed"
+reason = "less than 1 or more than 180 minutes"
 
 [[kpis]]
 label = "Trips"

@@ -162,7 +162,7 @@ type = "integer"
 label = "Left out of money"
 role = "excluded"
 format = "integer"
-reason = "no fare that can be believed"
+reason = "fare or total of $0 or less, or a total of $1,000 or more"
 
 [[columns]]
 name = "without_distance"
@@ -170,7 +170,7 @@ type = "integer"
 label = "Left out of miles"
 role = "excluded"
 format = "integer"
-reason = "no distance that can be believed"
+reason = "0 or more than 100 miles"
 
 [[kpis]]
 label = "Paid in all"

@@ -90,7 +90,7 @@ type = "integer"
 label = "Left out of fares"
 role = "excluded"
 format = "integer"
-reason = "the fare or the total cannot be believed"
+reason = "fare or total of $0 or less, or a total of $1,000 or more"
 
 [[columns]]
 name = "without_count"
@@ -98,7 +98,7 @@ type = "integer"
 label = "Left out of the mean"
 role = "excluded"
 format = "integer"
-reason = "nobody, or more people than a cab may carry, cannot be believed"
+reason = "no rider, or more than six"
 
 [[kpis]]
 label = "Riders per trip"

@@ -123,7 +123,7 @@ type = "integer"
 label = "Left out"
 role = "excluded"
 format = "integer"
-reason = "no speed that can be believed"
+reason = "faster than 65 mph, 0 or more than 100 miles, or less than 1 or more than 180 minutes"
 
 [[columns]]
 name = "without_zone"

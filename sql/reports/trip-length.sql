@@ -120,7 +120,7 @@ type = "integer"
 label = "Left out"
 role = "excluded"
 format = "integer"
-reason = "no distance or duration that can be believed"
+reason = "for miles, 0 or more than 100; for minutes, less than 1 or more than 180"
 
 [[kpis]]
 label = "Median"

@@ -176,7 +176,7 @@ type = "integer"
 label = "Left out of fares and tips"
 role = "excluded"
 format = "integer"
-reason = "no fare that can be believed"
+reason = "fare or total of $0 or less, or a total of $1,000 or more"
 
 [[kpis]]
 label = "In Manhattan"

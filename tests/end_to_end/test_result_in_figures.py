@@ -44,9 +44,13 @@ def test_each_average_has_left_out_counts_and_reasons_that_match_the_sql(june: P
         ).fetchone()
     assert row is not None
 
-    for name, count in zip(rules, row, strict=True):
-        reason = f"(no {name[:-1]} that can be believed)"
-        expect(june.get_by_text(f"Left out of {name}: {count:,} {reason}.")).to_be_visible()
+    reasons = (
+        "fare or total of $0 or less, or a total of $1,000 or more",
+        "0 or more than 100 miles",
+        "less than 1 or more than 180 minutes",
+    )
+    for name, count, reason in zip(rules, row, reasons, strict=True):
+        expect(june.get_by_text(f"Left out of {name}: {count:,} ({reason}).")).to_be_visible()
 
 
 def test_june_has_the_trips_of_the_data_and_the_distance_is_never_that_of_unfiltered_trips(

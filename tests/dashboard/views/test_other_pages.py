@@ -160,7 +160,7 @@ def test_an_opened_report_shows_example_parameters_columns_rules_and_sql() -> No
     (picture,) = app.test.get("image")
     assert picture.proto.imgs[0].alt == "Example of the chart: Trips per day. Synthetic trips."
     assert "- From, startDate: date from 2015-01-01 to 2015-12-31; 2015-06-01 unless changed." in app.text
-    assert "no distance that can be believed" in app.test.table[0].value.to_string()
+    assert "0 or more than 100 miles" in app.test.table[0].value.to_string()
     assert "Limits: usually 2 s, at most 60 s and 400 rows." in app.text
     assert any("from trips" in block.value for block in app.test.code)
 

@@ -44,9 +44,7 @@ def test_a_report_is_described_whole() -> None:
                 choices=(Choice("All", "All"), Choice("Q", "Queens")),
             ),
         ),
-        columns=(
-            Column("without", "integer", "Left out", "excluded", reason="no fare that can be believed"),
-        ),
+        columns=(Column("without", "integer", "Left out", "excluded", reason="no fare above zero"),),
         notes=("A note.",),
         groups=("finance",),
         maximum_days=7,
@@ -58,7 +56,7 @@ def test_a_report_is_described_whole() -> None:
         "| `top` | How many. At most. | integer from 10 to 100 | 25 |",
         "| `borough` | In | All, Q | All |",
         "| `without` | Left out | integer |  | excluded |",
-        "- A note.\n- Left out: no fare that can be believed.",
+        "- A note.\n- Left out: no fare above zero.",
         f"```sql\n{described.sql}\n```",
     ):
         assert part in page

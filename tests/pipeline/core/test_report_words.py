@@ -40,11 +40,11 @@ def test_a_unit_is_said_or_where_it_is_said(unit: str | None, unit_from: str | N
 
 
 def test_the_rules_are_notes_and_what_is_left_out_and_why_all_is_read() -> None:
-    left_out = Column("without", "integer", "Left out", "excluded", reason="no fare that can be believed")
+    left_out = Column("without", "integer", "Left out", "excluded", reason="no fare above zero")
     described = replace(report(), columns=(left_out,), notes=("A note.",), whole_year="it compares months")
     assert list(rules(described)) == [
         "A note.",
-        "Left out: no fare that can be believed.",
+        "Left out: no fare above zero.",
         "It reads the whole year: it compares months.",
     ]
 
