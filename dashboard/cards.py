@@ -10,6 +10,7 @@ from typing import Literal
 
 from dashboard.client.model import Phase, QueryView
 from dashboard.formats import counted, duration_text
+from dashboard.usual import Usual
 from pipeline.core.messages import Cancelled, Error, Failed, Finished
 from pipeline.core.reports import Report
 
@@ -59,31 +60,24 @@ def is_expired(query: QueryView, now: datetime) -> bool:
     return isinstance(query.outcome, Finished) and query.outcome.result_expires_at <= now
 
 
-def card(query: QueryView, report: Report | None, now: datetime) -> Card:
+def card(query: QueryView, report: Report | None, usual: Usual, now: datetime) -> Card:
     """Give the words for a query. `report` is None where the catalogue does not have it (any more)."""
     if query.phase == "finished" and is_expired(query, now):
         return Card("hourglass_empty", "Expired", EXPIRED, ("again",))
+    if query.phase in {"sending", "running"}:
+        return _waiting(query, usual)
     return _CARDS[query.phase](query, report)
 
 
-def slow_after_seconds(report: Report | None) -> int:
-    """Say when waiting is longer than usual: then the client has asked the pipeline once where the query stands."""
-    return max(10, 3 * report.usual_seconds) if report else 10
-
-
-def _sending(query: QueryView, report: Report | None) -> Card:
+def _waiting(query: QueryView, usual: Usual) -> Card:
     if isinstance(query.outcome, Error):
         sentence = f"{query.outcome.message} It starts by itself as soon as it can."
         return Card("schedule", "Waiting", sentence, ("cancel",), ticks=True)
-    return _running(query, report)
-
-
-def _running(query: QueryView, report: Report | None) -> Card:
     if query.accepted_at is None and not query.asked_here:
         return Card("manage_search", "Looking", LOOKING, (), ticks=False)
-    usual = f" Usually {report.usual_seconds} s." if report else ""
+    said = f" {usual.text}" if usual.text else ""
     return Card(
-        "progress_activity", "Running", f"{FETCHING}{usual} You can keep working.", ("cancel",), ticks=True
+        "progress_activity", "Running", f"{FETCHING}{said} You can keep working.", ("cancel",), ticks=True
     )
 
 
@@ -160,8 +154,6 @@ def _taken(query: QueryView) -> list[str]:
 
 _CARDS: Mapping[Phase, Callable[[QueryView, Report | None], Card]] = MappingProxyType(
     {
-        "sending": _sending,
-        "running": _running,
         "cancelling": _cancelling,
         "finished": _finished,
         "failed": _failed,

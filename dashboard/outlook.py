@@ -1,21 +1,17 @@
-"""What can be said before a question is asked: how long it takes, and whether its answer is there already. Pure."""
+"""What can be said before a question is asked: how many more can run, and whether its answer is there already. Pure."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
 from dashboard.client.model import HistoryItem, QueryView
-from dashboard.formats import duration_text
 from dashboard.history import RUNNING, question_of
-from dashboard.questions import Question, days_asked
+from dashboard.questions import Question
 from pipeline.core.messages import Error, Finished
 from pipeline.core.reports import Report
 from pipeline.core.result_pages import ResultPage
-
-_ENOUGH_RUNS = 3
-_ALIKE = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,17 +24,6 @@ class PastAnswer:
     data_version: str
     finished_at: datetime
     kept_until: datetime
-
-
-def usual_text(report: Report, question: Question, history: Sequence[HistoryItem]) -> str:
-    """Say how long such a question takes: by one's own runs over as many days, else as the report declares."""
-    seconds = sorted(_seconds(item) for item in history if _is_alike(item, question))
-    if len(seconds) < _ENOUGH_RUNS:
-        return f"Usually {report.usual_seconds} s."
-    shortest, longest = duration_text(seconds[0]), duration_text(seconds[-1])
-    if shortest == longest:
-        return f"Usually {shortest}: your last {len(seconds)} like this."
-    return f"Usually {shortest} to {longest}: your last {len(seconds)} like this."
 
 
 def places_text(
@@ -95,17 +80,3 @@ def past_of_page(query: QueryView, page: ResultPage) -> PastAnswer | None:
     return PastAnswer(
         query.query_id, question, *versions, query.outcome.finished_at, query.outcome.result_expires_at
     )
-
-
-def _is_alike(item: HistoryItem, question: Question) -> bool:
-    if item.topic_name != question.topic_name or item.state != "finished":
-        return False
-    past, wanted = days_asked(question_of(item)), days_asked(question)
-    if past is None or wanted is None:
-        return past is wanted
-    return wanted.count / _ALIKE <= past.count <= wanted.count * _ALIKE
-
-
-def _seconds(item: HistoryItem) -> float:
-    """Give how long a finished query took, by the pipeline's own clock."""
-    return (item.finished_at - item.submitted_at).total_seconds() if item.finished_at else 0.0

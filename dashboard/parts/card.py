@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 
 import streamlit as st
 
-from dashboard.cards import Action, Card, card, slow_after_seconds
+from dashboard.cards import Action, Card, card
 from dashboard.client.model import QueryView, Snapshot
 from dashboard.codes import code_link
 from dashboard.formats import plain
@@ -17,6 +17,8 @@ from dashboard.parts.live import clock
 from dashboard.parts.page import Page
 from dashboard.questions import Question, sentence
 from dashboard.state import fill_form
+from dashboard.usual import Run, runs_of, usual
+from pipeline.core.reports import Report
 
 MAXIMUM_CARDS = 8
 _SHORT = 40
@@ -34,22 +36,29 @@ def draw_cards(page: Page, snapshot: Snapshot) -> None:
     hidden = page.state.dismissed | page.state.compared_ids | {page.state.opened}
     queries = [query for query in snapshot.queries if query.query_id not in hidden][:MAXIMUM_CARDS]
     earlier = [query for query in queries if query.query_id in page.state.seen]
+    runs = runs_of(page.state.history, snapshot.queries)
     for query in queries:
         if query not in earlier:
-            _draw_card(page, query)
+            _draw_card(page, query, runs)
     if earlier:
         with st.expander(f"Earlier answers ({len(earlier)})", key="earlier"):
             for query in earlier:
-                _draw_card(page, query)
+                _draw_card(page, query, runs)
 
 
-def _draw_card(page: Page, query: QueryView) -> None:
-    words = card(query, page.state.report(query.topic_name), datetime.now(UTC))
+def _draw_card(page: Page, query: QueryView, runs: Sequence[Run]) -> None:
+    report = page.state.report(query.topic_name)
+    question = Question(query.topic_name, query.parameters)
+    time = usual(report, question, runs)
+    words = card(query, report, time, datetime.now(UTC))
     marked = "marked" if page.state.hint and query.query_id == page.state.awaited else "card"
     short = len(words.sentence) <= _SHORT
     with st.container(border=True, key=f"{marked}_{query.query_id}", gap="small"):
         with st.container(horizontal=True, vertical_alignment="center"):
-            _draw_title(page, query, words)
+            st.markdown(_title(report, question, words), width="content")
+            if words.ticks:
+                elapsed = (datetime.now(UTC) - query.pressed_at).total_seconds()
+                clock(f"clock_{query.query_id}", elapsed, time)
             if short:
                 st.markdown(plain(words.sentence), width="content")
             st.space("stretch")
@@ -64,13 +73,8 @@ def _draw_card(page: Page, query: QueryView) -> None:
                 st.code(words.details, language=None, wrap_lines=True)
 
 
-def _draw_title(page: Page, query: QueryView, words: Card) -> None:
-    report = page.state.report(query.topic_name)
-    title = plain(sentence(report, Question(query.topic_name, query.parameters)))
-    st.markdown(f":material/{words.icon}: **{words.word}** {title}", width="content")
-    if words.ticks:
-        elapsed = (datetime.now(UTC) - query.pressed_at).total_seconds()
-        clock(f"clock_{query.query_id}", elapsed, slow_after_seconds(report))
+def _title(report: Report | None, question: Question, words: Card) -> str:
+    return f":material/{words.icon}: **{words.word}** {plain(sentence(report, question))}"
 
 
 def _draw_action(page: Page, query: QueryView, action: Action) -> None:

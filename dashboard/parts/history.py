@@ -6,7 +6,6 @@ from datetime import UTC, datetime
 
 import streamlit as st
 
-from dashboard.cards import slow_after_seconds
 from dashboard.client.model import HistoryItem
 from dashboard.client.rest import Unreachable
 from dashboard.formats import clock_text, plain
@@ -18,6 +17,7 @@ from dashboard.parts.page import Page
 from dashboard.questions import Question, sentence
 from dashboard.session import Services, services
 from dashboard.state import PageState
+from dashboard.usual import runs_of, usual
 from pipeline.core.errors import Refusal
 
 _EXPLORE = "views/explore.py"
@@ -73,7 +73,8 @@ def _draw_line(page: Page, item: HistoryItem) -> None:
         st.markdown(f":material/{line.icon}: **{line.word}** {title}", width="content")
         if line.can_cancel:
             elapsed = (now - item.submitted_at).total_seconds()
-            clock(f"clock_{item.query_id}", elapsed, slow_after_seconds(report))
+            runs = runs_of(page.state.history, ())
+            clock(f"clock_{item.query_id}", elapsed, usual(report, question, runs))
         st.markdown(plain(line.detail), width="content")
         st.space("stretch")
         if line.can_open and st.button("Open", key=f"open_{item.query_id}"):

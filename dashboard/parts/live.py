@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import streamlit as st
 
+from dashboard.usual import Usual
+
 TITLE = "NYC Taxi Insights"
 
 _CLOCK = """
@@ -50,9 +52,12 @@ _live = st.components.v2.component(
 _SLOW = "Longer than usual; we asked the warehouse once. Wait, or cancel."
 
 
-def clock(key: str, elapsed_seconds: float, slow_after_seconds: float) -> None:
-    """Show a time that goes on from `elapsed_seconds`, and a sentence once it is longer than usual."""
-    data = {"elapsed": elapsed_seconds, "slowAfter": slow_after_seconds, "slow": _SLOW}
+def clock(key: str, elapsed_seconds: float, usual: Usual) -> None:
+    """Show a time that goes on from `elapsed_seconds`, and a sentence once it is longer than usual.
+
+    By then the client has asked the pipeline where the query stands.
+    """
+    data = {"elapsed": elapsed_seconds, "slowAfter": usual.slow_after_seconds, "slow": _SLOW}
     _clock(key=key, data=data, width="content")
 
 

@@ -10,13 +10,14 @@ import streamlit as st
 from dashboard.client.model import Snapshot
 from dashboard.comparing import compared_question
 from dashboard.formats import moment_text, plain
-from dashboard.outlook import PastAnswer, kept_answer, past_of_history, past_of_page, usual_text
+from dashboard.outlook import PastAnswer, kept_answer, past_of_history, past_of_page
 from dashboard.parts.asking import open_kept
 from dashboard.parts.page import Page
 from dashboard.periods import Days
 from dashboard.questions import Question
 from dashboard.session import services
 from dashboard.state import PageState
+from dashboard.usual import runs_of, usual
 from pipeline.core.reports import Report
 
 
@@ -27,7 +28,8 @@ def draw_outlook(page: Page, report: Report, question: Question, compared: Days 
     kept = _kept(state, snapshot, report, question)
     kept_too = _kept(state, snapshot, report, compared_question(question, compared)) if compared else None
     with st.container(horizontal=True, vertical_alignment="center", key="outlook"):
-        st.caption(plain(usual_text(report, question, state.history)), width="content")
+        runs = runs_of(state.history, snapshot.queries)
+        st.caption(plain(usual(report, question, runs).text), width="content")
         if kept is not None:
             answered = moment_text(kept.finished_at, datetime.now(UTC), page.zone)
             st.caption(

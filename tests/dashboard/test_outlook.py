@@ -6,10 +6,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from dashboard.client.model import HistoryItem, QueryView
-from dashboard.outlook import kept_answer, past_of_history, past_of_page, places_text, usual_text
+from dashboard.outlook import kept_answer, past_of_history, past_of_page, places_text
 from dashboard.questions import Question
 from pipeline.core.messages import Error, Finished
-from tests.dashboard.samples import DATA, daily_rows, pages_of, past_query, shipped_report, small_report
+from tests.dashboard.samples import DATA, daily_rows, pages_of, past_query, shipped_report
 
 pytestmark = pytest.mark.fast
 
@@ -37,36 +37,6 @@ def took(seconds: float, **parameters: str) -> HistoryItem:
 def kept(*items: HistoryItem, question: Question = JUNE, version: str = DATA.version) -> str | None:
     answer = kept_answer(REPORT, question, version, past_of_history(items), NOW)
     return answer.query_id if answer else None
-
-
-def test_the_declaration_says_how_long_until_three_like_it_were_run() -> None:
-    assert usual_text(REPORT, JUNE, [took(8), took(9)]) == f"Usually {REPORT.usual_seconds} s."
-
-
-def test_ones_own_runs_say_how_long_it_takes() -> None:
-    past = [took(8.04), took(1.21), took(3)]
-    assert usual_text(REPORT, JUNE, past) == "Usually 1.2 s to 8.0 s: your last 3 like this."
-    assert usual_text(REPORT, JUNE, [took(2)] * 4) == "Usually 2.0 s: your last 4 like this."
-
-
-@pytest.mark.parametrize(
-    "other",
-    [
-        took(99, endDate="2015-12-31"),
-        replace(took(99), topic_name="tips"),
-        replace(took(99), state="failed"),
-        took(99, startDate="nonsense"),
-    ],
-    ids=["many more days", "another report", "no answer", "no days"],
-)
-def test_runs_that_are_not_alike_do_not_count(other: HistoryItem) -> None:
-    assert usual_text(REPORT, JUNE, [took(2)] * 3 + [other]) == "Usually 2.0 s: your last 3 like this."
-
-
-def test_a_report_without_days_is_like_itself() -> None:
-    question = Question("small", {})
-    past = [replace(took(2), topic_name="small", parameters={})] * 3
-    assert usual_text(small_report(), question, past) == "Usually 2.0 s: your last 3 like this."
 
 
 def test_the_newest_answer_to_the_same_question_is_offered() -> None:

@@ -26,6 +26,16 @@ def test_before_the_press_the_usual_time_is_said() -> None:
     assert f"Usually {usual} s." in App().text
 
 
+def test_form_and_card_say_the_same_usual_time_that_of_ones_own_runs() -> None:
+    finished = [FINISHED - timedelta(minutes=number) for number in range(3)]
+    past = [
+        replace(past_query(at), query_id=f"q{at.minute}", submitted_at=at - timedelta(seconds=4))
+        for at in finished
+    ]
+    app = drawn(*past).press("submit")
+    assert app.text.count("Usually 4.0 s: your last 3 like this.") == 2
+
+
 def test_an_answer_from_earlier_is_offered_and_opened_without_a_run() -> None:
     app = drawn(ITEM)
     assert (
