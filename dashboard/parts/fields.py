@@ -8,8 +8,10 @@ from typing import Any
 
 import streamlit as st
 
+from dashboard.formats import plain
 from dashboard.parts.period import draw_bounds
 from dashboard.state import field_key, seed, widget_value
+from pipeline.core.report_words import bounds
 from pipeline.core.reports import Parameter, ParameterType, Report
 
 _BUTTONS_UP_TO = 5
@@ -73,17 +75,29 @@ def _number(parameter: Parameter, key: str) -> object:
 
 
 def _number_input(parameter: Parameter, key: str, kind: Callable[[str], Any], *, step: int | None) -> object:
-    return st.number_input(
-        parameter.label,
-        min_value=_limit(parameter.minimum, kind),
-        max_value=_limit(parameter.maximum, kind),
-        value=None,
-        step=step,
-        key=key,
-        help=parameter.help,
-        persist_state="session",
-        width=320,
-    )
+    with st.container(gap=None, width=320):
+        written = st.number_input(
+            parameter.label,
+            min_value=_limit(parameter.minimum, kind),
+            max_value=_limit(parameter.maximum, kind),
+            value=None,
+            step=step,
+            key=key,
+            help=parameter.help,
+            placeholder=parameter.default,
+            persist_state="session",
+        )
+        if said := _said_of_numbers(parameter):
+            st.caption(plain(said))
+    return written
+
+
+def _said_of_numbers(parameter: Parameter) -> str:
+    """Say which numbers the field takes before one is refused, and what is asked where it is empty."""
+    taken = f"Numbers {bounds(parameter)}".rstrip()
+    if parameter.default is not None:
+        return f"{taken}; {parameter.default} where this is empty"
+    return taken if bounds(parameter) else ""
 
 
 def _text(parameter: Parameter, key: str) -> object:

@@ -15,8 +15,13 @@ def takes(parameter: Parameter) -> str:
         values = [choice.value for choice in parameter.choices]
         more = f" … ({len(values):,} in all)" if len(values) > _MOST_CHOICES else ""
         return ", ".join(values[:_MOST_CHOICES]) + more
-    bounds = (("from", parameter.minimum), ("to", parameter.maximum))
-    return " ".join([parameter.type, *(f"{word} {value}" for word, value in bounds if value is not None)])
+    return f"{parameter.type} {bounds(parameter)}".rstrip()
+
+
+def bounds(parameter: Parameter) -> str:
+    """Say between which values a parameter must be: `from 10 to 50`; nothing where it may be any."""
+    ends = (("from", parameter.minimum), ("to", parameter.maximum))
+    return " ".join(f"{word} {value}" for word, value in ends if value is not None)
 
 
 def unit_of(column: Column) -> str:

@@ -29,7 +29,7 @@ maximum = "2015-12-31"
 
 [[parameters]]
 name = "threshold"
-label = "Stands out from"
+label = "Stands out from (%)"
 type = "integer"
 required = false
 default = "15"

@@ -494,6 +494,17 @@ def test_the_days_that_may_be_chosen_are_named_at_the_field_beforehand() -> None
     assert "Days to choose from: 1 January – 31 December 2015" in few_days().text
 
 
+def test_the_numbers_that_may_be_written_are_named_at_the_field_beforehand_and_what_an_empty_one_asks() -> (
+    None
+):
+    app = App(rest=daily_rest(served=catalogue(shipped_report("unusual-days"))))
+
+    assert app.test.number_input[0].placeholder == "15"
+    assert "Numbers from 10 to 50; 15 where this is empty" in app.text
+    app.test.number_input[0].set_value(None)
+    assert "Stands out from (%): 15" in app.run().text
+
+
 def test_more_days_than_a_report_takes_are_told_before_submit() -> None:
     app = few_days()
     app.test.date_input(key="form_few_days").set_value((date(2015, 6, 1), date(2015, 6, 8)))
