@@ -93,6 +93,17 @@ def test_controls_have_visible_labels_and_focus_is_visible_in_reading_order(june
     assert [(a["name"], b["name"]) for a, b in pairwise(inside) if not follows(a, b)] == []
 
 
+@pytest.mark.parametrize("size", [(720, 900), PHONE], ids=["narrow", "phone"])
+def test_the_tab_key_passes_a_folded_navigation_by(page: Page, address: str, size: tuple[int, int]) -> None:
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    arrive(page, address)
+    stops = []
+    while not stops or stops[-1]["name"] != "Report":
+        page.keyboard.press("Tab")
+        stops.append(page.evaluate(STOP))
+    assert [stop["name"] for stop in stops if stop["left"] + stop["width"] <= 0] == []
+
+
 def follows(earlier: dict[str, Any], later: dict[str, Any]) -> bool:
     """Reading goes down, and along a row to the right."""
     if abs(later["top"] - earlier["top"]) <= SAME_ROW:
