@@ -141,13 +141,19 @@ def _unknown(name: str) -> str:
 
 def _take(parameter: Parameter, text: str, values: dict[str, str]) -> list[str]:
     if not text:
-        return [f"The link's {parameter.label} is empty, so the form keeps its usual value."]
+        return [f"The link's {_called(parameter)} is empty, so the form keeps its usual value."]
     try:
         values[parameter.name] = canonical(parameter, text)
     except Refusal as refusal:
-        rule = refusal.message.replace(parameter.name, parameter.label)
-        return [f"The link's {parameter.label}, {shown(text)}, cannot be used. {rule}"]
+        called = _called(parameter)
+        rule = refusal.message.replace(parameter.name, called[:1].upper() + called[1:])
+        return [f"The link's {called}, {shown(text)}, cannot be used. {rule}"]
     return []
+
+
+def _called(parameter: Parameter) -> str:
+    """Name a parameter as the form shows it, where both days are one field."""
+    return {START: "first day", END: "last day"}.get(parameter.name, parameter.label)
 
 
 def _take_back_wrong_range(report: Report, values: dict[str, str]) -> str | None:

@@ -49,12 +49,12 @@ def test_a_report_that_has_gone_is_named() -> None:
 @pytest.mark.parametrize(
     ("changed", "words"),
     [
-        ({"startDate": "2014-07-01"}, ("From", "2014-07-01")),
-        ({"endDate": "2015-02-30"}, ("To", "2015-02-30")),
-        ({"startDate": "'; drop table trips"}, ("From", "drop table")),
+        ({"startDate": "2014-07-01"}, ("first day", "2014-07-01")),
+        ({"endDate": "2015-02-30"}, ("last day", "2015-02-30")),
+        ({"startDate": "'; drop table trips"}, ("first day", "drop table")),
         ({"endDate": "2015-06-01"}, ("last day", "before")),
         ({"grain": "week"}, ("grain", "ignored")),
-        ({"endDate": ""}, ("To is empty", "keeps its usual value")),
+        ({"endDate": ""}, ("last day is empty", "keeps its usual value")),
     ],
 )
 def test_a_bad_value_is_named_and_the_form_can_still_be_asked(

@@ -307,9 +307,9 @@ def test_a_link_to_somebody_elses_answer_says_that_it_is_not_available() -> None
     ("address", "words"),
     [
         ({"topicName": "gone"}, "report gone, which does not exist"),
-        ({"topicName": "daily-summary", "startDate": "2014-06-01"}, "From, 2014-06-01, cannot be used"),
-        ({"topicName": "daily-summary", "endDate": "yesterday"}, "To, yesterday, cannot be used"),
-        ({"topicName": "daily-summary", "endDate": ""}, "To is empty"),
+        ({"topicName": "daily-summary", "startDate": "2014-06-01"}, "first day, 2014-06-01, cannot be used"),
+        ({"topicName": "daily-summary", "endDate": "yesterday"}, "last day, yesterday, cannot be used"),
+        ({"topicName": "daily-summary", "endDate": ""}, "last day is empty"),
         (
             {"topicName": "daily-summary", "startDate": ["2015-05-01", "2015-06-01"]},
             "startDate more than once",
