@@ -38,3 +38,19 @@ def test_what_a_process_has_started_counts_with_it() -> None:
 
 def test_growth_is_a_share_of_what_was_there_at_first() -> None:
     assert growth_per_hour([Reading(at, 200 + at / 360, 1, 1) for at in (0, 60, 90)]) == pytest.approx(0.05)
+
+
+def test_threads_that_end_meanwhile_are_no_matter() -> None:
+    over = threading.Event()
+
+    def come_and_go() -> None:
+        while not over.is_set():
+            threading.Thread(target=int).start()
+
+    coming = threading.Thread(target=come_and_go)
+    coming.start()
+    try:
+        assert all(read(os.getpid()).threads >= 2 for _ in range(200))
+    finally:
+        over.set()
+        coming.join()
