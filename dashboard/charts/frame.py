@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import re
 from collections.abc import Mapping, Sequence
 from textwrap import wrap
 from types import MappingProxyType
@@ -67,14 +68,15 @@ def picture_config(name: str) -> dict[str, Any]:
 
 def captioned(figure: go.Figure, said: str, *, synthetic: bool) -> go.Figure:
     """Write below a figure what it is of: a picture that is saved and sent on would not say it otherwise."""
-    first, *others = wrap(f"{said}. Synthetic data." if synthetic else f"{said}.", _CAPTION_LETTERS)
+    first, *others = _caption_lines(f"{said}.", synthetic=synthetic)
     room = _LINE * len(others) + _GAP if others else 0
     height = figure.layout.height + _LINE + room
     font = {"size": 12, "weight": 400}
     return figure.update_layout(
         height=height,
         title={
-            "text": words(first),
+            # Streamlit makes every title bold.
+            "text": f'<span style="font-weight:400">{words(first)}</span>',
             "font": font,
             "automargin": True,
             "x": 0,
@@ -87,6 +89,17 @@ def captioned(figure: go.Figure, said: str, *, synthetic: bool) -> go.Figure:
             "subtitle": {"text": "<br>".join(words(line) for line in others), "font": font},
         },
     )
+
+
+def _caption_lines(said: str, *, synthetic: bool) -> list[str]:
+    """Fill lines with what stands between commas: a condition is broken only where it is longer than a line."""
+    lines: list[str] = []
+    for part in [*re.split("(?<=,) ", said), *(["Synthetic data."] if synthetic else [])]:
+        if lines and len(f"{lines[-1]} {part}") <= _CAPTION_LETTERS:
+            lines[-1] += f" {part}"
+        else:
+            lines += wrap(part, _CAPTION_LETTERS)
+    return lines
 
 
 def words(text: str) -> str:

@@ -21,6 +21,13 @@ from tests.dashboard.samples import small_answer
 pytestmark = pytest.mark.fast
 
 
+def caption_of(figure: go.Figure) -> list[str]:
+    """Give the lines below a figure as they are read."""
+    title = figure.layout.title
+    first = title.text.removeprefix('<span style="font-weight:400">').removesuffix("</span>")
+    return [first, *(title.subtitle.text.split("<br>") if title.subtitle.text else [])]
+
+
 def test_a_phone_scrolls_past_a_chart_and_one_button_saves_the_picture() -> None:
     figure = framed(go.Figure(), "Zone", "Fares ($)")
     assert figure.layout.dragmode is False
@@ -32,7 +39,7 @@ def test_a_phone_scrolls_past_a_chart_and_one_button_saves_the_picture() -> None
 
 def test_a_saved_picture_says_what_it_is_of() -> None:
     figure = captioned(framed(go.Figure(), "Day", "Trips"), "Daily summary, 1–30 June 2015", synthetic=True)
-    assert figure.layout.title.text == "Daily summary, 1–30 June 2015. Synthetic data."
+    assert caption_of(figure) == ["Daily summary, 1–30 June 2015. Synthetic data."]
     assert figure.layout.height > HEIGHT
     name = picture_config("nyc-taxi_daily-summary_SYNTHETIC")["toImageButtonOptions"]["filename"]
     assert name == "nyc-taxi_daily-summary_SYNTHETIC"
@@ -40,9 +47,29 @@ def test_a_saved_picture_says_what_it_is_of() -> None:
 
 def test_a_long_caption_is_folded_so_that_a_phone_shows_all_of_it() -> None:
     caption = "Airports, 1 January – 31 December 2015, Airport: <b>All three</b>, Direction: Both"
-    title = captioned(framed(go.Figure(), "", ""), caption, synthetic=True).layout.title
-    assert "<br>" not in title.text
-    assert f"{title.text} {title.subtitle.text}" == f"{words(caption)}. Synthetic data."
+    figure = captioned(framed(go.Figure(), "", ""), caption, synthetic=True)
+    assert " ".join(caption_of(figure)) == f"{words(caption)}. Synthetic data."
+
+
+def test_a_caption_is_folded_between_conditions_and_never_inside_one() -> None:
+    caption = "Map of zones, 1–30 June 2015, Which end of the trip: Pickup, Show: Trips per square mile"
+    figure = captioned(framed(go.Figure(), "", ""), caption, synthetic=True)
+    assert caption_of(figure) == [
+        "Map of zones, 1–30 June 2015,",
+        "Which end of the trip: Pickup,",
+        "Show: Trips per square mile. Synthetic data.",
+    ]
+
+
+def test_a_condition_that_is_longer_than_a_line_is_folded_where_it_must() -> None:
+    figure = captioned(framed(go.Figure(), "", ""), f"Tips, Word: {'long ' * 20}", synthetic=False)
+    assert all(len(line) <= 56 for line in caption_of(figure))
+
+
+def test_no_line_of_a_caption_is_bold() -> None:
+    title = captioned(framed(go.Figure(), "", ""), "Tips", synthetic=False).layout.title
+    assert title.text == '<span style="font-weight:400">Tips.</span>'  # Streamlit puts <b> around it
+    assert title.subtitle.font.weight == 400
 
 
 def test_numbers_are_read_exactly_and_what_is_none_is_a_gap() -> None:
