@@ -39,7 +39,7 @@ class Comparison:
 class Change:
     """One figure of both answers, and how it changed.
 
-    `delta` begins with its sign, of which a change of nothing has none; None where one of them is missing.
+    `delta` begins with its sign, or says that nothing changed; None where one of them is missing.
     """
 
     label: str
@@ -119,7 +119,7 @@ def _is_sum(kpi: Kpi) -> bool:
 
 
 def _delta(answer: Answer, kpi: Kpi, values: Sequence[Decimal | None]) -> str | None:
-    """Say a change as a share of what it was; that of a share in points. A change of nothing has no sign."""
+    """Say a change as a share of what it was; that of a share in points."""
     now, then = values
     if now is None or then is None:
         return None

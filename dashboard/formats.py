@@ -13,15 +13,18 @@ from pipeline.core.reports import Column, Format
 from pipeline.core.result_pages import Cell
 
 MISSING = "n/a"
+UNCHANGED = "unchanged"
 _MINUS = "−"
 _WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
 )
-_CENTS_BELOW = 1000
+_FINE_BELOW = 1000
 _POINTS = "points"
 _PLACES = 3
+# What is left below is the noise of doubles that were divided.
+_CHANGE_PLACES = 6
 _TENTH, _THOUSANDTH = Decimal("0.1"), Decimal("0.001")
 HOUR, MONTH = "hour", "month"
 """Columns of these names hold hours of the day, and the first days of months."""
@@ -69,7 +72,8 @@ def measured(value: Any, column: Column) -> str:
     """Write a value of a column with the unit that its format or, failing that, the column names."""
     exact = number(value)
     if column.format is None and exact is not None and column.type in _NUMBERS:
-        text = f"{exact:,.{_PLACES}f}".rstrip("0").rstrip(".").replace("-", _MINUS)
+        text = _fine(exact, _PLACES)
+        text = (text.rstrip("0").rstrip(".") if "." in text else text).replace("-", _MINUS)
     else:
         text = value_text(value, column.format)
     has_unit = column.format == "usd" or column.format in _UNITS
@@ -91,9 +95,13 @@ def with_unit(text: str, unit: str) -> str:
 
 
 def change_text(change: Decimal, unit: str) -> str:
-    """Write a change with its sign, to one decimal: `+5.6%`, `−0.1 points`; one of nothing has no sign."""
-    text = f"{round(change, 1) + 0:,.1f}".replace("-", _MINUS)
-    return with_unit(_signed(text), unit)
+    """Write a change with its sign, to one decimal or, of a smaller one, its first digit: `+5.6%`, `−0.03 points`."""
+    exact = round(change, _CHANGE_PLACES)
+    if not exact:
+        return UNCHANGED
+    rounded = round(exact, 1)
+    text = f"{rounded:,.1f}" if rounded else f"{exact:.1g}"
+    return with_unit(_signed(text.replace("-", _MINUS)), unit)
 
 
 def _signed(text: str) -> str:
@@ -181,24 +189,25 @@ def plain(text: str) -> str:
     return text.translate(_MARKDOWN)
 
 
-def _usd(value: Decimal) -> str:
-    return f"{value:,.2f}" if abs(value) < _CENTS_BELOW else f"{value:,.0f}"
+def _fine(value: Decimal, places: int) -> str:
+    """Write a number to so many places, and a large one whole: its fraction says nothing."""
+    return f"{value:,.{places if abs(value) < _FINE_BELOW else 0}f}"
 
 
 def _percent(value: Decimal) -> str:
     """Write one decimal; a share below a tenth of a percent gets three, because it is not nothing."""
     if 0 < abs(value) < _TENTH:
         return f"{value:.1g}" if abs(value) < _THOUSANDTH else f"{value:.{_PLACES}f}".rstrip("0")
-    return f"{value:,.1f}"
+    return _fine(value, 1)
 
 
 _WRITERS: Mapping[str, Callable[[Decimal], str]] = MappingProxyType(
     {
         "integer": lambda value: f"{value:,.0f}",
-        "usd": _usd,
-        "miles": lambda value: f"{value:,.2f}",
-        "minutes": lambda value: f"{value:,.1f}",
-        "mph": lambda value: f"{value:,.1f}",
+        "usd": lambda value: _fine(value, 2),
+        "miles": lambda value: _fine(value, 2),
+        "minutes": lambda value: _fine(value, 1),
+        "mph": lambda value: _fine(value, 1),
         "percent": _percent,
     }
 )

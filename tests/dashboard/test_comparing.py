@@ -77,7 +77,7 @@ def test_shares_change_in_points() -> None:
 
 @pytest.mark.parametrize(
     ("now", "delta", "direction"),
-    [(110, "+10.0%", "up"), (90, "−10.0%", "down"), (100, "0.0%", "off"), (None, None, "off")],
+    [(110, "+10.0%", "up"), (90, "−10.0%", "down"), (100, "unchanged", "off"), (None, None, "off")],
 )
 def test_a_rise_and_a_fall_have_their_signs_and_point_their_ways(
     now: int | None, delta: str | None, direction: str
@@ -92,8 +92,10 @@ def test_shares_that_rise_have_a_plus_as_points_have_everywhere() -> None:
     assert change(share, 400, 500)[3] == "+5.0 points"
 
 
-def test_what_did_not_change_has_no_sign() -> None:
-    assert change(Kpi("Busiest", "trips", "maximum"), 99_999, 100_000)[3] == "0.0%"
+def test_a_change_that_is_too_small_for_the_figures_has_its_sign_all_the_same() -> None:
+    share = Kpi("Card tips", "fares", "sum", per="trips", format="percent")
+    assert change(share, 4960, 4965)[1:] == ("2.0%", "2.0%", "+0.002 points")
+    assert change(Kpi("Busiest", "trips", "maximum"), 99_999, 100_000)[3] == "−0.001%"
 
 
 @pytest.mark.parametrize(("now", "then"), [(None, 5), (5, None), (5, 0)])

@@ -60,7 +60,7 @@ def test_figures_are_written_with_their_unit_and_the_place_of_an_extreme() -> No
         ("speed-hour", "Speed", "11.5 mph", None),
         ("passengers", "Riders per trip", "1.68", None),
         ("passengers", "Alone", "70.5%", None),
-        ("vendors", "Largest gap", "2,000.0%", "Longer than three hours"),
+        ("vendors", "Largest gap", "2,000%", "Longer than three hours"),
         ("unusual-days", "Days that stood out", "4", None),
         ("unusual-days", "Lowest", "−71.3%", "Tue 27 Jan 2015"),
         ("data-quality", "Worst check", "2.8%", "Check number 14"),

@@ -42,6 +42,8 @@ pytestmark = pytest.mark.fast
         (11.25, "mph", "11.2 mph"),
         (20.1, "percent", "20.1%"),
         (Decimal("20.06"), "percent", "20.1%"),
+        (2000, "percent", "2,000%"),
+        (1234.56, "miles", "1,235 mi"),
         (0.003, "percent", "0.003%"),
         (0.05, "percent", "0.05%"),
         (0.0005, "percent", "0.0005%"),
@@ -64,7 +66,9 @@ def test_a_value_is_written_with_its_unit(value: object, form: Format | None, te
         ("12.85", Column("a", "decimal", "", "measure", unit="$", format="usd"), "$12.85"),
         ("-12.85", Column("a", "decimal", "", "measure", unit="$"), "−$12.85"),
         (2.97, Column("a", "double", "", "measure", unit="mi", format="miles"), "2.97 mi"),
-        (12345.5, Column("a", "double", "", "measure", unit="per sq mi"), "12,345.5 per sq mi"),
+        (12345.5, Column("a", "double", "", "measure", unit="per sq mi"), "12,346 per sq mi"),
+        (34260, Column("a", "double", "", "measure", unit="per sq mi"), "34,260 per sq mi"),
+        (999.25, Column("a", "double", "", "measure", unit="per sq mi"), "999.25 per sq mi"),
         (0.1 + 0.2, Column("a", "double", "", "measure"), "0.3"),
         (9, Column("a", "integer", "", "measure", unit="trips", format="integer"), "9 trips"),
         (35.0, Column("a", "double", "", "measure", unit="%"), "35%"),
@@ -181,11 +185,16 @@ def test_the_days_that_may_be_chosen_are_written(
     [
         ("5.61", "%", "+5.6%"),
         ("-3.2", "%", "−3.2%"),
-        ("0.04", "%", "0.0%"),
-        ("-0.04", "points", "0.0 points"),
+        ("0.034", "%", "+0.03%"),
+        ("-0.03", "points", "−0.03 points"),
+        ("0.000008", "%", "+0.000008%"),
+        ("0", "points", "unchanged"),
+        ("0.00000000000012", "%", "unchanged"),
         ("0.14", "points", "+0.1 points"),
         ("-1234.5", "points", "−1,234.5 points"),
     ],
 )
-def test_a_change_has_its_sign(change: str, unit: str, text: str) -> None:
+def test_a_change_has_its_sign_and_is_no_nought_unless_nothing_changed(
+    change: str, unit: str, text: str
+) -> None:
     assert change_text(Decimal(change), unit) == text
