@@ -55,6 +55,11 @@ def is_active(query: QueryView) -> bool:
     return query.phase in ACTIVE
 
 
+def is_looked_for(query: QueryView) -> bool:
+    """Say whether nobody has told this page yet where a query stands that it has not asked itself."""
+    return query.phase == "running" and query.accepted_at is None and not query.asked_here
+
+
 def is_expired(query: QueryView, now: datetime) -> bool:
     """Say whether an answer is no longer kept."""
     return isinstance(query.outcome, Finished) and query.outcome.result_expires_at <= now
@@ -73,7 +78,7 @@ def _waiting(query: QueryView, usual: Usual) -> Card:
     if isinstance(query.outcome, Error):
         sentence = f"{query.outcome.message} It starts by itself as soon as it can."
         return Card("schedule", "Waiting", sentence, ("cancel",), ticks=True)
-    if query.accepted_at is None and not query.asked_here:
+    if is_looked_for(query):
         return Card("manage_search", "Looking", LOOKING, (), ticks=False)
     said = f" {usual.text}" if usual.text else ""
     return Card(

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from dashboard.cards import is_looked_for
 from dashboard.client.model import HistoryItem, QueryView
 from dashboard.history import RUNNING, question_of
 from dashboard.questions import Question
@@ -27,25 +28,36 @@ class PastAnswer:
 
 
 def places_text(
-    maximum: int | None, queries: Iterable[QueryView], history: Iterable[HistoryItem]
+    maximum: int | None,
+    queries: Iterable[QueryView],
+    history: Iterable[HistoryItem],
+    compared_ids: Collection[str] = (),
 ) -> str | None:
     """Say how many more queries can run at once, where some run; None where none does, or the number is not known.
 
-    Of a query that is on this page, the page knows best. One that was told to wait does not run.
+    Of a query that is on this page, the page knows best. One that was told to wait does not run, and of one that is
+    looked for nobody knows. Those of `compared_ids` have no card, so they are told apart.
     """
     here = {query.query_id: query for query in queries}
     elsewhere = {item.query_id for item in history if item.state in RUNNING} - here.keys()
-    open_here = [query for query in here.values() if query.ended_at is None]
-    waiting = sum(isinstance(query.outcome, Error) for query in open_here)
-    running = len(open_here) - waiting + len(elsewhere)
-    if maximum is None or running == 0:
+    open_here = [query for query in here.values() if query.ended_at is None and not is_looked_for(query)]
+    run_here = {query.query_id for query in open_here if not isinstance(query.outcome, Error)}
+    waiting, running = len(open_here) - len(run_here), run_here | elsewhere
+    if maximum is None or not running:
         return None
-    if running >= maximum:
+    said = _running_text(len(running), len(running & set(compared_ids)))
+    if len(running) >= maximum:
         waits = f" {waiting} {'waits' if waiting == 1 else 'wait'} for a place." if waiting else ""
-        return f"{running} of your queries are running, the most you can have.{waits} Cancel one, or wait."
-    return (
-        f"{running} of your queries {'is' if running == 1 else 'are'} running; {maximum - running} more can."
-    )
+        return f"{said}, the most you can have.{waits} Cancel one, or wait."
+    return f"{said}; {maximum - len(running)} more can."
+
+
+def _running_text(running: int, beside: int) -> str:
+    said = f"{running} of your queries {'is' if running == 1 else 'are'} running"
+    if not beside:
+        return said
+    of_them = "" if beside == running else f"{beside} of them "
+    return f"{said}, {of_them}for {'a comparison' if beside == 1 else 'comparisons'}"
 
 
 def kept_answer(

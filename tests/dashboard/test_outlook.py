@@ -89,6 +89,26 @@ def test_a_query_that_was_told_to_wait_does_not_run() -> None:
     )
 
 
+def test_a_query_that_is_looked_for_is_not_called_running() -> None:
+    found = QueryView("q1", "daily-summary", {}, "running", NOW, asked_here=False)
+    assert places_text(5, [found], [replace(ITEM, query_id="q1", state="running")]) is None
+    known = replace(found, accepted_at=NOW)
+    assert places_text(5, [known], []) == "1 of your queries is running; 4 more can."
+
+
+def test_what_runs_for_a_comparison_has_no_card_and_is_told_apart() -> None:
+    running = [QueryView(f"q{n}", "daily-summary", {}, "running", NOW) for n in range(5)]
+    assert places_text(5, running[:2], [], {"q1", "q9"}) == (
+        "2 of your queries are running, 1 of them for a comparison; 3 more can."
+    )
+    assert places_text(5, running[:1], [], {"q0"}) == (
+        "1 of your queries is running, for a comparison; 4 more can."
+    )
+    assert places_text(5, running, [], {"q1", "q2"}) == (
+        "5 of your queries are running, 2 of them for comparisons, the most you can have. Cancel one, or wait."
+    )
+
+
 def test_an_answer_of_this_page_is_offered_too() -> None:
     end = Finished("q3", "daily-summary", "s3", 30, NOW, NOW + timedelta(hours=24))
     query = QueryView("q3", "daily-summary", JUNE.parameters, "finished", NOW, outcome=end)
