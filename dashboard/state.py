@@ -41,10 +41,10 @@ class PageState:
     """The session's memory.
 
     `awaited` is the query of the last Submit while its answer may open by itself; `opened` is the one on the
-    page; `comparisons` has what a query is compared with, by its id. `seen` are answers that were opened,
-    `own` queries that were asked or opened for themselves, `announced` those that were told, `dismissed` the cards
-    that were put away. `address` is the query part that
-    was read or written last; it tells a link that somebody opens from what we wrote ourselves. `opens_answers`
+    page; `comparisons` has what a query is compared with, by its id; `beside` has the reverse, for each query that
+    was ever asked for a comparison. `seen` are answers that were opened, `own` queries that were asked or opened for
+    themselves, `announced` those that were told, `dismissed` the cards that were put away. `address` is the query part
+    that was read or written last; it tells a link that somebody opens from what we wrote ourselves. `opens_answers`
     says that the page in view is the one on which the awaited answer opens; `counted` is the number of unseen
     answers in the navigation, `shown` the queries' phases when the page was drawn. `push` is what the browser
     said last of its push socket ("refused", "open"); None: it never had trouble. `drawn`: the browser said that
@@ -63,6 +63,7 @@ class PageState:
     awaited: str | None = None
     opened: str | None = None
     comparisons: dict[str, Comparison] = field(default_factory=dict)
+    beside: dict[str, str] = field(default_factory=dict)
     deliveries: dict[str, Delivery] = field(default_factory=dict)
     seen: set[str] = field(default_factory=set)
     own: set[str] = field(default_factory=set)
@@ -86,8 +87,16 @@ class PageState:
 
     @property
     def compared_ids(self) -> frozenset[str]:
-        """Name the queries that were asked only to be compared with: they have no card and no arrival of their own."""
-        return frozenset(comparison.query_id for comparison in self.comparisons.values()) - self.own
+        """Name the queries that were asked only to be compared with: they have no card and no arrival of their own.
+
+        One that was replaced, because it failed or was cancelled, belongs to its answer all the same.
+        """
+        return frozenset(self.beside) - self.own
+
+    def compare(self, query_id: str, comparison: Comparison) -> None:
+        """Let a query's answer be compared with another's from now on."""
+        self.comparisons[query_id] = comparison
+        self.beside[comparison.query_id] = query_id
 
     def compared_days(self, query_id: str) -> Days | None:
         """Give the days that a query's answer is compared with."""
@@ -129,13 +138,14 @@ class PageState:
         return self.table[1]
 
     def offers(self) -> dict[str, Report]:
-        """Give the reports to choose from; a new one stands last, so that no other changes its place.
+        """Give the reports to choose from, by title; a new one stands last, so that no other changes its place.
 
         Streamlit's box knows its options by their places: it shuts an open list when the chosen one moves.
         """
         known = {report.topic_name: report for report in self.catalogue.reports} if self.catalogue else {}
         lasting = [name for name in self.offered if name in known]
-        self.offered = (*lasting, *(name for name in known if name not in lasting))
+        by_title = sorted(known, key=lambda name: known[name].title.casefold())
+        self.offered = (*lasting, *(name for name in by_title if name not in lasting))
         return {name: known[name] for name in self.offered}
 
     def report(self, topic_name: str) -> Report | None:

@@ -20,7 +20,7 @@ def draw_reports(catalogue: Catalogue) -> None:
     st.header(counted(count, "report"), anchor=False)
     if not catalogue.reports:
         st.info("No reports found. An analyst adds one as a file in sql/reports.", icon=":material/info:")
-    for report in catalogue.reports:
+    for report in sorted(catalogue.reports, key=lambda report: report.title.casefold()):
         draw_report(report)
     if catalogue.problems:
         st.subheader("Files that are no reports yet", anchor=False)

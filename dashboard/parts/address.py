@@ -6,10 +6,10 @@ import streamlit as st
 
 from dashboard.comparing import Comparison, compared_question
 from dashboard.formats import plain
-from dashboard.links import read_link
+from dashboard.links import Link, read_link
 from dashboard.parts.asking import watch
 from dashboard.parts.page import Page
-from dashboard.state import fill_form
+from dashboard.state import PageState, fill_form
 
 
 def follow_address(page: Page) -> None:
@@ -33,9 +33,16 @@ def follow_address(page: Page) -> None:
     if link.query_id is not None:
         watch(page.state, link.query_id, link.question)
         page.state.expect(link.query_id, link.question)
-        if link.compared is not None and link.compared_id is not None:
-            watch(page.state, link.compared_id, compared_question(link.question, link.compared))
-            page.state.comparisons[link.query_id] = Comparison(link.compared, link.compared_id)
+        _follow_comparison(page.state, link.query_id, link)
+
+
+def _follow_comparison(state: PageState, query_id: str, link: Link) -> None:
+    """Look for what an answer was compared with. A browser's Back does not bring back what was asked anew since."""
+    if link.question is None or link.compared is None or link.compared_id is None:
+        return
+    if state.compared_days(query_id) != link.compared:
+        watch(state, link.compared_id, compared_question(link.question, link.compared))
+        state.compare(query_id, Comparison(link.compared, link.compared_id))
 
 
 def draw_complaints(page: Page) -> None:

@@ -8,6 +8,7 @@ from itertools import zip_longest
 from typing import Any
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from dashboard.answers import Answer
 from dashboard.cards import taken_text
@@ -22,7 +23,7 @@ from dashboard.figures import controls, figures, left_out
 from dashboard.files import file_name
 from dashboard.formats import moment_text, plain
 from dashboard.parts.asking import ask
-from dashboard.parts.comparison import Compared, draw_comparison
+from dashboard.parts.comparison import Compared, draw_compared_with, draw_comparison
 from dashboard.parts.deeper import draw_deeper
 from dashboard.parts.links import draw_links
 from dashboard.parts.page import Page
@@ -38,17 +39,20 @@ _EMPTY = "No trips match {asked}. Choose more days, or take a condition away."
 
 def draw_answer(
     page: Page, query: QueryView, answer: Answer, notice: str | None, beside: Compared | None
-) -> None:
-    """Draw everything that an answer has to say.
+) -> DeltaGenerator:
+    """Draw everything that an answer has to say; give the place that says how far a comparison is.
 
     `notice` is the browser's mark of the notice that brought it, `beside` the answer that it is compared with.
     """
     question = Question(query.topic_name, query.parameters)
     draw_heading(page, query, answer, question)
-    place_of_spans = st.container()
+    place_of_comparison, place_of_spans = st.container(), st.container()
     if not answer.records:
         st.info(plain(_EMPTY.format(asked=conditions(answer.report, question))), icon=":material/search_off:")
-        return
+        return place_of_comparison
+    if beside is not None and beside.is_like(answer):
+        with place_of_comparison:
+            draw_compared_with(beside)
     _draw_figures(answer, beside)
     pressed = {n: _draw_chart(answer, question, n) for n in range(len(answer.report.charts))}
     with place_of_spans:
@@ -61,6 +65,7 @@ def draw_answer(
     for note in answer.report.notes:
         st.caption(plain(note))
     draw_receipt(receipt)
+    return place_of_comparison
 
 
 def draw_heading(page: Page, query: QueryView, answer: Answer, question: Question) -> None:

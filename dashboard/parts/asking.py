@@ -24,20 +24,20 @@ def ask(page: Page, question: Question, compared: Days | None = None) -> None:
 
     `compared` are other days to ask for besides; the answer does not wait for theirs.
     """
-    query_id = begin(page, question)
-    if compared is not None:
-        compare(page, query_id, question, compared)
+    query_id = begin(page, question, compared)
     write_address(page.state, question, query_id)
     st.rerun(RESULTS)
 
 
-def begin(page: Page, question: Question) -> str:
+def begin(page: Page, question: Question, compared: Days | None = None) -> str:
     """Run a question, or find it running; from now on its answer is awaited. Give the query's id."""
     twin = running_twin(services().bridge.snapshot().queries, question)
     page.state.hint = _RUNS_ALREADY if twin else None
     page.state.complaints = ()
     query_id = twin or _submit(page.state, question)
     page.state.expect(query_id, question)
+    if compared is not None:
+        compare(page, query_id, question, compared)
     return query_id
 
 
@@ -45,7 +45,15 @@ def compare(page: Page, query_id: str, question: Question, days: Days) -> None:
     """Ask the same for other days, to be compared with a query's answer."""
     other = compared_question(question, days)
     twin = running_twin(services().bridge.snapshot().queries, other)
-    page.state.comparisons[query_id] = Comparison(days, twin or _submit(page.state, other))
+    page.state.compare(query_id, Comparison(days, twin or _submit(page.state, other)))
+
+
+def compare_again(page: Page, query: QueryView, days: Days) -> None:
+    """Ask for the other days anew, where a comparison did not come; the address names the new one from now on."""
+    question = Question(query.topic_name, query.parameters)
+    compare(page, query.query_id, question, days)
+    write_address(page.state, question, query.query_id)
+    st.rerun(RESULTS)
 
 
 def _submit(state: PageState, question: Question) -> str:
@@ -71,7 +79,7 @@ def open_kept(page: Page, kept: PastAnswer, compared: Days | None, kept_too: Pas
     page.state.expect(kept.query_id, question)
     if compared is not None and kept_too is not None:
         watch(page.state, kept_too.query_id, kept_too.question)
-        page.state.comparisons[kept.query_id] = Comparison(compared, kept_too.query_id)
+        page.state.compare(kept.query_id, Comparison(compared, kept_too.query_id))
     elif compared is not None:
         compare(page, kept.query_id, question, compared)
     write_address(page.state, question, kept.query_id)

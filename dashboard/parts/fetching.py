@@ -18,14 +18,15 @@ from pipeline.core.errors import Refusal
 from pipeline.core.reports import Report
 from pipeline.core.result_pages import ResultPage
 
-_FAILED = "The answer is ready, but it could not be brought here. {reason}"
+_FAILED = "{what} is ready, but it could not be brought here. {reason}"
+_ANSWER = "The answer"
 
 
-def fetch_answer(held: Services, state: PageState, query: QueryView) -> Answer | None:
+def fetch_answer(held: Services, state: PageState, query: QueryView, what: str = _ANSWER) -> Answer | None:
     """Give an answer as far as it is to be drawn now; the rest is fetched beside the page, which is woken for it.
 
     While pages are on their way these are the rows of the first. None where there is nothing to draw: then the page
-    has said why.
+    has said why; `what` is what it calls the answer.
     """
     delivery = state.delivery(query.query_id)
     place = st.empty()
@@ -33,7 +34,7 @@ def fetch_answer(held: Services, state: PageState, query: QueryView) -> Answer |
         pages = _bring(held, delivery, query, place)
         report, current = _report_of(held.rest, state, pages[0])
     except (Unreachable, Refusal) as problem:
-        draw_problem(delivery, problem)
+        draw_problem(delivery, problem, what)
         return None
     finally:
         place.empty()
@@ -41,10 +42,10 @@ def fetch_answer(held: Services, state: PageState, query: QueryView) -> Answer |
     return assemble(pages[:1] if is_growing else pages, report, query.parameters, current=current)
 
 
-def draw_problem(delivery: Delivery, problem: Unreachable | Refusal) -> None:
-    """Say why an answer, or the rest of it, is not here."""
+def draw_problem(delivery: Delivery, problem: Unreachable | Refusal, what: str = _ANSWER) -> None:
+    """Say why an answer, or the rest of it, is not here, and offer to fetch it again: that runs nothing."""
     reason = problem.sentence if isinstance(problem, Unreachable) else problem.message
-    st.error(plain(_FAILED.format(reason=reason)), icon=":material/error:")
+    st.error(plain(_FAILED.format(what=what, reason=reason)), icon=":material/error:")
     st.button("Fetch again", key="fetch_again", on_click=delivery.resume)
 
 

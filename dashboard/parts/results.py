@@ -69,7 +69,7 @@ def _draw_place_of_answer(page: Page, held: Services, snapshot: Snapshot, notice
             draw_part(page, opened, answer, notice)
         else:
             beside = arrived(held, page.state, snapshot, opened)
-            draw_answer(page, opened, answer, notice, beside)
-            bring_comparison(page, held, snapshot, opened)
+            with draw_answer(page, opened, answer, notice, beside):
+                bring_comparison(page, held, snapshot, opened)
     elif not snapshot.queries:
         draw_glance(with_chart=page.state.drawn)

@@ -416,6 +416,16 @@ def test_the_form_comes_by_itself_when_the_connection_is_live() -> None:
     assert "submit" in app.buttons
 
 
+def test_reports_are_offered_by_their_titles() -> None:
+    named = [
+        replace(small_report(), topic_name=topic, title=title)
+        for topic, title in (("a", "Zones"), ("b", "areas"))
+    ]
+    app = App(rest=daily_rest(served=catalogue(*named)))
+    assert app.test.selectbox(key="form_report").options == ["areas", "Zones"]
+    assert [heading.value for heading in app.go("catalogue").test.subheader] == ["areas", "Zones"]
+
+
 def test_a_report_that_was_added_can_be_chosen_and_one_that_went_is_not_kept() -> None:
     app = App()
     app.rest.served = catalogue(small_report())
