@@ -15,10 +15,10 @@ from dashboard.outlook import places_text
 from dashboard.parts.asking import RESULTS, ask, cancel, open_answer
 from dashboard.parts.live import clock
 from dashboard.parts.page import Page
-from dashboard.questions import Question, sentence
+from dashboard.parts.title import title_of
+from dashboard.questions import Question
 from dashboard.state import fill_form
 from dashboard.usual import Run, runs_of, usual
-from pipeline.core.reports import Report
 
 MAXIMUM_CARDS = 8
 _SHORT = 40
@@ -29,14 +29,15 @@ def draw_cards(page: Page, snapshot: Snapshot) -> None:
 
     The newest is first, seen answers are folded.
     """
-    if taken := places_text(page.state.maximum_active, snapshot.queries, page.state.history):
+    state = page.state
+    if taken := places_text(state.maximum_active, snapshot.queries, state.history, state.compared_ids):
         st.caption(plain(taken))
-    if page.state.hint:
-        st.info(page.state.hint, icon=":material/info:")
-    hidden = page.state.dismissed | page.state.compared_ids | {page.state.opened}
+    if state.hint:
+        st.info(state.hint, icon=":material/info:")
+    hidden = state.dismissed | state.compared_ids | {state.opened}
     queries = [query for query in snapshot.queries if query.query_id not in hidden][:MAXIMUM_CARDS]
-    earlier = [query for query in queries if query.query_id in page.state.seen]
-    runs = runs_of(page.state.history, snapshot.queries)
+    earlier = [query for query in queries if query.query_id in state.seen]
+    runs = runs_of(state.history, snapshot.queries)
     for query in queries:
         if query not in earlier:
             _draw_card(page, query, runs)
@@ -55,7 +56,8 @@ def _draw_card(page: Page, query: QueryView, runs: Sequence[Run]) -> None:
     short = len(words.sentence) <= _SHORT
     with st.container(border=True, key=f"{marked}_{query.query_id}", gap="small"):
         with st.container(horizontal=True, vertical_alignment="center"):
-            st.markdown(_title(report, question, words), width="content")
+            title = plain(title_of(page.state, query.query_id, question))
+            st.markdown(f":material/{words.icon}: **{words.word}** {title}", width="content")
             if words.ticks:
                 elapsed = (datetime.now(UTC) - query.pressed_at).total_seconds()
                 clock(f"clock_{query.query_id}", elapsed, time)
@@ -73,10 +75,6 @@ def _draw_card(page: Page, query: QueryView, runs: Sequence[Run]) -> None:
                 st.code(words.details, language=None, wrap_lines=True)
 
 
-def _title(report: Report | None, question: Question, words: Card) -> str:
-    return f":material/{words.icon}: **{words.word}** {plain(sentence(report, question))}"
-
-
 def _draw_action(page: Page, query: QueryView, action: Action) -> None:
     label, on_click = _ACTIONS[action]
     st.button(label, key=f"{action}_{query.query_id}", on_click=on_click, args=(page, query))
@@ -89,7 +87,8 @@ def _again(page: Page, query: QueryView) -> None:
 def _change(page: Page, query: QueryView) -> None:
     report = page.state.report(query.topic_name)
     if report is not None:
-        fill_form(report, Question(query.topic_name, query.parameters))
+        compared = page.state.compared_days(query.query_id)
+        fill_form(report, Question(query.topic_name, query.parameters), compared)
     st.rerun()
 
 

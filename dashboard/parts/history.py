@@ -14,7 +14,8 @@ from dashboard.links import question_link, write_link
 from dashboard.parts.asking import begin, watch
 from dashboard.parts.live import clock
 from dashboard.parts.page import Page
-from dashboard.questions import Question, sentence
+from dashboard.parts.title import title_of
+from dashboard.questions import Question
 from dashboard.session import Services, services
 from dashboard.state import PageState
 from dashboard.usual import runs_of, usual
@@ -69,7 +70,7 @@ def _draw_line(page: Page, item: HistoryItem) -> None:
         st.container(border=True, key=f"history_{item.query_id}"),
         st.container(horizontal=True, vertical_alignment="center"),
     ):
-        title = plain(sentence(report, question))
+        title = plain(title_of(page.state, item.query_id, question))
         st.markdown(f":material/{line.icon}: **{line.word}** {title}", width="content")
         if line.can_cancel:
             elapsed = (now - item.submitted_at).total_seconds()
@@ -82,9 +83,10 @@ def _draw_line(page: Page, item: HistoryItem) -> None:
         if line.can_cancel:
             st.button("Cancel", key=f"cancel_{item.query_id}", on_click=_cancel, args=(item,))
         if st.button("Run again", key=f"again_{item.query_id}"):
-            _run_again(page, question)
+            _run_again(page, item)
         with st.popover("Link", key=f"link_{item.query_id}"):
-            st.code(question_link(_explore_url(), question), language=None, wrap_lines=True)
+            comparison = page.state.comparisons.get(item.query_id)
+            st.code(question_link(_explore_url(), question, comparison), language=None, wrap_lines=True)
 
 
 def _open(page: Page, item: HistoryItem) -> None:
@@ -94,13 +96,16 @@ def _open(page: Page, item: HistoryItem) -> None:
     _show(page, question, item.query_id)
 
 
-def _run_again(page: Page, question: Question) -> None:
-    _show(page, question, begin(page, question))
+def _run_again(page: Page, item: HistoryItem) -> None:
+    question = question_of(item)
+    _show(page, question, begin(page, question, page.state.compared_days(item.query_id)))
 
 
 def _show(page: Page, question: Question, query_id: str) -> None:
-    page.state.address = write_link(question, query_id)
-    st.switch_page(_EXPLORE, query_params=dict(page.state.address))
+    """Go to Explore, which reads the address as that of a link: it fills the form."""
+    page.state.address = None
+    address = write_link(question, query_id, page.state.comparisons.get(query_id))
+    st.switch_page(_EXPLORE, query_params=address)
 
 
 def _cancel(item: HistoryItem) -> None:
