@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 import streamlit as st
 
-from dashboard.cards import Action, Card, card
+from dashboard.cards import Action, card
 from dashboard.client.model import QueryView, Snapshot
 from dashboard.codes import code_link
 from dashboard.formats import plain

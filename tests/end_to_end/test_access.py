@@ -97,7 +97,7 @@ def test_controls_have_visible_labels_and_focus_is_visible_in_reading_order(june
 def test_the_tab_key_passes_a_folded_navigation_by(page: Page, address: str, size: tuple[int, int]) -> None:
     page.set_viewport_size({"width": size[0], "height": size[1]})
     arrive(page, address)
-    stops = []
+    stops: list[dict[str, Any]] = []
     while not stops or stops[-1]["name"] != "Report":
         page.keyboard.press("Tab")
         stops.append(page.evaluate(STOP))
