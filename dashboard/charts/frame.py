@@ -70,7 +70,8 @@ def captioned(figure: go.Figure, said: str, *, synthetic: bool) -> go.Figure:
     """Write below a figure what it is of: a picture that is saved and sent on would not say it otherwise."""
     first, *others = _caption_lines(f"{said}.", synthetic=synthetic)
     room = _LINE * len(others) + _GAP if others else 0
-    height = figure.layout.height + _LINE + room
+    # plotly.js keeps free both what is below the title's first line and the height of all its lines.
+    height = figure.layout.height + _LINE * (1 + len(others)) + room
     font = {"size": 12, "weight": 400}
     return figure.update_layout(
         height=height,

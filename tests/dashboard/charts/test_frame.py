@@ -72,6 +72,15 @@ def test_no_line_of_a_caption_is_bold() -> None:
     assert title.subtitle.font.weight == 400
 
 
+def test_a_caption_of_several_lines_takes_its_room_below_the_figure_and_none_of_the_data() -> None:
+    heights = [
+        captioned(framed(go.Figure(), "", ""), "word " * 10 * lines, synthetic=False).layout.height - HEIGHT
+        for lines in (1, 2, 3)
+    ]
+    kept_free_by_plotly = [14, 54, 86]
+    assert all(height >= room for height, room in zip(heights, kept_free_by_plotly, strict=True))
+
+
 def test_numbers_are_read_exactly_and_what_is_none_is_a_gap() -> None:
     assert floats([1, "2.50", None, "n/a", float("nan")]) == [1.0, 2.5, None, None, None]
 
