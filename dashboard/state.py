@@ -50,7 +50,8 @@ class PageState:
     said last of its push socket ("refused", "open"); None: it never had trouble. `drawn`: the browser said that
     the first page stands. `offered` are the topics of the box of reports, in the order in which this session
     saw them first. `catalogue_changes` are the changes of reports that the catalogue knows. `table` is the long
-    table that was drawn last, below its query and number of rows.
+    table that was drawn last, below its query and number of rows. `led` counts how often the browser was told to go
+    to the form.
     """
 
     catalogue: Catalogue | None = None
@@ -84,6 +85,7 @@ class PageState:
     maximum_active: int | None = None
     history_at: datetime | None = None
     table: tuple[tuple[str, int], pa.Table] | None = None
+    led: int = 0
 
     @property
     def compared_ids(self) -> frozenset[str]:
@@ -116,6 +118,11 @@ class PageState:
         self.own.add(query_id)
         self.awaited = query_id
         self.opened = None
+
+    def lead_to_form(self, announcement: str) -> None:
+        """Let the browser go to the form, which somebody far below it has filled, and say so to a screen reader."""
+        self.announcement = announcement
+        self.led += 1
 
     def delivery(self, query_id: str) -> Delivery:
         """Give what has arrived of an answer; the oldest of many are let go (they can be fetched again)."""

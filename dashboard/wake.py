@@ -18,9 +18,7 @@ from dashboard.state import page_state
 
 TICK_SECONDS = 0.5
 
-_JAVASCRIPT = """
-let path, socket, tell, failures = 0;
-const whenIdle = window.requestIdleCallback || ((then) => setTimeout(then, 200));
+WHEN_STILL = """
 const isStill = (app) => !app || (app.dataset.testScriptState || "notRunning") === "notRunning";
 function whenStill(then) {
   const app = document.querySelector(".stApp");
@@ -28,6 +26,12 @@ function whenStill(then) {
   const runs = new MutationObserver(() => { if (isStill(app)) { runs.disconnect(); then(); } });
   runs.observe(app, { attributes: true, attributeFilter: ["data-test-script-state"] });
 }
+"""
+"""The browser's `whenStill(then)`: do something when no run is under way."""
+
+_JAVASCRIPT = """
+let path, socket, tell, failures = 0;
+const whenIdle = window.requestIdleCallback || ((then) => setTimeout(then, 200));
 function open() {
   const here = path, opened = socket = new WebSocket(location.origin.replace(/^http/, "ws") + here);
   opened.onopen = () => { if (failures > 1) whenStill(() => tell.setStateValue("push", "open")); failures = 0; };
@@ -52,7 +56,7 @@ export default function (component) {
 }
 """
 
-_push = st.components.v2.component("nyc_taxi_insights_push", js=_JAVASCRIPT)
+_push = st.components.v2.component("nyc_taxi_insights_push", js=WHEN_STILL + _JAVASCRIPT)
 
 
 def mount(bridge: Bridge) -> str | None:

@@ -52,7 +52,7 @@ def announce(state: PageState, snapshot: Snapshot, *, by_toast: bool) -> None:
         state.announcement = _sentence(state, query)
         if by_toast:
             st.toast(state.announcement, duration=_TOAST_SECONDS)
-    live_region(state.announcement, len(unseen(state, snapshot)))
+    live_region(state.announcement, len(unseen(state, snapshot)), state.led)
 
 
 def find(snapshot: Snapshot, query_id: str | None) -> QueryView | None:

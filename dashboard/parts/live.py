@@ -1,7 +1,7 @@
 """Two small components that run in the browser alone: a clock that ticks, and a region that is read aloud.
 
 Neither causes a run: the clock has its own timer in the browser and ends with its card. The region also puts
-the number of unseen answers before the tab's title.
+the number of unseen answers before the tab's title, and leads to Submit whoever has filled the form from far below.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard.usual import Usual
+from dashboard.wake import WHEN_STILL
 
 TITLE = "NYC Taxi Insights"
 
@@ -29,10 +30,20 @@ export default function ({ parentElement, data }) {
 """
 
 _LIVE = """
+let led = 0;
+function toForm() {
+  const row = document.querySelector(".st-key-submit_row");
+  if (!row) return;
+  row.scrollIntoView({ block: "center" });
+  row.querySelector("button").focus({ preventScroll: true, focusVisible: true });
+}
 export default function ({ parentElement, data }) {
   const region = parentElement.querySelector("[role=status]");
   if (region.textContent !== data.text) region.textContent = data.text;
   document.title = data.title;
+  if (data.led === led) return;
+  led = data.led;
+  whenStill(toForm);
 }
 """
 
@@ -46,7 +57,7 @@ _live = st.components.v2.component(
     "nyc_taxi_insights_live",
     html='<div role="status" aria-live="polite"></div>',
     css="div { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%) }",
-    js=_LIVE,
+    js=WHEN_STILL + _LIVE,
 )
 
 _SLOW = "Longer than usual; we asked the warehouse once. Wait, or cancel."
@@ -61,6 +72,10 @@ def clock(key: str, elapsed_seconds: float, usual: Usual) -> None:
     _clock(key=key, data=data, width="content")
 
 
-def live_region(text: str, unseen: int) -> None:
-    """Say an arrival to a screen reader, and count unseen answers in the tab's title."""
-    _live(key="live", data={"text": text, "title": f"({unseen}) {TITLE}" if unseen else TITLE})
+def live_region(text: str, unseen: int, led: int) -> None:
+    """Say an arrival to a screen reader, and count unseen answers in the tab's title.
+
+    As often as `led` is another number than before, the form comes into view and Submit gets the focus.
+    """
+    title = f"({unseen}) {TITLE}" if unseen else TITLE
+    _live(key="live", data={"text": text, "title": title, "led": led})
