@@ -6,6 +6,7 @@ import plotly.graph_objects as go
 
 from dashboard.answers import Answer
 from dashboard.charts.frame import LEGEND_ABOVE, words
+from dashboard.charts.marks import carried
 from dashboard.charts.panels import Drawing, drawing_of, empty_figure, finish, said
 from dashboard.charts.points import Series
 from dashboard.palette import ASPHALT, BLUE, CATEGORICAL, RUST
@@ -26,8 +27,10 @@ def bars(answer: Answer, chart: Chart) -> go.Figure:
             x=[point.x for point in series.points],
             y=[point.y for point in series.points],
             marker_color=_colours(answer, chart, drawing, series),
-            customdata=[said(drawing, series, point) for point in series.points],
-            hovertemplate="%{customdata}<extra></extra>",
+            **carried(
+                [said(drawing, series, point) for point in series.points],
+                [point.row for point in series.points],
+            ),
             legendgroup=series.name,
             showlegend=series.panel == drawing.panels[0],
             row=drawing.panels.index(series.panel) + 1,

@@ -10,6 +10,7 @@ import plotly.graph_objects as go
 
 from dashboard.answers import Answer
 from dashboard.charts.frame import LEGEND_ABOVE, column_of, framed, words
+from dashboard.charts.marks import carried
 from dashboard.charts.points import Point, series_of
 from dashboard.formats import MONTH, day_text, heading, measured, span_text
 from dashboard.palette import ASPHALT, BLUE
@@ -76,8 +77,7 @@ def _line(points: Sequence[Point], measure: Column, days: Days, look: _Look) -> 
         mode="lines" if len(points) > 1 else "markers",  # a line needs two ends
         line={"color": look.colour, "dash": look.dash, "width": look.width},
         marker={"color": look.colour, "size": _SIZE},
-        customdata=[_said(point, measure) for point in points],
-        hovertemplate="%{customdata}<extra></extra>",
+        **carried([_said(point, measure) for point in points], [point.row for point in points]),
     )
 
 
@@ -90,8 +90,7 @@ def _bar(points: Sequence[Point], measure: Column, days: Days, look: _Look) -> g
         marker={"color": look.colour},
         text=[words(measured(point.y, measure)) for point in points],
         textposition="auto",
-        customdata=[_said(point, measure) for point in points],
-        hovertemplate="%{customdata}<extra></extra>",
+        **carried([_said(point, measure) for point in points], [point.row for point in points]),
     )
 
 

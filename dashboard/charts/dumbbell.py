@@ -18,6 +18,7 @@ from dashboard.charts.frame import (
     name_rows,
     words,
 )
+from dashboard.charts.marks import carried
 from dashboard.charts.panels import NOTHING
 from dashboard.formats import category_text, measured, with_unit
 from dashboard.palette import BLUE, LEADER, RUST
@@ -33,8 +34,9 @@ _DOTS = ((BLUE, "circle", 15), (RUST, "diamond", 9))
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """A row of the chart: its values as they are, where they stand, and how they are written."""
+    """A row of the chart: its values as they are, where they stand, and how they are written; `row` is the answer's."""
 
+    row: int
     name: str
     values: tuple[float | None, float | None]
     places: tuple[float | None, float | None]
@@ -76,12 +78,12 @@ def pairs_of(answer: Answer, chart: Chart) -> list[Pair]:
     units: tuple[Cell, ...] = answer.values(chart.label) if chart.label else (None,) * len(names)
     cells = zip(answer.values(chart.y[0]), answer.values(chart.y[1]), strict=True)
     pairs: list[Pair] = []
-    for name, unit, both in zip(names, units, cells, strict=True):
+    for row, (name, unit, both) in enumerate(zip(names, units, cells, strict=True)):
         first, second = floats(both)
         if first is not None or second is not None:
             places = _on_own_scale(first, second) if chart.label else (first, second)
             texts = (_text(both[0], columns[0], unit), _text(both[1], columns[1], unit))
-            pairs.append(Pair(category_text(name, x), (first, second), places, texts))
+            pairs.append(Pair(row, category_text(name, x), (first, second), places, texts))
     return pairs
 
 
@@ -125,8 +127,8 @@ def _add_dots(figure: go.Figure, column: Column, pairs: list[Pair], side: int) -
         mode="markers",
         cliponaxis=False,
         marker={"color": colour, "symbol": symbol, "size": size, "opacity": 1},
-        customdata=[
-            f"{words(pair.name)}<br>{words(column.label)}: {words(pair.texts[side])}" for pair in pairs
-        ],
-        hovertemplate="%{customdata}<extra></extra>",
+        **carried(
+            [f"{words(pair.name)}<br>{words(column.label)}: {words(pair.texts[side])}" for pair in pairs],
+            [pair.row for pair in pairs],
+        ),
     )

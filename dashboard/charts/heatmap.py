@@ -13,6 +13,7 @@ import plotly.graph_objects as go
 
 from dashboard.answers import Answer
 from dashboard.charts.frame import NotDrawable, column_of, floats, framed, words
+from dashboard.charts.marks import carried
 from dashboard.charts.panels import NOTHING
 from dashboard.formats import HOUR, category_text, heading, measured
 from dashboard.palette import SEQUENTIAL
@@ -22,12 +23,16 @@ from pipeline.core.result_pages import Cell
 # On a phone the cells share about 250 pixels: six hours can be written side by side, and the key lies above them.
 _TICKS = 6
 _GAP = 0.06
-_AXES, _ROW = 130, 33
-_LOWEST = 200
+# What plotly.js takes for the key, and below the cells for hours and their name.
+_KEY, _AXES = 110, 72
+_ROW = 36
 
 
 @dataclass(frozen=True, slots=True)
 class _Tile:
+    """A cell: where it stands, its value, what it says, and the row of the answer from which it is."""
+
+    record: int
     column: int
     row: int
     value: float
@@ -46,6 +51,7 @@ def heatmap(answer: Answer, chart: Chart) -> go.Figure:
     tiles = _tiles(answer, chart, across, down)
     if not tiles:
         raise NotDrawable(NOTHING)
+    has_key = len({tile.value for tile in tiles}) > 1
     figure = go.Figure(
         go.Bar(
             orientation="h",
@@ -53,12 +59,11 @@ def heatmap(answer: Answer, chart: Chart) -> go.Figure:
             x=[1 - _GAP] * len(tiles),
             y=[tile.row for tile in tiles],
             width=1 - _GAP,
-            customdata=[tile.said for tile in tiles],
-            hovertemplate="%{customdata}<extra></extra>",
+            **carried([tile.said for tile in tiles], [tile.record for tile in tiles]),
             marker={
                 "color": [tile.value for tile in tiles],
                 "colorscale": list(steps(SEQUENTIAL)),
-                "showscale": len({tile.value for tile in tiles}) > 1,
+                "showscale": has_key,
                 "colorbar": {
                     "title": {"text": words(heading(value)), "side": "top"},
                     "orientation": "h",
@@ -69,8 +74,9 @@ def heatmap(answer: Answer, chart: Chart) -> go.Figure:
             },
         )
     )
-    framed(figure, heading(x), heading(y), height=max(_LOWEST, _AXES + _ROW * len(down)))
-    figure.update_layout(barmode="overlay")
+    framed(figure, heading(x), heading(y))
+    above = _KEY if has_key else figure.layout.margin.t
+    figure.update_layout(barmode="overlay", margin_t=above, height=above + _AXES + _ROW * len(down))
     every = -(-len(across) // _TICKS)
     _write_axis(figure.layout.xaxis, [category_text(cell, x) for cell in across], every)
     _write_axis(figure.layout.yaxis, [category_text(cell, y) for cell in down], 1)
@@ -104,13 +110,14 @@ def _tiles(answer: Answer, chart: Chart, across: list[Cell], down: list[Cell]) -
     places = zip(answer.values(x.name), answer.values(y.name), floats(cells), cells, strict=True)
     return [
         _Tile(
+            record,
             columns[right],
             rows[below],
             number,
             words(f"{category_text(below, y)} {category_text(right, x)}")
             + f"<br>{words(value.label)}: {words(measured(cell, value))}",
         )
-        for right, below, number, cell in places
+        for record, (right, below, number, cell) in enumerate(places)
         if number is not None and right in columns
     ]
 

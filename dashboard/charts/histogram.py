@@ -8,6 +8,7 @@ import plotly.graph_objects as go
 
 from dashboard.answers import Answer
 from dashboard.charts.frame import NUMBERS, column_of, floats, framed, words
+from dashboard.charts.marks import carried
 from dashboard.charts.panels import Drawing, drawing_of
 from dashboard.charts.points import Point
 from dashboard.formats import category_text, heading, measured
@@ -32,11 +33,13 @@ def histogram(answer: Answer, chart: Chart) -> go.Figure:
         go.Bar(
             x=[point.x for point in series.points],
             y=[point.y for point in series.points],
-            customdata=[
-                f"{words(name)}<br>{words(series.name)}: {words(measured(point.y, series.column))}"
-                for name, point in zip(names, series.points, strict=True)
-            ],
-            hovertemplate="%{customdata}<extra></extra>",
+            **carried(
+                [
+                    f"{words(name)}<br>{words(series.name)}: {words(measured(point.y, series.column))}"
+                    for name, point in zip(names, series.points, strict=True)
+                ],
+                [point.row for point in series.points],
+            ),
             marker_color=BLUE,
         )
     )

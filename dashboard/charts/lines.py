@@ -12,6 +12,7 @@ from dashboard.answers import Answer
 from dashboard.charts.axes import days_of, step_of
 from dashboard.charts.ends import MAXIMUM_NAMED, name_ends
 from dashboard.charts.frame import LEGEND_ABOVE, NUMBERS, words
+from dashboard.charts.marks import carried
 from dashboard.charts.panels import Drawing, drawing_of, empty_figure, finish, value_said
 from dashboard.charts.points import Point
 from dashboard.formats import HOUR
@@ -44,8 +45,7 @@ def lines(answer: Answer, chart: Chart) -> go.Figure:
             connectgaps=False,
             line={"color": CATEGORICAL[number], "dash": DASHES[number], "width": 2.5},
             marker={"size": _SIZES[len(drawing.places) > _MANY], "symbol": SYMBOLS[number]},
-            customdata=[value_said(series, point) for point in points],
-            hovertemplate="%{customdata}<extra></extra>",
+            **carried([value_said(series, point) for point in points], [point.row for point in points]),
             legendgroup=series.name,
             showlegend=series.panel == drawing.panels[0],
             row=drawing.panels.index(series.panel) + 1,

@@ -10,6 +10,7 @@ import plotly.graph_objects as go
 
 from dashboard.answers import Answer
 from dashboard.charts.frame import NotDrawable, column_of, framed, words
+from dashboard.charts.marks import carried
 from dashboard.charts.panels import NOTHING
 from dashboard.charts.places import Place, outline, places_of
 from dashboard.palette import BLUE, LEADER, SURFACE
@@ -148,6 +149,8 @@ def _symbols(view: _View, places: Sequence[Place], label: str) -> go.Scatter:
             "opacity": 0.8,
             "line": {"color": SURFACE, "width": 1},
         },
-        customdata=[f"{words(place.name)}<br>{words(label)}: {words(place.text)}" for place in places],
-        hovertemplate="%{customdata}<extra></extra>",
+        **carried(
+            [f"{words(place.name)}<br>{words(label)}: {words(place.text)}" for place in places],
+            [place.row for place in places],
+        ),
     )

@@ -20,6 +20,7 @@ _FILE = Path(__file__).with_name("outlines.csv")
 class Place:
     """A row that is on the map: `at` is its longitude and latitude in degrees."""
 
+    row: int
     name: str
     at: tuple[float, float]
     value: float
@@ -33,8 +34,8 @@ def places_of(answer: Answer, chart: Chart) -> list[Place]:
     cells = answer.values(value.name)
     rows = zip(answer.values(named.name), spots, floats(cells), cells, strict=True)
     return [
-        Place(category_text(name, named), (x, y), number, measured(cell, value))
-        for name, (x, y), number, cell in rows
+        Place(row, category_text(name, named), (x, y), number, measured(cell, value))
+        for row, (name, (x, y), number, cell) in enumerate(rows)
         if x is not None and y is not None and number is not None
     ]
 

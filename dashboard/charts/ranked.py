@@ -9,6 +9,7 @@ import plotly.graph_objects as go
 
 from dashboard.answers import Answer
 from dashboard.charts.frame import NotDrawable, column_of, folded, framed, height_of_rows, name_rows, words
+from dashboard.charts.marks import carried
 from dashboard.charts.panels import NOTHING
 from dashboard.formats import category_text, heading, measured, number
 from dashboard.palette import BLUE
@@ -22,11 +23,12 @@ _WIDTH, _LETTER = 210, 7
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """A bar before it is drawn; `text` is its value with the unit."""
+    """A bar before it is drawn; `text` is its value with the unit, `row` None where it is the sum of several rows."""
 
     name: str
     value: Decimal
     text: str
+    row: int | None
 
 
 def ranked(answer: Answer, chart: Chart) -> go.Figure:
@@ -44,10 +46,9 @@ def ranked(answer: Answer, chart: Chart) -> go.Figure:
             x=values,
             y=list(range(len(shown))),
             text=[words(bar.text) for bar in shown],
-            customdata=[words(bar.name) for bar in shown],
+            **carried([f"{words(bar.name)}: {words(bar.text)}" for bar in shown], [bar.row for bar in shown]),
             orientation="h",
             marker_color=BLUE,
-            hovertemplate="%{customdata}: %{text}<extra></extra>",
             textposition="outside",
             textfont_size=12,
             cliponaxis=False,
@@ -73,11 +74,12 @@ def ranking(answer: Answer, chart: Chart) -> list[Bar]:
 
 def _of_columns(answer: Answer, chart: Chart) -> list[Bar]:
     bars: list[Bar] = []
+    row = 0 if len(answer.records) == 1 else None
     for column in (column_of(answer, name) for name in chart.y):
         known = [value for cell in answer.values(column.name) if (value := number(cell)) is not None]
         if known:
             total = sum(known, Decimal(0))
-            bars.append(Bar(column.label, total, measured(total, column)))
+            bars.append(Bar(column.label, total, measured(total, column), row))
     return bars
 
 
@@ -85,8 +87,8 @@ def _of_rows(answer: Answer, chart: Chart) -> list[Bar]:
     measure, named = column_of(answer, chart.y[0]), column_of(answer, chart.label or chart.x)
     rows = zip(answer.values(chart.x), answer.values(named.name), answer.values(measure.name), strict=True)
     return [
-        Bar(category_text(name, named), value, measured(cell, measure))
-        for x, name, cell in rows
+        Bar(category_text(name, named), value, measured(cell, measure), row)
+        for row, (x, name, cell) in enumerate(rows)
         if (value := number(cell)) is not None and (x is not None or chart.label is None)
     ]
 

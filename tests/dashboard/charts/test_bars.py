@@ -8,6 +8,7 @@ from dashboard.answers import Answer
 from dashboard.charts.bars import bars
 from dashboard.palette import ASPHALT, BLUE, CATEGORICAL, RUST
 from pipeline.core.reports import Chart
+from tests.dashboard.charts.said import said_by
 from tests.dashboard.sample_columns import CHARTS
 from tests.dashboard.sample_rows import answer_to, unusual_days
 from tests.dashboard.samples import answer_of, daily_rows, shipped_report, small_answer
@@ -32,7 +33,7 @@ def test_bars_start_at_zero_and_have_titles_with_the_unit() -> None:
 def test_a_missing_value_is_a_gap_and_never_zero() -> None:
     (trace,) = bars(small_answer(), FARES).data
     assert list(trace.y) == [100.10, None]
-    assert list(trace.customdata) == ["JFK<br>Fares: $100.10", "=Midtown*<br>Fares: n/a"]
+    assert said_by(trace) == ["JFK<br>Fares: $100.10", "=Midtown*<br>Fares: n/a"]
 
 
 def test_bars_of_two_measures_stand_side_by_side_and_are_named_above() -> None:
@@ -47,7 +48,7 @@ def test_bars_of_two_measures_stand_side_by_side_and_are_named_above() -> None:
 def test_months_are_written_as_months_and_are_no_weekend_and_no_holiday() -> None:
     figure = bars(answer_to("about-the-data"), BY_MONTH)
     assert figure.layout.xaxis.tickformat == "%b"
-    assert figure.data[0].customdata[0] == "January 2015<br>Trips: 11,900,000"
+    assert said_by(figure.data[0])[0] == "January 2015<br>Trips: 11,900,000"
     assert not figure.layout.shapes
     assert not figure.layout.annotations
 

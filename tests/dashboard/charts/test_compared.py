@@ -8,6 +8,7 @@ import pytest
 from dashboard.charts.compared import comparable_chart, compared
 from dashboard.periods import Days
 from pipeline.core.reports import Chart
+from tests.dashboard.charts.said import said_by
 from tests.dashboard.sample_rows import answer_to
 from tests.dashboard.samples import answer_of, daily_rows, shipped_report
 
@@ -35,7 +36,7 @@ def test_both_begin_at_day_one_and_keep_their_own_values_and_days() -> None:
     assert list(now.x) == list(range(1, 31))
     assert list(then.x) == list(range(1, 32))
     assert list(now.y) == list(NOW.values("trips"))
-    assert then.customdata[0].startswith("Fri 1 May 2015: ")
+    assert said_by(then)[0].startswith("Fri 1 May 2015: ")
 
 
 def test_one_day_beside_one_day_is_two_bars_each_at_its_own_place() -> None:

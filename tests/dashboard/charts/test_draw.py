@@ -16,6 +16,7 @@ from dashboard.charts.sentences import chart_sentence
 from dashboard.palette import TAXI
 from pipeline.core.reports import Chart, ColumnType
 from pipeline.core.result_pages import Cell
+from tests.dashboard.charts.said import said_by
 from tests.dashboard.sample_columns import CHARTS
 from tests.dashboard.sample_rows import answer_to, fares_revenue, unusual_days
 from tests.dashboard.samples import answer_of, daily_rows, shipped_report, shipped_topics, small_answer
@@ -140,7 +141,7 @@ def test_a_column_that_is_not_there_is_named(topic: str, chart: Chart) -> None:
 def test_words_of_the_data_are_no_markup_of_the_figure() -> None:
     answer = small_answer([("<b>Loud</b> & co", 7, 10, "1.00", 10, 0)])
     (trace,) = draw(answer, Chart("ranked", "Trips", "zone", ("trips",))).data
-    assert trace.customdata[0] == "&lt;b&gt;Loud&lt;/b&gt; &amp; co"
+    assert said_by(trace)[0] == "&lt;b&gt;Loud&lt;/b&gt; &amp; co: 10"
 
 
 def test_a_pressed_mark_is_fully_yellow_and_the_others_fade() -> None:

@@ -6,6 +6,7 @@ from dashboard.answers import Answer
 from dashboard.charts.heatmap import heatmap, steps
 from dashboard.palette import SEQUENTIAL
 from pipeline.core.reports import Chart
+from tests.dashboard.charts.said import said_by
 from tests.dashboard.sample_columns import CHARTS
 from tests.dashboard.sample_rows import answer_to
 from tests.dashboard.samples import answer_of, hourly_rows, shipped_report, small_answer
@@ -30,7 +31,7 @@ def test_a_heatmap_has_a_cell_per_weekday_and_hour_with_monday_on_top() -> None:
     friday_at_seven = next(row for row in hourly_rows() if row[0] == 5 and row[2] == 19)
     place = next(n for n in range(len(trace.y)) if (trace.y[n], trace.base[n]) == (4, 18.5))
     assert trace.marker.color[place] == friday_at_seven[4]
-    assert trace.customdata[place].startswith("Friday 19:00<br>Trips per such hour: ")
+    assert said_by(trace)[place].startswith("Friday 19:00<br>Trips per such hour: ")
 
 
 def test_a_cell_without_a_value_stays_empty() -> None:
@@ -88,7 +89,16 @@ def test_a_matrix_of_few_rows_is_low_and_one_of_many_is_high() -> None:
     assert few < many
 
 
+@pytest.mark.parametrize("days", [1, 2, 7])
+def test_a_cell_is_high_enough_to_be_read_and_pressed_whatever_the_number_of_rows(days: int) -> None:
+    rows = [row for row in hourly_rows() if int(row[0]) <= days]  # type: ignore[call-overload]  # a number
+    layout = heatmap(hourly(rows), HOURLY.charts[0]).layout  # type: ignore[arg-type]  # rows of the sample
+    key_above, hours_below = layout.margin.t, 72
+    assert key_above >= 110
+    assert (layout.height - key_above - hours_below) / days * 0.94 >= 33
+
+
 def test_speeds_are_written_with_their_unit() -> None:
     figure = heatmap(answer_to("speed-hour"), CHARTS["speed-hour"][0])
-    assert figure.data[0].customdata[0].endswith(" mph")
+    assert said_by(figure.data[0])[0].endswith(" mph")
     assert figure.data[0].marker.colorbar.title.text == "Speed (mph)"

@@ -4,6 +4,7 @@ import pytest
 
 from dashboard.charts.histogram import histogram, marks_of
 from pipeline.core.reports import Chart
+from tests.dashboard.charts.said import said_by
 from tests.dashboard.sample_columns import CHARTS
 from tests.dashboard.sample_rows import answer_to
 from tests.dashboard.samples import small_answer
@@ -23,8 +24,8 @@ def test_bins_stand_where_they_begin_and_a_bin_without_trips_is_a_hole() -> None
 
 def test_a_bin_is_named_in_words_and_the_open_last_one_too() -> None:
     (trace,) = histogram(answer_to("trip-length"), DISTANCE).data
-    assert trace.customdata[2] == "1.0 to 1.5 mi<br>Trips: 2,082,857"
-    assert trace.customdata[-1].startswith("25 mi and more<br>Trips: ")
+    assert said_by(trace)[2] == "1.0 to 1.5 mi<br>Trips: 2,082,857"
+    assert said_by(trace)[-1].startswith("25 mi and more<br>Trips: ")
 
 
 def test_median_and_p90_are_lines_with_their_words_above_each_other() -> None:

@@ -8,6 +8,7 @@ from dashboard.answers import Answer
 from dashboard.charts.lines import lines
 from dashboard.palette import CATEGORICAL
 from pipeline.core.reports import Chart
+from tests.dashboard.charts.said import said_by
 from tests.dashboard.sample_columns import CHARTS
 from tests.dashboard.sample_rows import answer_to, fares_revenue
 from tests.dashboard.samples import answer_of, daily_rows, shipped_report
@@ -59,7 +60,7 @@ def test_a_missing_hour_is_a_gap() -> None:
 def test_the_values_of_series_are_lines() -> None:
     traces = lines(answer_to("payment-mix"), CHARTS["payment-mix"][0]).data
     assert [trace.name for trace in traces] == ["Card", "Cash", "Other"]
-    assert traces[0].customdata[0] == "Card: 61.0%"
+    assert said_by(traces[0])[0] == "Card: 61.0%"
 
 
 def test_each_value_of_panels_is_a_small_chart_with_the_same_axes_and_colours() -> None:

@@ -4,6 +4,7 @@ import pytest
 
 from dashboard.charts.map import symbol_map
 from dashboard.palette import SURFACE
+from tests.dashboard.charts.said import said_by
 from tests.dashboard.sample_columns import CHARTS
 from tests.dashboard.sample_rows import answer_to
 
@@ -19,7 +20,7 @@ def test_symbols_stand_at_their_places_with_the_value_as_area_and_the_small_ones
     assert (symbols.x[0], symbols.y[0]) == (-73.9656, 40.7681)
     assert symbols.marker.sizemode == "area"
     assert list(symbols.marker.size) == sorted(symbols.marker.size, reverse=True)
-    assert symbols.customdata[0] == "Upper East Side South<br>Trips per square mile: 4,123"
+    assert said_by(symbols)[0] == "Upper East Side South<br>Trips per square mile: 4,123"
 
 
 def test_neighbours_are_parted_by_the_ground_and_seen_through_each_other() -> None:
@@ -46,10 +47,10 @@ def test_the_city_has_all_the_room_of_the_figure_and_degrees_are_not_written() -
 
 def test_where_manhattan_is_crowded_it_stands_once_more_at_more_than_twice_the_scale_of_a_phone() -> None:
     city, near = FIGURE.data[CITY], FIGURE.data[NEAR]
-    shown = dict(zip(near.x, near.customdata, strict=True))
+    shown = dict(zip(near.x, said_by(near), strict=True))
     assert shown[-73.9777] == "Midtown Center<br>Trips per square mile: 3,981"
-    assert "JFK Airport<br>Trips per square mile: 2,214" in city.customdata
-    assert "JFK Airport<br>Trips per square mile: 2,214" not in near.customdata
+    assert "JFK Airport<br>Trips per square mile: 2,214" in said_by(city)
+    assert "JFK Airport<br>Trips per square mile: 2,214" not in said_by(near)
     city_degrees, near_degrees = (axis.range[1] - axis.range[0] for axis in FIGURE.select_xaxes())
     assert 0.46 * city_degrees / near_degrees > 2
     (name,) = FIGURE.layout.annotations

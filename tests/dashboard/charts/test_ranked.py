@@ -4,6 +4,7 @@ import pytest
 
 from dashboard.charts.ranked import ranked
 from pipeline.core.reports import Chart
+from tests.dashboard.charts.said import said_by
 from tests.dashboard.sample_columns import CHARTS
 from tests.dashboard.sample_rows import answer_to
 from tests.dashboard.samples import small_answer
@@ -40,7 +41,7 @@ def test_bars_below_zero_lie_on_the_other_side() -> None:
 
 def test_rows_without_a_value_are_left_to_the_table() -> None:
     (trace,) = ranked(small_answer(), Chart("ranked", "Fares", "zone", ("fares",))).data
-    assert list(trace.customdata) == ["JFK"]
+    assert said_by(trace) == ["JFK: $100.10"]
     assert list(trace.text) == ["$100.10"]
 
 
@@ -53,7 +54,7 @@ def test_the_fifteen_largest_are_drawn() -> None:
 def test_several_columns_are_one_bar_each_for_their_total() -> None:
     figure = ranked(answer_to("fares-revenue"), CHARTS["fares-revenue"][1])
     (trace,) = figure.data
-    assert trace.customdata[0] == "Fares"
+    assert said_by(trace)[0].startswith("Fares: $")
     assert len(trace.x) == 6
     assert trace.text[0].startswith("$")
     assert figure.layout.xaxis.title.text == "$"
@@ -61,7 +62,7 @@ def test_several_columns_are_one_bar_each_for_their_total() -> None:
 
 def test_a_row_that_is_named_but_stands_for_all_others_does_not_dwarf_the_ranking() -> None:
     (trace,) = ranked(answer_to("od-flows"), CHARTS["od-flows"][0]).data
-    assert "All other journeys" not in trace.customdata
+    assert not any("All other journeys" in said for said in said_by(trace))
     assert trace.x[0] == 40_000
 
 
@@ -88,4 +89,4 @@ def test_rows_are_as_high_as_the_longest_name_needs() -> None:
 
 def test_a_small_share_is_not_written_as_nothing() -> None:
     (trace,) = ranked(answer_to("data-quality"), CHARTS["data-quality"][0]).data
-    assert dict(zip(trace.customdata, trace.text, strict=True))["Check number 4"] == "0.003%"
+    assert "Check number 4: 0.003%" in said_by(trace)
