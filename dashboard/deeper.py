@@ -13,7 +13,8 @@ from typing import Any
 
 from dashboard.answers import Answer
 from dashboard.charts.axes import days_of, step_of
-from dashboard.formats import HOUR, category_text
+from dashboard.charts.marks import row_marked
+from dashboard.formats import HOUR, MISSING, category_text
 from dashboard.periods import Days, whole_months
 from dashboard.questions import (
     END,
@@ -26,6 +27,7 @@ from dashboard.questions import (
     other_parameters,
 )
 from pipeline.core.reports import Column, Parameter, Report
+from pipeline.core.result_pages import Cell
 
 MAXIMUM_ROWS = 400
 _WEEK, _MONTH = 7, 28
@@ -50,13 +52,14 @@ class Step:
 
 
 def rows_of(answer: Answer) -> dict[int, Row]:
-    """Read the rows by their numbers, each name once; none where they are too many to choose from."""
-    if len(answer.records) > MAXIMUM_ROWS:
-        return {}
-    rows: dict[str, tuple[int, Row]] = {}
-    for number, row in enumerate(_rows(answer)):
-        rows.setdefault(row.name, (number, row))
-    return dict(rows.values())
+    """Read the rows by their numbers; none where they are too many to choose from."""
+    return {} if len(answer.records) > MAXIMUM_ROWS else dict(enumerate(_rows(answer)))
+
+
+def leading_rows(answer: Answer, question: Question, reports: Iterable[Report]) -> dict[int, Row]:
+    """Give the rows that lead anywhere, by their numbers."""
+    known = tuple(reports)
+    return {number: row for number, row in rows_of(answer).items() if leads(row, question, known)}
 
 
 def leads(row: Row, question: Question, reports: Iterable[Report]) -> bool:
@@ -76,14 +79,12 @@ def steps(row: Row, question: Question, reports: Iterable[Report]) -> tuple[Step
     )
 
 
-def row_of_click(points: Sequence[Mapping[str, Any]], rows: Mapping[int, Row]) -> int | None:
-    """Find the row of a mark that was pressed: by its place on the axis, or by the name in what it says."""
-    for point in points:
-        said, x = str(point.get("customdata", "")), point.get("x")
-        for number, row in sorted(rows.items(), key=lambda one: -len(one[1].name)):
-            if row.name in said or (row.days is not None and x == row.days.start.isoformat()):
-                return number
-    return None
+def row_of_click(points: Sequence[Mapping[str, Any]], rows: Mapping[int, Row]) -> Row | None:
+    """Find the row of a mark that was pressed, if it is among these."""
+    found = (
+        rows.get(number) for point in points if (number := row_marked(point.get("customdata"))) is not None
+    )
+    return next((row for row in found if row is not None), None)
 
 
 def _rows(answer: Answer) -> Iterator[Row]:
@@ -95,10 +96,16 @@ def _rows(answer: Answer) -> Iterator[Row]:
         cells = dict(zip((column.name for column in answer.columns), record, strict=True))
         day = cells[dated.name] if dated else None
         yield Row(
-            ", ".join(category_text(cells[column.name], column) for column in naming),
+            _name(cells, naming),
             _days_from(date.fromisoformat(str(day)), step) if day is not None else None,
             {column.name: str(cells[column.name]) for column in dimensions},
         )
+
+
+def _name(cells: Mapping[str, Cell], naming: Sequence[Column]) -> str:
+    """Join what names a row; what it does not have is left out."""
+    texts = [category_text(cells[column.name], column) for column in naming if cells[column.name] is not None]
+    return ", ".join(text for text in texts if text) or MISSING
 
 
 def _is_by_hour(report: Report) -> bool:
@@ -157,12 +164,14 @@ def _bounded(days: Days, report: Report) -> dict[str, str]:
 
 
 def _naming_columns(answer: Answer) -> list[Column]:
-    """Give the dimensions that name a row; not the numbers that stand for a name, nor places on the map."""
+    """Give the dimensions that name a row; not numbers that stand for a name, places on the map, or units."""
     names = {column.name for column in answer.columns}
+    units = {column.unit_from for column in answer.columns}
     return [
         column
         for column in answer.with_role("dimension")
         if column.type not in {"double", "decimal"}
         and not column.name.endswith("_id")
         and f"{column.name}_name" not in names
+        and column.name not in units
     ]

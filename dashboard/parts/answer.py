@@ -15,10 +15,12 @@ from dashboard.cards import taken_text
 from dashboard.charts.days import shows_events, without_events
 from dashboard.charts.draw import draw
 from dashboard.charts.frame import NotDrawable, captioned, picture_config
+from dashboard.charts.marks import pressable, rows_marked
 from dashboard.charts.notes import chart_note
 from dashboard.charts.sentences import chart_sentence
 from dashboard.client.model import QueryView
 from dashboard.coverage import coverage
+from dashboard.deeper import Row, leading_rows
 from dashboard.figures import controls, figures, left_out
 from dashboard.files import file_name
 from dashboard.formats import moment_text, plain
@@ -54,10 +56,11 @@ def draw_answer(
         with place_of_comparison:
             draw_compared_with(beside)
     _draw_figures(answer, beside)
-    pressed = {n: _draw_chart(answer, question, n) for n in range(len(answer.report.charts))}
+    rows = leading_rows(answer, question, page.state.offers().values())
+    pressed = {n: _draw_chart(answer, question, n, rows) for n in range(len(answer.report.charts))}
     with place_of_spans:
         draw_spans(query, notice, [n for n, points in pressed.items() if points is not None])
-    draw_deeper(page, answer, question, [point for points in pressed.values() for point in points or ()])
+    draw_deeper(page, answer, question, rows, [points or () for points in pressed.values()])
     if beside is not None:
         draw_comparison(page.state, answer, question, beside)
     receipt = receipt_maker(page, query, answer, question)
@@ -117,8 +120,13 @@ def _draw_figures(answer: Answer, beside: Compared | None) -> None:
             st.error(plain(control.sentence), icon=":material/error:")
 
 
-def _draw_chart(answer: Answer, question: Question, number: int) -> Sequence[Mapping[str, Any]] | None:
-    """Draw a chart with its sentence and note; give the marks that are pressed, None if it could not be drawn."""
+def _draw_chart(
+    answer: Answer, question: Question, number: int, rows: Mapping[int, Row]
+) -> Sequence[Mapping[str, Any]] | None:
+    """Draw a chart with its sentence and note; give the marks that are pressed, None if it could not be drawn.
+
+    Marks can be pressed where one of them stands for one of these rows, which lead on.
+    """
     chart = answer.report.charts[number]
     st.subheader(plain(chart.title), anchor=False)
     try:
@@ -131,15 +139,18 @@ def _draw_chart(answer: Answer, question: Question, number: int) -> Sequence[Map
         without_events(figure)
     said = chart_sentence(answer, chart)
     st.markdown(plain(said))
+    leads_on = not rows_marked(figure).isdisjoint(rows)
+    if leads_on:
+        pressable(figure)
     marks: Any = st.plotly_chart(
         figure,
         key=f"chart_{number}",
         config=picture_config(file_name(answer, question, f"chart-{number + 1}")),
         alt=f"{chart.title}. {said}",
-        on_select="rerun",
+        on_select="rerun" if leads_on else "ignore",
         selection_mode="points",
     )
     if note := chart_note(answer, chart):
         st.caption(plain(note))
-    points: Sequence[Mapping[str, Any]] = marks.selection.points
+    points: Sequence[Mapping[str, Any]] = marks.selection.points if leads_on else ()
     return points

@@ -8,38 +8,58 @@ from typing import Any
 import streamlit as st
 
 from dashboard.answers import Answer
-from dashboard.deeper import Step, leads, row_of_click, rows_of, steps
+from dashboard.deeper import Row, Step, row_of_click, steps
 from dashboard.parts.page import Page
 from dashboard.questions import Question
-from dashboard.state import fill_form, held, put
+from dashboard.state import PageState, fill_form, held, put
 
-_ROW, _STEP, _PRESSED = "deeper_row", "deeper_step", "deeper_pressed"
+_PRESSED = "deeper_pressed"
 
 
-def draw_deeper(page: Page, answer: Answer, question: Question, pressed: Sequence[Mapping[str, Any]]) -> None:
-    """Draw the boxes for a row and for what to ask of it. `pressed` are the marks that stand pressed."""
-    reports = tuple(page.state.offers().values())
-    leading = {number: row for number, row in rows_of(answer).items() if leads(row, question, reports)}
-    if not leading:
+def draw_deeper(
+    page: Page,
+    answer: Answer,
+    question: Question,
+    rows: Mapping[int, Row],
+    pressed: Sequence[Sequence[Mapping[str, Any]]],
+) -> None:
+    """Draw the boxes for a row and for what to ask of it.
+
+    `rows` are those that lead on, by their numbers; of several with one name the first is meant. `pressed` are the
+    marks that stand pressed in each chart.
+    """
+    if not rows:
         return
-    row = row_of_click(pressed, leading)
-    if row is not None and row != held(_PRESSED, None):  # a mark stays pressed while the box says another row
-        put(_ROW, row)
-    put(_PRESSED, row)
-    if held(_ROW, None) not in leading:
-        put(_ROW, next(iter(leading)))
+    named: dict[str, Row] = {}
+    for row in rows.values():
+        named.setdefault(row.name, row)
+    # Each answer has boxes of its own: a row of one is none of another, though it may have the same name.
+    row_key, step_key = f"deeper_row_{answer.query_id}", f"deeper_step_{answer.query_id}"
+    _follow_press([row_of_click(points, rows) for points in pressed], row_key, answer.query_id)
+    if held(row_key, None) not in named:
+        put(row_key, next(iter(named)))
     st.subheader("Go deeper", anchor=False)
     with st.container(horizontal=True, vertical_alignment="bottom", key="deeper"):
-        names = {number: row.name for number, row in leading.items()}
-        chosen = st.selectbox("From", list(names), format_func=names.__getitem__, key=_ROW, width=320)
-        found = {step.label: step for step in steps(leading[chosen], question, reports)}
-        if held(_STEP, None) not in found:
-            put(_STEP, next(iter(found)))
-        label = st.selectbox("Ask", list(found), key=_STEP, width=480)
-        st.button("Fill in the form", key="deeper_fill", on_click=_fill, args=(found[label],))
+        chosen = st.selectbox("From", list(named), key=row_key, width=320)
+        found = {step.label: step for step in steps(named[chosen], question, page.state.offers().values())}
+        if held(step_key, None) not in found:
+            put(step_key, next(iter(found)))
+        label = st.selectbox("Ask", list(found), key=step_key, width=480)
+        st.button("Fill in the form", key="deeper_fill", on_click=_fill, args=(page.state, found[label]))
     st.caption("Press a mark in a chart, or choose here. Nothing runs before Submit; Back leads back here.")
 
 
-def _fill(step: Step) -> None:
+def _follow_press(pressed: Sequence[Row | None], row_key: str, query_id: str) -> None:
+    """Let the box say the row that was pressed just now; a mark stays pressed while the box says another row."""
+    now = {(query_id, chart): row.name for chart, row in enumerate(pressed) if row is not None}
+    before = held(_PRESSED, {})
+    for chart, name in now.items():
+        if before.get(chart) != name:
+            put(row_key, name)
+    put(_PRESSED, now)
+
+
+def _fill(state: PageState, step: Step) -> None:
     fill_form(step.report, step.question)
+    state.lead_to_form(f"The form asks: {step.label}. Nothing has run.")
     st.rerun()

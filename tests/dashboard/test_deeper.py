@@ -118,25 +118,21 @@ def test_too_many_rows_are_not_offered() -> None:
     assert rows_of(replace(ANSWER, records=tuple(rows))) == {}
 
 
-@pytest.mark.parametrize(
-    ("point", "row"),
-    [
-        ({"x": "2015-06-05", "customdata": "whatever"}, 4),
-        ({"x": 12, "customdata": "Fri 5 Jun 2015: 4,100"}, 4),
-        ({"x": 12, "customdata": ["Fri 5 Jun 2015", "4,100"]}, 4),
-        ({"x": "2016-01-01"}, None),
-        ({}, None),
-    ],
-)
-def test_a_pressed_mark_is_found_by_its_place_or_by_its_name(
-    point: dict[str, object], row: int | None
-) -> None:
-    assert row_of_click([point], rows_of(ANSWER)) == row
+def test_a_row_is_not_named_by_what_it_lacks_nor_by_the_unit_of_its_values() -> None:
+    columns = (
+        Column("zone", "text", "Zone", "dimension"),
+        Column("event", "text", "Event", "dimension"),
+        Column("unit", "text", "Unit", "dimension"),
+        Column("value", "double", "Value", "measure", unit_from="unit"),
+    )
+    records = (("Corona", None, "$", 1.0), ("Midtown", "Parade", "", 2.0), (None, "", "", 3.0))
+    rows = rows_of(replace(small_answer(), columns=columns, records=records))
+    assert [row.name for row in rows.values()] == ["Corona", "Midtown, Parade", "n/a"]
 
 
-def test_of_two_names_the_longer_one_is_meant() -> None:
-    records = (("Bay Ridge", 1, 1, "1", 1, 0), ("Bay Ridge East", 1, 1, "1", 1, 0))
-    answer = replace(small_answer(), records=records)
-    rows = rows_of(replace(answer, columns=(answer.columns[0],), records=tuple((row[0],) for row in records)))
-    assert [row.name for row in rows.values()] == ["Bay Ridge", "Bay Ridge East"]
-    assert row_of_click([{"customdata": "Bay Ridge East<br>Trips: 1"}], rows) == 1
+def test_a_pressed_mark_leads_to_the_row_whose_number_it_carries_and_to_no_other() -> None:
+    rows = {4: rows_of(ANSWER)[4], 5: rows_of(ANSWER)[5]}
+    unknown: list[dict[str, object]] = [{}, {"customdata": ["Fri 5 Jun 2015", None], "x": "2015-06-05"}]
+    assert row_of_click(unknown, rows) is None
+    assert row_of_click([*unknown, {"customdata": ["whatever", 5]}], rows) == rows[5]
+    assert row_of_click([{"customdata": ["Fri 5 Jun 2015", 6]}], rows) is None

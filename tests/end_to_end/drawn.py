@@ -20,6 +20,14 @@ _READ = """(plots) => plots.map(({ _fullLayout: layout, _fullData: traces }) => 
   shades: (layout.shapes || []).map(({ x0, x1, fillcolor }) => [String(x0), String(x1), fillcolor]),
 }))"""
 
+_FIND = """(plot, [trace, name]) => {
+  const { _fullLayout: layout, _fullData: traces } = plot, { x, y, xaxis, yaxis, customdata } = traces[trace];
+  const across = layout[xaxis.replace("x", "xaxis")], up = layout[yaxis.replace("y", "yaxis")];
+  const n = customdata.findIndex(([said]) => said.startsWith(name)), box = plot.getBoundingClientRect();
+  const bar = traces[trace].orientation === "h" ? 0.5 : 1;
+  return [box.left + across._offset + across.d2p(x[n]) * bar, box.top + up._offset + up.d2p(y[n])];
+}"""
+
 
 @dataclass(frozen=True)
 class Drawn:
@@ -60,3 +68,12 @@ def press_mark(page: Page, mark: Locator) -> None:
     box = mark.bounding_box()
     assert box is not None
     page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+
+
+def press_point(page: Page, *, chart: int, trace: int, name: str) -> str:
+    """Press the first mark of a trace that says this name, where plotly.js has placed it; give the name."""
+    plot = page.locator(PLOTS).nth(chart)
+    plot.scroll_into_view_if_needed()
+    x, y = plot.evaluate(_FIND, [trace, name])
+    page.mouse.click(x, y)
+    return name

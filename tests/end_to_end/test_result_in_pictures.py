@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.end_to_end.drawn import PLOTS, drawn, press_mark
+from tests.end_to_end.drawn import PLOTS, drawn, press_mark, press_point
 from tests.end_to_end.others import Person
 from tests.end_to_end.steps import (
     JUNE,
@@ -16,9 +17,11 @@ from tests.end_to_end.steps import (
     arrive,
     choose,
     figure,
+    follow,
     said,
     settle,
     submit_and_wait,
+    submit_button,
 )
 
 pytestmark = [pytest.mark.acceptance, pytest.mark.timeout(300)]
@@ -77,6 +80,9 @@ def test_drill_works_by_mouse_and_by_selectbox(june: Page) -> None:
     expect(row).to_have_value("Fri 5 Jun 2015")
     june.get_by_role("button", name="Fill in the form").click()
     expect(said(june)).to_contain_text(", 5 June 2015")
+    expect(submit_button(june)).to_be_focused()
+    expect(said(june)).to_be_in_viewport()
+    expect(june.get_by_role("status").filter(has_text="The form asks: ")).to_have_count(1)
     settle(june)  # a box that is drawn anew shuts its list
 
     row.click()
@@ -85,3 +91,22 @@ def test_drill_works_by_mouse_and_by_selectbox(june: Page) -> None:
     expect(row).to_have_value("Sat 6 Jun 2015")
     june.get_by_role("button", name="Fill in the form").click()
     expect(said(june)).to_contain_text(", 6 June 2015")
+
+
+def test_a_zone_of_the_map_a_ranked_bar_and_one_of_several_lines_lead_to_their_own_row(
+    page: Page, address: str
+) -> None:
+    follow(page, address, {"topicName": "zone-map", **JUNE_DAYS})
+    submit_and_wait(
+        page, "Map of zones, 1–30 June 2015, Which end of the trip: Pickup, Show: Trips per square mile"
+    )
+    row = page.get_by_role("combobox", name="From")
+    zone = press_point(page, chart=0, trace=1, name="JFK Airport")
+    expect(row).to_have_value(f"{zone}, Queens")
+    bar = press_point(page, chart=1, trace=0, name="Midtown Center")
+    expect(row).to_have_value(f"{bar}, Manhattan")
+
+    follow(page, address, {"topicName": "payment-mix", **JUNE_DAYS})
+    submit_and_wait(page, "Ways of paying, 1–30 June 2015, Picked up in: All boroughs")
+    press_point(page, chart=0, trace=0, name="Card")
+    expect(row).to_have_value(re.compile(", Card$"))

@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -13,7 +15,7 @@ from dashboard.session import KEY, Services
 from pipeline.core.errors import Refusal
 from pipeline.core.reports import Catalogue
 from tests.dashboard.fakes import FakeBridge, FakeRest
-from tests.dashboard.samples import catalogue, daily_rows, pages_of, shipped_report, small_report
+from tests.dashboard.samples import catalogue, daily_rows, hourly_rows, pages_of, shipped_report, small_report
 from tests.dashboard.views.app import App, daily_rest
 
 JUNE = {"startDate": "2015-06-01", "endDate": "2015-06-30"}
@@ -542,16 +544,62 @@ def test_a_link_fills_the_days_of_a_report_of_few_days() -> None:
     assert app.test.date_input(key="form_few_days").value == (date(2015, 2, 3), date(2015, 2, 4))
 
 
+def box_from(app: App) -> Any:
+    return next(box for box in app.test.selectbox if box.label == "From")
+
+
+def live_data(app: App) -> list[Any]:
+    """What the region that is read aloud was given."""
+    given = [
+        json.loads(part.proto.json) for part in app.test.get("bidi_component") if "live" in part.proto.id
+    ]
+    return [data for data in given if "led" in data]
+
+
+def test_the_box_says_a_row_of_the_answer_in_view_and_of_no_other() -> None:
+    may = pages_of(shipped_report("daily-summary"), daily_rows(date(2015, 5, 1), days=31))
+    june = pages_of(shipped_report("daily-summary"), daily_rows())
+    app = App(rest=daily_rest(pages={"june": june, "may": may})).press("submit")
+    first = app.last_query
+    app.bridge.finish(first, statement_id="june")
+    box_from(app.run()).select_index(4)
+    app.run()
+    app.choose("form_month", "May").press("submit")
+    app.bridge.finish(app.last_query, statement_id="may")
+    app.run()
+    assert box_from(app).value == "Fri 1 May 2015"
+    box_from(app).select_index(30)
+    app.run().press(f"open_{first}")
+    assert box_from(app).value == "Mon 1 Jun 2015"
+
+
+def test_marks_of_a_chart_can_be_pressed_where_they_lead_on_and_nowhere_else() -> None:
+    app = App().press("submit")
+    app.bridge.finish(app.last_query)
+    app.run()
+    assert [list(chart.proto.selection_mode) for chart in app.test.get("plotly_chart")] == [[0]]
+    pages = {"statement": pages_of(shipped_report("demand-hour-weekday"), hourly_rows())}
+    app = App(rest=daily_rest(pages=pages), address={"topicName": "demand-hour-weekday", **JUNE}).press(
+        "submit"
+    )
+    app.bridge.finish(app.last_query)
+    app.run()
+    assert [list(chart.proto.selection_mode) for chart in app.test.get("plotly_chart")] == [[]]
+
+
 def test_a_row_leads_to_the_next_question_with_the_form_filled_in_and_nothing_run() -> None:
     app = App().press("submit")
     app.bridge.finish(app.last_query)
     app.run()
-    day = next(box for box in app.test.selectbox if box.key == "deeper_row")
+    day = box_from(app)
     assert day.options[4] == "Fri 5 Jun 2015"
     day.select_index(4)
     app.run()
     app.press("deeper_fill")
     assert "You will ask: Demand by hour and weekday, 5 June 2015, Picked up in: All boroughs" in app.text
+    state, asked = app.test.session_state["page_state"], "Demand by hour and weekday: 5 June 2015"
+    assert state.announcement == f"The form asks: {asked}, Picked up in: All boroughs. Nothing has run."
+    assert [told["led"] for told in live_data(app)] == [1], "the browser leads to the form"
     assert len(app.bridge.queries) == 1
     assert "Trips 120,811" in app.text
 
