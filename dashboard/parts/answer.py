@@ -60,7 +60,7 @@ def draw_answer(
     pressed = {n: _draw_chart(answer, question, n, rows) for n in range(len(answer.report.charts))}
     with place_of_spans:
         draw_spans(query, notice, [n for n, points in pressed.items() if points is not None])
-    draw_deeper(page, answer, question, rows, [points or () for points in pressed.values()])
+    draw_deeper(page, query.query_id, question, rows, [points or () for points in pressed.values()])
     if beside is not None:
         draw_comparison(page.state, answer, question, beside)
     receipt = receipt_maker(page, query, answer, question)

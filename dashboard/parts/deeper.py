@@ -7,7 +7,6 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard.answers import Answer
 from dashboard.deeper import Row, Step, row_of_click, steps
 from dashboard.parts.page import Page
 from dashboard.questions import Question
@@ -18,7 +17,7 @@ _PRESSED = "deeper_pressed"
 
 def draw_deeper(
     page: Page,
-    answer: Answer,
+    query_id: str,
     question: Question,
     rows: Mapping[int, Row],
     pressed: Sequence[Sequence[Mapping[str, Any]]],
@@ -34,8 +33,8 @@ def draw_deeper(
     for row in rows.values():
         named.setdefault(row.name, row)
     # Each answer has boxes of its own: a row of one is none of another, though it may have the same name.
-    row_key, step_key = f"deeper_row_{answer.query_id}", f"deeper_step_{answer.query_id}"
-    _follow_press([row_of_click(points, rows) for points in pressed], row_key, answer.query_id)
+    row_key, step_key = f"deeper_row_{query_id}", f"deeper_step_{query_id}"
+    _follow_press([row_of_click(points, rows) for points in pressed], row_key, query_id)
     if held(row_key, None) not in named:
         put(row_key, next(iter(named)))
     st.subheader("Go deeper", anchor=False)

@@ -91,7 +91,7 @@ def test_a_matrix_of_few_rows_is_low_and_one_of_many_is_high() -> None:
 
 @pytest.mark.parametrize("days", [1, 2, 7])
 def test_a_cell_is_high_enough_to_be_read_and_pressed_whatever_the_number_of_rows(days: int) -> None:
-    rows = [row for row in hourly_rows() if int(row[0]) <= days]  # type: ignore[call-overload]  # a number
+    rows = [row for row in hourly_rows() if row[0] in range(1, days + 1)]
     layout = heatmap(hourly(rows), HOURLY.charts[0]).layout  # type: ignore[arg-type]  # rows of the sample
     key_above, hours_below = layout.margin.t, 72
     assert key_above >= 110
