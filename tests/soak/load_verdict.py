@@ -24,7 +24,7 @@ _COMES_TO_REST = 30
 # Of less than this the steps of an allocator would make an hour's growth.
 _WATCHED_AT_LEAST = 120
 _GROWS_AT_MOST = 0.05
-# A record with its report, some events, an answer of a month: measured, they are a third of this.
+# A record with its report, some events, an answer of a month: 44 were measured.
 _KILOBYTES_AT_MOST = 100
 
 
