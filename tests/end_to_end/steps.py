@@ -50,6 +50,12 @@ def slow_answers(stand_in: StandIn, seconds: float) -> None:
     stand_in.set_faults({"statements": {"delay_ms": round(1000 * seconds)}})
 
 
+def come_to(page: Page, place: Locator) -> None:
+    """Scroll to something, and wait until the page knows: a list that is opened sooner is shut by the scrolling."""
+    place.scroll_into_view_if_needed()
+    page.evaluate("() => new Promise((then) => requestAnimationFrame(() => requestAnimationFrame(then)))")
+
+
 def said(page: Page) -> Locator:
     """The sentence of the form: what will be asked."""
     return page.get_by_text("You will ask:")

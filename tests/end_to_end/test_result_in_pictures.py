@@ -16,6 +16,7 @@ from tests.end_to_end.steps import (
     JUNE_DAYS,
     arrive,
     choose,
+    come_to,
     figure,
     follow,
     said,
@@ -85,6 +86,7 @@ def test_drill_works_by_mouse_and_by_selectbox(june: Page) -> None:
     expect(june.get_by_role("status").filter(has_text="The form asks: ")).to_have_count(1)
     settle(june)  # a box that is drawn anew shuts its list
 
+    come_to(june, row)
     row.click()
     june.get_by_role("option", name="Sat 6 Jun 2015").click()
     settle(june)
