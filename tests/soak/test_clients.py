@@ -60,13 +60,13 @@ def said_at_its_end(process: subprocess.Popen[str]) -> tuple[int, str]:
 
 
 def test_it_ends_while_it_presses(pages: subprocess.Popen[str]) -> None:
-    assert said_at_its_end(pages) == (1, "Whoever started these pages has gone.\n")
+    assert said_at_its_end(pages) == (1, "Whoever started this process has gone.\n")
 
 
 def test_it_ends_while_it_waits_for_outcomes(pages: subprocess.Popen[str], diary: Path) -> None:
     say(pages, "rest")
     wait_until(lambda: any(isinstance(fact, Pressed) for fact in read_diary(diary)))
-    assert said_at_its_end(pages) == (1, "Whoever started these pages has gone.\n")
+    assert said_at_its_end(pages) == (1, "Whoever started this process has gone.\n")
 
 
 def test_the_heir_of_a_killed_process_follows_what_was_shown_and_had_not_ended(diary: Path) -> None:
