@@ -38,7 +38,7 @@ _LETTERS = 24
 _CAPTION_LETTERS = 56
 _LINES = 3
 # plotly.js leaves some pixels between a title and what stands below it.
-_GAP = 6
+_GAP = 8
 
 
 class NotDrawable(Exception):
