@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from dashboard.client.events import Pace
 from dashboard.client.model import HistoryItem, QueryView
+from dashboard.client.timing import silence_limit
 from dashboard.formats import duration_text
 from dashboard.history import question_of
 from dashboard.questions import Question, days_asked
@@ -13,8 +15,6 @@ from pipeline.core.reports import Report
 
 _ENOUGH_RUNS = 3
 _ALIKE = 2.0
-_AT_LEAST_SECONDS = 10.0
-_TIMES_DECLARED = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +53,9 @@ def usual(report: Report | None, question: Question, runs: Iterable[Run]) -> Usu
     `report` is None where the catalogue does not have it (any more).
     """
     if report is None:
-        return Usual("", _AT_LEAST_SECONDS)
+        return Usual("", silence_limit(Pace().usual_seconds))
     seconds = sorted(run.seconds for run in runs if _is_alike(run.question, question))
-    declared = max(_AT_LEAST_SECONDS, _TIMES_DECLARED * report.usual_seconds)
+    declared = silence_limit(report.usual_seconds)  # then the client asks where the query stands
     if len(seconds) < _ENOUGH_RUNS:
         return Usual(f"Usually {report.usual_seconds} s.", declared)
     shortest, longest = duration_text(seconds[0]), duration_text(seconds[-1])
