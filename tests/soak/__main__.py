@@ -18,12 +18,13 @@ from typing import NamedTuple
 
 from tests.soak.browser import IN_A_BROWSER, asked_before, running_browsers, without_unlearned
 from tests.soak.command import run
-from tests.soak.crowd import end_together, entries_of, running_crowds
+from tests.soak.crowd import running_crowds
 from tests.soak.dashboard import OWNER
 from tests.soak.links import faulty_links
 from tests.soak.pipeline import running_pipeline
 from tests.soak.troubles import Scene, Troubles
 from tests.soak.verdict import Verdict, history_of, judge, wrong_statuses
+from tests.soak.watchers import end_together, entries_of
 
 _PAGES, _TABS = 200, 5
 _BETWEEN_TROUBLES = 0.4

@@ -9,38 +9,27 @@ from pathlib import Path
 from dashboard.client.upstream import Endpoints
 from tests.simulation.facts import Executed, Fact, Left, Pressed, Read, Showed, Struck
 from tests.simulation.history import View
-from tests.soak.clients import REST, SETTLED_WITHIN
+from tests.soak.clients import SETTLED_WITHIN
 from tests.soak.dashboard import OWNER, Dashboard, running_dashboard
 from tests.soak.diary import read_diary
 from tests.soak.tab import UNLEARNED
 from tests.soak.told import Told
 from tests.soak.visitors import Order
+from tests.soak.watchers import Watchers
 
 IN_A_BROWSER = "presses in a browser"
 # It settles twice, and a page may have to be loaded anew.
 _END_SECONDS = 3 * SETTLED_WITHIN + 60
 
 
-class Browser:
+class Browser(Watchers):
     """One browser with its pages, from the first word to the last."""
 
     def __init__(self, folder: Path, dashboard: Dashboard, tabs: int, seed: int) -> None:
         self.dashboard = dashboard
         self._diary = folder / "browser"
         order = Order(dashboard.address, str(self._diary), tabs, seed)
-        self._told = Told("tests.soak.visitors", order.line(), folder / "browser.log")
-
-    def rest(self) -> None:
-        """Let nobody press any more, but once when all have their answers."""
-        self._told.say(REST)
-
-    def end(self) -> int:
-        """Wait until it has ended; give its exit status."""
-        return self._told.end(_END_SECONDS)
-
-    def close(self) -> None:
-        """End it, whatever it does."""
-        self._told.kill()
+        self.start(Told("tests.soak.visitors", order.line(), folder / "browser.log"), _END_SECONDS)
 
     def entries(self) -> Iterator[Fact | View]:
         """Give what the visitors saw."""
@@ -72,8 +61,9 @@ def told_apart(entries: Iterable[Fact | View], kills: Sequence[float]) -> Iterat
     for entry in entries:
         if isinstance(entry, Pressed | Showed | Read):
             names.add(entry.who)
-            entry = entry._replace(who=f"{entry.who}.{sum(kill < entry.at for kill in kills)}")  # noqa: PLW2901
-        yield entry
+            yield entry._replace(who=f"{entry.who}.{sum(kill < entry.at for kill in kills)}")
+        else:
+            yield entry
     for number, kill in enumerate(kills):
         yield from (Left(kill, f"{name}.{number}") for name in sorted(names))
 

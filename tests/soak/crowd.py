@@ -5,25 +5,25 @@ from __future__ import annotations
 import signal
 import subprocess
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from itertools import chain
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 from dashboard.client.upstream import Endpoints
 from tests.simulation.facts import Fact, Left
 from tests.simulation.history import View
-from tests.soak.clients import PAUSE, REST, SETTLED_WITHIN, Order
+from tests.soak.clients import PAUSE, SETTLED_WITHIN, Order
 from tests.soak.diary import read_diary
 from tests.soak.told import Told
+from tests.soak.watchers import Watchers
 
 _PROCESSES = 2
 # It settles twice.
 _END_SECONDS = 2 * SETTLED_WITHIN + 30
 
 
-class Crowd:
+class Crowd(Watchers):
     """One process at a time, with pages of the same owners; `diaries` are those of all of them."""
 
     def __init__(self, folder: Path, order: Order) -> None:
@@ -42,19 +42,7 @@ class Crowd:
 
     def pause(self) -> None:
         """Let it press no more, and keep its connections."""
-        self._told.say(PAUSE)
-
-    def rest(self) -> None:
-        """Let it press no more, and end when every query has its outcome."""
-        self._told.say(REST)
-
-    def end(self) -> int:
-        """Wait until it has ended; give its exit status. It is killed where it does not end."""
-        return self._told.end(_END_SECONDS)
-
-    def close(self) -> None:
-        """End the process, whatever it does."""
-        self._told.kill()
+        self.say(PAUSE)
 
     def entries(self) -> Iterator[Fact | View]:
         """Give all that its pages, and those before them, have written down."""
@@ -65,8 +53,7 @@ class Crowd:
     def _start(self, order: Order) -> None:
         self._order = order
         self.diaries.append(Path(order.diary))
-        self._told = Told("tests.soak.clients", order.line(), self._folder / "pages.log")
-        self.process = self._told.process
+        self.start(Told("tests.soak.clients", order.line(), self._folder / "pages.log"), _END_SECONDS)
         while not self.diaries[-1].exists() and self.process.poll() is None:
             time.sleep(0.05)
 
@@ -108,31 +95,6 @@ def _orders(
             rate / _PROCESSES,
             seed * _PROCESSES + number,
         )
-
-
-class Watchers(Protocol):
-    """A process of pages, of one kind or another."""
-
-    def rest(self) -> None:
-        """Let it press no more."""
-
-    def end(self) -> int:
-        """Wait until it has ended; give its exit status."""
-
-    def entries(self) -> Iterable[Fact | View]:
-        """Give all that its pages have written down."""
-
-
-def end_together(all_of_them: Sequence[Watchers]) -> list[int]:
-    """Let all of them come to rest; give their exit statuses."""
-    for watchers in all_of_them:
-        watchers.rest()
-    return [watchers.end() for watchers in all_of_them]
-
-
-def entries_of(all_of_them: Iterable[Watchers]) -> Iterator[Fact | View]:
-    """Give all that the pages of all of them have written down."""
-    return chain.from_iterable(watchers.entries() for watchers in all_of_them)
 
 
 def freeze(process: subprocess.Popen[Any], seconds: float) -> None:

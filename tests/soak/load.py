@@ -18,13 +18,14 @@ from pathlib import Path
 
 from tests.simulation.facts import LinkShowed
 from tests.soak.command import run
-from tests.soak.crowd import Crowd, end_together, entries_of, running_crowds
+from tests.soak.crowd import Crowd, running_crowds
 from tests.soak.links import Links, endpoints_at, faulty_links
 from tests.soak.load_verdict import Watched, judge_load
 from tests.soak.meter import Reading, read
 from tests.soak.pipeline import Pipeline, running_pipeline
 from tests.soak.rude import press_too_often, rude_clients
 from tests.soak.verdict import Verdict, history_of, wrong_statuses
+from tests.soak.watchers import end_together, entries_of
 from tests.waiting import wait_until
 
 _PRESSES = 100
