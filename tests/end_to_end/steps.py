@@ -53,6 +53,11 @@ def slow_answers(stand_in: StandIn, seconds: float) -> None:
 def come_to(page: Page, place: Locator) -> None:
     """Scroll to something, and wait until the page knows: a list that is opened sooner is shut by the scrolling."""
     place.scroll_into_view_if_needed()
+    be_drawn(page)
+
+
+def be_drawn(page: Page) -> None:
+    """Wait until the browser has drawn what it knows."""
     page.evaluate("() => new Promise((then) => requestAnimationFrame(() => requestAnimationFrame(then)))")
 
 

@@ -13,6 +13,7 @@ from tests.dashboard.test_look import contrast
 from tests.end_to_end.drawn import PLOTS
 from tests.end_to_end.steps import (
     arrive,
+    be_drawn,
     choose_report,
     settle,
     submit_button,
@@ -47,7 +48,7 @@ CUT_IN_CHARTS = """(plots) => plots.flatMap((plot) => {
 def resize(page: Page, size: tuple[int, int]) -> None:
     page.set_viewport_size({"width": size[0], "height": size[1]})
     settle(page)
-    page.evaluate("() => new Promise((then) => requestAnimationFrame(() => requestAnimationFrame(then)))")
+    be_drawn(page)
 
 
 @pytest.fixture
