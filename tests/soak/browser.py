@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from math import inf
 from pathlib import Path
 
 from dashboard.client.upstream import Endpoints
@@ -16,8 +17,10 @@ from tests.soak.tab import UNLEARNED
 from tests.soak.told import Told
 from tests.soak.visitors import Order
 from tests.soak.watchers import Watchers
+from tests.waiting import wait_until
 
 IN_A_BROWSER = "presses in a browser"
+_COMES_IN_WITHIN = 120
 # It settles twice, and a page may have to be loaded anew.
 _END_SECONDS = 3 * SETTLED_WITHIN + 60
 
@@ -30,6 +33,10 @@ class Browser(Watchers):
         self._diary = folder / "browser"
         order = Order(dashboard.address, str(self._diary), tabs, seed)
         self.start(Told("tests.soak.visitors", order.line(), folder / "browser.log"), _END_SECONDS)
+
+    def has_asked(self) -> bool:
+        """Say whether a page of it has pressed by now."""
+        return self._diary.exists() and asked_before(inf, read_diary(self._diary)) > 0
 
     def entries(self) -> Iterator[Fact | View]:
         """Give what the visitors saw."""
@@ -45,6 +52,8 @@ def running_browsers(folder: Path, endpoints: Endpoints, tabs: int, seed: int) -
     with running_dashboard(folder, endpoints) as dashboard:
         browser = Browser(folder, dashboard, tabs, seed)
         try:
+            # To come in takes it longer than a short soak lasts.
+            wait_until(browser.has_asked, _COMES_IN_WITHIN)
             yield [browser]
         finally:
             browser.close()
