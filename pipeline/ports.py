@@ -70,8 +70,11 @@ class Records(Protocol):
     def reserve(self, owner: str, query_id: str, limit: int, at: datetime) -> FullPlaces | None:
         """Take a place among the owner's running queries, or keep it: None, or the places that are all taken."""
 
-    def leave(self, owner: str, query_id: str) -> None:
-        """Give the place back; harmless when it is free already."""
+    def leave(self, owner: str, query_id: str, unless_after: datetime | None = None) -> None:
+        """Give the place back; harmless when it is free already.
+
+        With `unless_after`, as `FullPlaces.taken_at`, only where no place of this owner was taken or kept since.
+        """
 
     def create(self, record: QueryRecord) -> QueryRecord | None:
         """Write a new record: None, or the record that is there already."""

@@ -54,9 +54,14 @@ class DynamoDbRecords:
             return None
         return FullPlaces(texts(held, "queryIds"), parse_instant(text(held, "takenAt")))
 
-    def leave(self, owner: str, query_id: str) -> None:
+    def leave(self, owner: str, query_id: str, unless_after: datetime | None = None) -> None:
         """See `Records.leave`."""
-        self._table.update(places_key(owner), "DELETE #queryIds :own", {":own": frozenset({query_id})})
+        values: dict[str, Any] = {":own": frozenset({query_id})}
+        condition = None
+        if unless_after is not None:
+            values[":takenAt"] = instant_text(unless_after)
+            condition = "#takenAt = :takenAt"
+        self._table.update(places_key(owner), "DELETE #queryIds :own", values, condition)
 
     def create(self, record: QueryRecord) -> QueryRecord | None:
         """See `Records.create`."""

@@ -91,7 +91,8 @@ def _new_record(ports: Ports, submission: Submission, report: Report) -> QueryRe
 def _reserve(ports: Ports, wanted: QueryRecord) -> None:
     """Take a place; places of queries that are over (whoever should have left did not) are freed on the way.
 
-    A holder without a record died before it was recorded, or is just about to be: which of both, time tells.
+    A holder without a record died before it was recorded, or is just about to be: which of both, time tells. Its own
+    `run` may come again meanwhile and keep the place, which is then not freed.
     """
     owner, query_id, now = wanted.owner, wanted.query_id, wanted.submitted_at
     limit = ports.limits.active_queries
@@ -103,7 +104,7 @@ def _reserve(ports: Ports, wanted: QueryRecord) -> None:
         record = ports.records.find(owner, holder)
         is_over = not can_be_recorded if record is None else mend(ports, record).has_ended
         if is_over:
-            ports.records.leave(owner, holder)
+            ports.records.leave(owner, holder, None if record else full.taken_at)
     if ports.records.reserve(owner, query_id, limit, now) is not None:
         message = f"{limit} queries are running, the most you can have. Cancel one or wait."
         raise Refusal("too_many_queries", message)

@@ -49,6 +49,20 @@ def test_giving_back_one_place_leaves_the_others(records: Records, owner: str) -
     assert records.reserve(owner, "c", 1, LATER) == FullPlaces(frozenset({"b"}), START)
 
 
+def test_a_place_is_given_back_only_where_none_was_taken_or_kept_since(records: Records, owner: str) -> None:
+    for at in (START, LATER):
+        records.reserve(owner, "a", 1, at)
+    records.leave(owner, "a", START)
+    assert records.reserve(owner, "b", 1, LATER) == FullPlaces(frozenset({"a"}), LATER)
+    records.leave(owner, "a", LATER)
+    assert records.reserve(owner, "b", 1, LATER) is None
+
+
+def test_where_nobody_ever_took_a_place_none_is_given_back(records: Records, owner: str) -> None:
+    records.leave(owner, "never-had", START)
+    assert records.reserve(owner, "a", 1, START) is None
+
+
 def test_places_are_an_owners_own(records: Records, owner: str) -> None:
     records.reserve(owner, "a", 1, START)
     assert records.reserve(uuid.uuid4().hex, "b", 1, START) is None

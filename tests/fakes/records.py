@@ -32,8 +32,10 @@ class FakeRecords:
             self._taken_at[owner] = at
             return None
 
-    def leave(self, owner: str, query_id: str) -> None:
+    def leave(self, owner: str, query_id: str, unless_after: datetime | None = None) -> None:
         with self._lock:
+            if unless_after is not None and self._taken_at.get(owner) != unless_after:
+                return
             held = self.places.get(owner, frozenset()) - {query_id}
             if held:
                 self.places[owner] = held

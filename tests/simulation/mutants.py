@@ -101,7 +101,11 @@ MUTANTS: dict[str, tuple[Change, ...]] = {
     "cancel leaves the statement running": (Change(ending.cancel, "stop_statement(ports, record)", "pass"),),
     "cancel keeps the place": (Change(ending.cancel, _FREE, "pass"),),
     "places of the dead are never freed": (
-        Change(submitting._reserve, "ports.records.leave(owner, holder)", "pass"),
+        Change(
+            submitting._reserve,
+            "ports.records.leave(owner, holder, None if record else full.taken_at)",
+            "pass",
+        ),
     ),
     "an event of another statement ends the query": (
         Change(FakeRecords.end, "record.statement_id not in {None, end.statement_id}", "False"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from itertools import count
 
 import pytest
 
@@ -90,6 +91,24 @@ def test_a_query_that_is_just_being_recorded_keeps_its_place() -> None:
     first = RecordedPorts(ports, meanwhile={"records.reserve": press_once_more})
     assert send(first, run_message(new_id()))["type"] == "accepted"
     assert second == ["too_many_queries"]
+    assert len(ports.warehouse.executions) == 1
+
+
+def test_a_place_that_its_query_keeps_meanwhile_is_not_taken_back() -> None:
+    ports = FakePorts(limits=Limits(active_queries=1, deadline_seconds=900))
+    late, other = new_id(), new_id()
+    with pytest.raises(Killed):
+        send(RecordedPorts(ports, die_before="records.create"), run_message(late))
+    ports.clock.pass_seconds(28)
+
+    looks = count()
+
+    def run_again() -> None:
+        if next(looks) == 1:  # after the look at the query itself, that at the holder of the place
+            assert send(ports, run_message(late))["type"] == "accepted"
+
+    finder = RecordedPorts(ports, meanwhile={"records.find": run_again})
+    assert send(finder, run_message(other))["code"] == "too_many_queries"
     assert len(ports.warehouse.executions) == 1
 
 
