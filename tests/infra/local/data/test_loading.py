@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -34,11 +35,18 @@ print(json.dumps([seen.kills, seen.reads, seen.wrong]))
 """
 
 
+@pytest.fixture(scope="module")
+def loaded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder in which few trips are in use, to be copied."""
+    folder = tmp_path_factory.mktemp("loaded")
+    load(folder, SyntheticYear(FEW), quiet)
+    return folder
+
+
 @pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    """A folder in which few trips are in use."""
-    load(tmp_path, SyntheticYear(FEW), quiet)
-    return tmp_path
+def folder(loaded: Path, tmp_path: Path) -> Path:
+    """A folder of one's own in which few trips are in use."""
+    return shutil.copytree(loaded, tmp_path, dirs_exist_ok=True)
 
 
 def command(folder: Path, scale: float = MORE) -> list[str]:
