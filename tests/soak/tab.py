@@ -5,11 +5,14 @@ from __future__ import annotations
 import time
 from collections.abc import Mapping
 from typing import NamedTuple
-from urllib.parse import urlencode
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 from playwright.sync_api import Error, Page
 
+from dashboard.links import write_link
+from dashboard.questions import Question
 from tests.simulation.facts import Fact, Pressed, Read, Showed, Struck
+from tests.simulation.messages import TOPIC
 from tests.soak.dashboard import OWNER
 from tests.soak.diary import Diary
 
@@ -24,20 +27,22 @@ ENDS: Mapping[str, str] = {
     "Forgotten": "unknown",
     "Not available": "unknown",
 }
-_PATIENCE_MS = 10_000
+_MOST_TOLD = 2000
 # Longer than an answer takes, so that loading the page anew is what somebody does who has lost hope.
 _HOPES_SECONDS = 30
+_PATIENCE_MS = _HOPES_SECONDS * 1000
 _LOOK = """() => {
     const queryId = new URLSearchParams(location.search).get("queryId") || "";
     const app = document.querySelector(".stApp");
-    const card = queryId && document.querySelector(`.st-key-card_${queryId}, .st-key-marked_${queryId}`);
+    const card = queryId ? document.querySelector(`.st-key-card_${queryId}, .st-key-marked_${queryId}`) : null;
+    const word = card ? card.querySelector("strong") : null;
     const captions = [...document.querySelectorAll("[data-testid=stCaptionContainer]")];
     const isCalm = app !== null && app.dataset.testScriptState === "notRunning"
-        && app.dataset.testConnectionState === "CONNECTED";
+        && app.dataset.testConnectionState === "CONNECTED" && (card === null || word !== null);
     return {
         queryId,
         isCalm,
-        word: card ? card.querySelector("strong").textContent : null,
+        word: word ? word.textContent : null,
         hasAnswer: captions.some((one) => one.innerText.trim().startsWith("Answered ")),
     };
 }"""
@@ -72,31 +77,31 @@ class Tab:
         self._page = page
         self._name = name
         self._diary = diary
-        days = {"startDate": f"2015-{month:02}-01", "endDate": f"2015-{month:02}-28"}
-        self._question = f"{address}/?{urlencode({'topicName': 'daily_summary', **days})}"
+        self._question = f"{address}/?{urlencode(question_link(month))}"
         self._hopes_until = 0.0
 
-    def press(self) -> None:
-        """Press Submit, and learn from the address which query that is."""
-        before = self._look().query_id
+    def press(self) -> bool:
+        """Press Submit, and learn from the address which query that is; say whether that was possible."""
+        before = self._query_id()
         try:
             self._page.get_by_role("button", name="Submit").click(timeout=_PATIENCE_MS)
         except Error:
             self._load(self._question)
-            return
+            return False
         try:
             self._page.wait_for_url(
-                lambda address: "queryId=" in address and (not before or before not in address),
+                lambda address: _query_id_in(address) not in {"", before},
                 timeout=_PATIENCE_MS,
                 wait_until="commit",
             )
         except Error:
             self._note(Struck(time.monotonic(), UNLEARNED, self._name, (0, 0)))
             self._load(self._question)
-            return
-        self.pending, self.is_new = self._look().query_id, False
+            return False
+        self.pending, self.is_new = self._query_id(), False
         self._hopes_until = time.monotonic() + _HOPES_SECONDS
         self._note(Pressed(time.monotonic(), self._name, OWNER, self.pending))
+        return True
 
     def look(self) -> None:
         """See whether the query has ended; load the page anew where nothing has come for long."""
@@ -114,6 +119,14 @@ class Tab:
         statement_id = line.removeprefix(_STATEMENT).strip()
         self._note(Read(time.monotonic(), self._name, statement_id, (), 0))
 
+    def text(self) -> str:
+        """Give what is to be read on the page now, for somebody who wonders why it is not what it should be."""
+        said = self._page.locator("body").inner_text(timeout=_PATIENCE_MS)
+        return f"{self._name} at {self._page.url}: {self._look()}\n{said[:_MOST_TOLD]}\n"
+
+    def _query_id(self) -> str:
+        return _query_id_in(self._page.url)
+
     def _look(self) -> Look:
         try:
             seen = self._page.evaluate(_LOOK)
@@ -130,3 +143,13 @@ class Tab:
 
     def _note(self, fact: Fact) -> None:
         self._diary.note(fact)
+
+
+def question_link(month: int) -> Mapping[str, str]:
+    """Give the query part of the address that asks about the days of a month."""
+    days = {"startDate": f"2015-{month:02}-01", "endDate": f"2015-{month:02}-28"}
+    return write_link(Question(TOPIC, days))
+
+
+def _query_id_in(address: str) -> str:
+    return parse_qs(urlsplit(address).query).get("queryId", [""])[0]

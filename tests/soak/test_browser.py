@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import pytest
 
+from dashboard.links import read_link
+from tests.dashboard.samples import shipped_report
 from tests.fakes.ports import JUNE
 from tests.simulation.facts import Executed, Left, Pressed, Showed, Struck
+from tests.simulation.messages import TOPIC
 from tests.soak.browser import asked_before, told_apart, without_unlearned
 from tests.soak.dashboard import OWNER
-from tests.soak.tab import UNLEARNED, Look
+from tests.soak.tab import UNLEARNED, Look, question_link
 
 pytestmark = pytest.mark.fast
 
@@ -54,6 +57,14 @@ class TestLook:
     )
     def test_a_card_says_how_it_ended(self, word: str, phase: str) -> None:
         assert look(word).end == phase
+
+
+@pytest.mark.parametrize("month", [1, 2, 12])
+def test_what_a_page_asks_is_a_question_that_the_dashboard_understands(month: int) -> None:
+    link = read_link(question_link(month), [shipped_report(TOPIC)], [])
+    assert link.complaints == ()
+    assert link.question is not None
+    assert link.question.topic_name == TOPIC
 
 
 def test_a_page_has_another_name_after_each_kill_and_left_before_it() -> None:

@@ -22,7 +22,6 @@ from tests.soak.told import heard
 
 _BETWEEN_LOOKS = 0.3
 _ASKS_EVERY = 5.0
-_TRIES = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +63,14 @@ def main() -> int:
     return 0
 
 
-def _ask_once_more(tabs: list[Tab]) -> None:
-    """Press on every page; one that is only just coming back is tried a few times."""
-    for tab in tabs * _TRIES:
-        if tab.pending is None:
-            tab.press()
+def _ask_once_more(tabs: Sequence[Tab]) -> None:
+    """Press on every page that waits for nothing; one that is only just coming back is tried again."""
+    end = time.monotonic() + SETTLED_WITHIN
+    waiting = [tab for tab in tabs if tab.pending is None]
+    while waiting and time.monotonic() < end:
+        waiting = [tab for tab in waiting if not tab.press()]
+    for tab in waiting:
+        sys.stderr.write(f"Nothing can be asked on {tab.text()}")
 
 
 def _settle(tabs: Sequence[Tab]) -> None:
@@ -77,6 +79,9 @@ def _settle(tabs: Sequence[Tab]) -> None:
         heard(_BETWEEN_LOOKS)
         for tab in tabs:
             tab.look()
+    for tab in tabs:
+        if tab.pending:
+            sys.stderr.write(f"{tab.pending} has not ended on {tab.text()}")
 
 
 if __name__ == "__main__":
