@@ -49,8 +49,10 @@ def draw_answer(
     question = Question(query.topic_name, query.parameters)
     draw_heading(page, query, answer, question)
     place_of_comparison, place_of_spans = st.container(), st.container()
+    receipt = receipt_maker(page, query, answer, question)
     if not answer.records:
         st.info(plain(_EMPTY.format(asked=conditions(answer.report, question))), icon=":material/search_off:")
+        draw_receipt(receipt)
         return place_of_comparison
     if beside is not None and beside.is_like(answer):
         with place_of_comparison:
@@ -63,7 +65,6 @@ def draw_answer(
     draw_deeper(page, query.query_id, question, rows, [points or () for points in pressed.values()])
     if beside is not None:
         draw_comparison(page.state, answer, question, beside)
-    receipt = receipt_maker(page, query, answer, question)
     draw_table(page.state, answer, question, receipt)
     for note in answer.report.notes:
         st.caption(plain(note))

@@ -233,7 +233,7 @@ def test_a_refusal_says_why_and_offers_to_change_the_question() -> None:
     assert "The days must be in 2015. Nothing was run." in app.text
 
 
-def test_an_empty_answer_says_so_and_draws_nothing() -> None:
+def test_an_empty_answer_says_so_draws_nothing_and_has_its_receipt() -> None:
     app = App(rest=daily_rest(pages={"statement": pages_of(shipped_report("daily-summary"), [])})).press(
         "submit"
     )
@@ -241,6 +241,7 @@ def test_an_empty_answer_says_so_and_draws_nothing() -> None:
     app.run()
     assert "No trips match 1–30 June 2015. Choose more days" in app.text
     assert app.charts() == []
+    assert "Receipt: what this answer came from" in [fold.label for fold in app.test.expander]
 
 
 def test_many_pages_all_arrive_and_a_long_answer_scrolls_in_its_own_table() -> None:
