@@ -14,6 +14,8 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from playwright.sync_api import Error
+
 from tests.browser.chromium import headless_chromium
 from tests.soak.clients import REST, SETTLED_WITHIN
 from tests.soak.diary import Diary
@@ -58,7 +60,7 @@ def main() -> int:
         _ask_once_more(tabs)
         _settle(tabs)
         for tab in tabs:
-            tab.read_receipt()
+            _read_receipt(tab)
     diary.close()
     return 0
 
@@ -71,6 +73,14 @@ def _ask_once_more(tabs: Sequence[Tab]) -> None:
         waiting = [tab for tab in waiting if not tab.press()]
     for tab in waiting:
         sys.stderr.write(f"Nothing can be asked on {tab.text()}")
+
+
+def _read_receipt(tab: Tab) -> None:
+    try:
+        tab.read_receipt()
+    except Error:
+        sys.stderr.write(f"No receipt is on {tab.text()}")
+        raise
 
 
 def _settle(tabs: Sequence[Tab]) -> None:
