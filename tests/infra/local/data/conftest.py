@@ -1,8 +1,13 @@
-"""The synthetic data at a thousandth of the year and as the sample of one per cent, each made once for all tests."""
+"""The synthetic data at a thousandth of the year and as the sample of one per cent, each made once for all tests.
+
+Also where several processes run them: who comes second waits for the first.
+"""
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
+from pathlib import Path
 
 import duckdb
 import pytest
@@ -17,9 +22,15 @@ def quiet(_: str) -> None:
     """For tests that do not care what is said."""
 
 
+def folder_of_all(factory: pytest.TempPathFactory, name: str) -> Path:
+    """A folder for all processes of a run of the tests; nothing in it may be changed."""
+    own = factory.getbasetemp()
+    return (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / name
+
+
 @pytest.fixture(scope="session")
 def dataset(tmp_path_factory: pytest.TempPathFactory) -> Dataset:
-    return prepare(tmp_path_factory.mktemp("data"), SCALE, quiet)
+    return prepare(folder_of_all(tmp_path_factory, "data"), SCALE, quiet)
 
 
 @pytest.fixture(scope="session")
@@ -30,7 +41,7 @@ def year(dataset: Dataset) -> Iterator[duckdb.DuckDBPyConnection]:
 
 @pytest.fixture(scope="session")
 def whole_sample(tmp_path_factory: pytest.TempPathFactory) -> Dataset:
-    return prepare(tmp_path_factory.mktemp("sample"), SAMPLE, quiet)
+    return prepare(folder_of_all(tmp_path_factory, "sample"), SAMPLE, quiet)
 
 
 @pytest.fixture(scope="session")

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from infra.local.data import DataError, prepare, served_version, serving
+from infra.local.data import DataError, Dataset, prepare, served_version, serving
 from infra.local.data.fingerprint import fingerprint
 from infra.local.data.loading import load
 from infra.local.data.lock import alone
@@ -127,7 +127,10 @@ def test_a_start_with_a_scale_never_removes_what_is_in_use(folder: Path) -> None
     assert in_use(folder) == replacing.version
 
 
-def test_data_in_use_that_are_damaged_are_told_and_the_sample_is_served(folder: Path) -> None:
+def test_data_in_use_that_are_damaged_are_told_and_the_sample_is_served(
+    folder: Path, whole_sample: Dataset
+) -> None:
+    shutil.copytree(whole_sample.database.parent, folder, dirs_exist_ok=True)
     (folder / f"{data_version(FEW)}.duckdb").write_bytes(b"not a database")
     said: list[str] = []
 

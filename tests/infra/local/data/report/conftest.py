@@ -20,6 +20,7 @@ from infra.local.data.report.published import compare_published, totals
 from infra.local.data.report.real import RealComparison, compare_real
 from infra.local.data.report.sides import Side, published_side
 from infra.local.data.report.truths import truths
+from tests.infra.local.data.conftest import folder_of_all
 
 SCALE = 0.002
 
@@ -62,7 +63,7 @@ def like_published(published: Side) -> Side:
 
 @pytest.fixture(scope="session")
 def whole(tmp_path_factory: pytest.TempPathFactory) -> Dataset:
-    return prepare(tmp_path_factory.mktemp("data"), SCALE, quiet)
+    return prepare(folder_of_all(tmp_path_factory, "year"), SCALE, quiet)
 
 
 @pytest.fixture(scope="session")
