@@ -14,10 +14,10 @@ from zoneinfo import ZoneInfo
 
 from dashboard.answers import Answer
 from dashboard.figures import figure_text, kpi_value
-from dashboard.formats import change_text, span_text
+from dashboard.formats import POINTS, change_text, span_text
 from dashboard.periods import FIRST_DAY, Days, whole_months
 from dashboard.questions import END, START, Question
-from pipeline.core.reports import Kpi
+from pipeline.core.reports import Column, Kpi
 
 NO_PERIOD_BEFORE = "Nothing to compare with: the data begins on 1 January 2015."
 SAME_DAYS = "These are the same days: choose others to compare with."
@@ -119,16 +119,22 @@ def _is_sum(kpi: Kpi) -> bool:
 
 
 def _delta(answer: Answer, kpi: Kpi, values: Sequence[Decimal | None]) -> str | None:
-    """Say a change as a share of what it was; that of a share in points."""
+    """Say a change as a share of what it was; that of a share, or of its change, in points."""
     now, then = values
     if now is None or then is None:
         return None
-    column = answer.column(kpi.column)
-    if "percent" in {kpi.format, column.format if column and kpi.per is None else None}:
-        return change_text(now - then, "points")
+    if kpi.format == "percent" or (kpi.per is None and _is_share(answer.column(kpi.column))):
+        return change_text(now - then, POINTS)
     if then == 0:
         return None
     return change_text(100 * (now - then) / then, "%")
+
+
+def _is_share(column: Column | None) -> bool:
+    """Say whether a column holds parts of a hundred: `%`, `% of the fare`, `points`."""
+    if column is None:
+        return False
+    return column.format == "percent" or (column.unit or "").partition(" ")[0] in {"%", POINTS}
 
 
 def _weekdays_said(days: Days, other: Days) -> str | None:

@@ -14,6 +14,8 @@ from pipeline.core.result_pages import Cell
 
 MISSING = "n/a"
 UNCHANGED = "unchanged"
+POINTS = "points"
+"""The unit in which a share changes."""
 _MINUS = "−"
 _WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MONTHS = (
@@ -21,7 +23,6 @@ _MONTHS = (
     *("July", "August", "September", "October", "November", "December"),
 )
 _FINE_BELOW = 1000
-_POINTS = "points"
 _PLACES = 3
 # What is left below is the noise of doubles that were divided.
 _CHANGE_PLACES = 6
@@ -89,7 +90,7 @@ def with_unit(text: str, unit: str) -> str:
         return text
     if unit == "$":
         return f"{_MINUS}${text[1:]}" if text.startswith(_MINUS) else f"${text}"
-    if unit == _POINTS:
+    if unit == POINTS:
         text = _signed(text)
     return f"{text}%" if unit == "%" else f"{text} {unit}"
 

@@ -8,8 +8,9 @@ import pytest
 from dashboard.answers import Answer
 from dashboard.comparing import changes, previous_days, unfairness
 from dashboard.periods import Days
-from pipeline.core.reports import Kpi
-from tests.dashboard.samples import small_answer
+from pipeline.core.reports import Column, Kpi
+from pipeline.core.result_pages import Cell
+from tests.dashboard.samples import answer_of, shipped_report, shipped_topics, small_answer
 
 pytestmark = pytest.mark.fast
 
@@ -73,6 +74,40 @@ def test_means_and_extremes_are_never_divided_by_days() -> None:
 def test_shares_change_in_points() -> None:
     share = Kpi("Card tips", "fares", "sum", per="trips", format="percent")
     assert change(share, 500, 400) == ("Card tips", "20.0%", "25.0%", "−5.0 points")
+
+
+def with_unit(unit: str, value: float) -> Answer:
+    column = Column("trips", "double", "Measured", "measure", unit=unit)
+    made = answer(Kpi("Measured", "trips", "first"), 1)
+    return replace(made, columns=(column,), records=((value,),))
+
+
+@pytest.mark.parametrize("unit", ["points", "%", "% of the fare"])
+def test_a_share_and_its_change_are_known_by_their_unit_too(unit: str) -> None:
+    (one,) = changes(with_unit(unit, 0.4), with_unit(unit, 0.8), JUNE, MAY)
+    assert (one.delta, one.direction) == ("−0.4 points", "down")
+
+
+@pytest.mark.parametrize("topic_name", shipped_topics())
+def test_in_every_shipped_report_a_figure_in_parts_of_a_hundred_changes_in_points_and_no_other_does(
+    topic_name: str,
+) -> None:
+    report = shipped_report(topic_name)
+    bases = {kpi.per for kpi in report.kpis}
+
+    def cell(column: Column, value: int) -> Cell:
+        if column.type in {"integer", "decimal", "double"}:
+            return 10 if column.name in bases else value
+        return "2015-06-05" if column.type == "date" else "mi"
+
+    now, then = (
+        answer_of(report, [tuple(cell(column, value) for column in report.columns)]) for value in (4, 5)
+    )
+    for one in changes(now, then, JUNE, JUNE):
+        if "%" in one.now or "points" in one.now:
+            assert (one.delta or "").endswith(" points"), one
+        elif one.now != one.then:
+            assert (one.delta or "").endswith("%"), one
 
 
 @pytest.mark.parametrize(
