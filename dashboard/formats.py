@@ -24,6 +24,7 @@ _MONTHS = (
 )
 _FINE_BELOW = 1000
 _PLACES = 3
+_UNNOTICED = "under 0.1 s"
 # What is left below is the noise of doubles that were divided.
 _CHANGE_PLACES = 6
 _TENTH, _THOUSANDTH = Decimal("0.1"), Decimal("0.001")
@@ -161,11 +162,21 @@ def bounds_text(first: date | None, last: date | None) -> str | None:
 
 
 def duration_text(seconds: float) -> str:
-    """Write a time taken: `2.1 s`, `34 s`, `3 min 5 s`."""
+    """Write a time taken: `2.1 s`, `34 s`, `3 min 5 s`; one that a person does not notice is `under 0.1 s`."""
+    if round(seconds, 1) <= 0:
+        return _UNNOTICED
     if seconds < 10:
-        return f"{max(seconds, 0):.1f} s"
+        return f"{seconds:.1f} s"
     minutes, rest = divmod(round(seconds), 60)
     return f"{minutes} min {rest} s" if minutes else f"{rest} s"
+
+
+def durations_text(shortest: float, longest: float) -> str:
+    """Write between which two times something took: `1.2 s to 8.0 s`, `up to 0.5 s`; once where they are alike."""
+    first, last = duration_text(shortest), duration_text(longest)
+    if first == last:
+        return last
+    return f"up to {last}" if first == _UNNOTICED else f"{first} to {last}"
 
 
 def clock_text(instant: datetime, zone: ZoneInfo) -> str:

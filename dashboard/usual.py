@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from dashboard.client.events import Pace
 from dashboard.client.model import HistoryItem, QueryView
 from dashboard.client.timing import silence_limit
-from dashboard.formats import duration_text
+from dashboard.formats import durations_text
 from dashboard.history import question_of
 from dashboard.questions import Question, days_asked
 from pipeline.core.reports import Report
@@ -58,8 +58,7 @@ def usual(report: Report | None, question: Question, runs: Iterable[Run]) -> Usu
     declared = silence_limit(report.usual_seconds)  # then the client asks where the query stands
     if len(seconds) < _ENOUGH_RUNS:
         return Usual(f"Usually {report.usual_seconds} s.", declared)
-    shortest, longest = duration_text(seconds[0]), duration_text(seconds[-1])
-    span = shortest if shortest == longest else f"{shortest} to {longest}"
+    span = durations_text(seconds[0], seconds[-1])
     return Usual(f"Usually {span}: your last {len(seconds)} like this.", max(declared, seconds[-1]))
 
 

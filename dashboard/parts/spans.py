@@ -15,12 +15,14 @@ from dashboard.spans import spans_text
 
 _JAVASCRIPT = """
 const drawn = new Map(), notices = new Map();
+// As `formats.duration_text` writes it.
+const seconds = (ms) => (ms < 50 ? "under 0.1 s" : `${(ms / 1000).toFixed(1)} s`);
 const whenPainted = (then) => requestAnimationFrame(() => requestAnimationFrame(then));
 export default function ({ parentElement, data }) {
   const place = parentElement.querySelector("span");
   const show = () => {
     const ms = drawn.get(data.query);
-    place.textContent = ms === undefined ? `${data.text}.` : `${data.text}, drawn in ${(ms / 1000).toFixed(1)} s.`;
+    place.textContent = ms === undefined ? `${data.text}.` : `${data.text}, drawn in ${seconds(ms)}.`;
   };
   show();
   // A second run, which no notice caused, may come before the charts stand.

@@ -35,7 +35,7 @@ RUNS_OF_THE_PRESS = (0, 1, 1)
 RUNS_OF_THE_NOTICE = (0, 1, 0)
 NO_RUNS = (0, 0, 0)
 WHERE_THE_SECONDS_WENT = re.compile(
-    r"^Accepted in [\d.]+ s, warehouse and way back [\d.]+ s, drawn in [\d.]+ s\.$"
+    r"^Accepted in (under )?[\d.]+ s, warehouse and way back (under )?[\d.]+ s, drawn in (under )?[\d.]+ s\.$"
 )
 REMEMBER_BADGES = """() => {
   new MutationObserver(() => { window.sawReconnecting ||= document.body.innerText.includes("Reconnecting"); })

@@ -15,6 +15,7 @@ from dashboard.formats import (
     clock_text,
     day_text,
     duration_text,
+    durations_text,
     heading,
     measured,
     moment_text,
@@ -140,10 +141,33 @@ def test_a_range_says_no_part_twice(start: date, end: date, text: str) -> None:
 
 @pytest.mark.parametrize(
     ("seconds", "text"),
-    [(2.14, "2.1 s"), (-0.2, "0.0 s"), (34.4, "34 s"), (59.7, "1 min 0 s"), (185, "3 min 5 s")],
+    [
+        (2.14, "2.1 s"),
+        (0.06, "0.1 s"),
+        (0.04, "under 0.1 s"),
+        (-0.2, "under 0.1 s"),
+        (34.4, "34 s"),
+        (59.7, "1 min 0 s"),
+        (185, "3 min 5 s"),
+    ],
 )
 def test_a_time_taken_is_as_fine_as_it_is_short(seconds: float, text: str) -> None:
     assert duration_text(seconds) == text
+
+
+@pytest.mark.parametrize(
+    ("shortest", "longest", "text"),
+    [
+        (1.2, 8.04, "1.2 s to 8.0 s"),
+        (2.01, 2.04, "2.0 s"),
+        (0.02, 0.5, "up to 0.5 s"),
+        (0.02, 0.03, "under 0.1 s"),
+    ],
+)
+def test_two_times_taken_are_a_range_that_begins_with_no_nothing(
+    shortest: float, longest: float, text: str
+) -> None:
+    assert durations_text(shortest, longest) == text
 
 
 def test_times_of_day_are_the_viewers() -> None:

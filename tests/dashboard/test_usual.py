@@ -46,6 +46,7 @@ def test_the_declaration_says_how_long_until_three_like_it_were_run() -> None:
 
 def test_ones_own_runs_say_how_long_it_takes() -> None:
     assert said([took(8.04), took(1.21), took(3)]) == "Usually 1.2 s to 8.0 s: your last 3 like this."
+    assert said([took(0.01), took(0.02), took(0.5)]) == "Usually up to 0.5 s: your last 3 like this."
     assert said([*thrice(2), took(2)]) == "Usually 2.0 s: your last 4 like this."
 
 
