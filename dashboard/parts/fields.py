@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import date
-from typing import Any
 
 import streamlit as st
 
 from dashboard.formats import plain
 from dashboard.parts.period import draw_bounds
+from dashboard.parts.reading import problem_of
+from dashboard.questions import day_of
 from dashboard.state import field_key, seed, widget_value
 from pipeline.core.report_words import bounds
 from pipeline.core.reports import Parameter, ParameterType, Report
@@ -50,7 +50,7 @@ def _choice(parameter: Parameter, key: str) -> object:
 
 
 def _date(parameter: Parameter, key: str) -> object:
-    first, last = (_limit(text, date.fromisoformat) for text in (parameter.minimum, parameter.maximum))
+    first, last = day_of(parameter.minimum), day_of(parameter.maximum)
     with st.container(gap=None, width=320):
         chosen = st.date_input(
             parameter.label,
@@ -67,19 +67,18 @@ def _date(parameter: Parameter, key: str) -> object:
 
 
 def _integer(parameter: Parameter, key: str) -> object:
-    return _number_input(parameter, key, int, step=1)
+    return _number_input(parameter, key, step=1)
 
 
 def _number(parameter: Parameter, key: str) -> object:
-    return _number_input(parameter, key, float, step=None)
+    return _number_input(parameter, key, step=None)
 
 
-def _number_input(parameter: Parameter, key: str, kind: Callable[[str], Any], *, step: int | None) -> object:
+def _number_input(parameter: Parameter, key: str, *, step: int | None) -> object:
+    """Draw a field that gives away every number: one that is kept back would leave the last one to be asked."""
     with st.container(gap=None, width=320):
         written = st.number_input(
             parameter.label,
-            min_value=_limit(parameter.minimum, kind),
-            max_value=_limit(parameter.maximum, kind),
             value=None,
             step=step,
             key=key,
@@ -87,7 +86,9 @@ def _number_input(parameter: Parameter, key: str, kind: Callable[[str], Any], *,
             placeholder=parameter.default,
             persist_state="session",
         )
-        if said := _said_of_numbers(parameter):
+        if written is not None and (problem := problem_of(parameter, written)):
+            st.caption(f":red[{plain(problem)}]")
+        elif said := _said_of_numbers(parameter):
             st.caption(plain(said))
     return written
 
@@ -106,10 +107,6 @@ def _text(parameter: Parameter, key: str) -> object:
 
 def _boolean(parameter: Parameter, key: str) -> object:
     return st.toggle(parameter.label, key=key, help=parameter.help, persist_state="session")
-
-
-def _limit(text: str | None, kind: Callable[[str], Any]) -> Any:
-    return None if text is None else kind(text)
 
 
 _WIDGETS: Mapping[ParameterType, Callable[[Parameter, str], object]] = {

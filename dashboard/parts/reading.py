@@ -89,12 +89,21 @@ def _period_fields(report: Report) -> PeriodFields:
     )
 
 
+def problem_of(parameter: Parameter, value: Any) -> str | None:
+    """Say why what a field holds cannot be asked for; None where it can."""
+    try:
+        canonical(parameter, _travelling(value))
+    except Refusal as refusal:
+        return refusal.message.replace(parameter.name, parameter.label)
+    return None
+
+
 def _read_field(report: Report, parameter: Parameter, values: dict[str, str], missing: list[str]) -> None:
     value = held(field_key(report, parameter), parameter.default)
-    try:
+    if problem := problem_of(parameter, value):
+        missing.append(problem)
+    else:
         values[parameter.name] = canonical(parameter, _travelling(value))
-    except Refusal as refusal:
-        missing.append(refusal.message.replace(parameter.name, parameter.label))
 
 
 def _travelling(value: Any) -> Any:

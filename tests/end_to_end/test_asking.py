@@ -16,6 +16,7 @@ from tests.end_to_end.steps import (
     cards,
     choose,
     choose_month,
+    choose_report,
     said,
     shows,
     slow_answers,
@@ -162,6 +163,18 @@ def test_a_typed_2014_date_is_never_sent_nor_in_the_sentence(
     assert len(proxy.sent) == 1
     assert "2014" not in str(proxy.sent[0]["parameters"])
     expect(page.get_by_test_id("stMain")).not_to_contain_text(re.compile(r"\b2014\b.*asked"))
+
+
+def test_a_number_that_is_refused_disables_submit_with_the_reason(page: Page, address: str) -> None:
+    arrive(page, address)
+    choose_report(page, "Unusual days")
+    field = page.get_by_role("spinbutton", name="Stands out from (%)")
+    field.fill("9999")
+    page.keyboard.press("Tab")
+
+    expect(page.get_by_text("Stands out from (%) must be between 10 and 50.")).to_have_count(2)
+    expect(said(page)).to_have_count(0)
+    expect(submit_button(page)).to_be_disabled()
 
 
 def test_a_range_without_an_end_disables_submit_with_the_reason(page: Page, address: str) -> None:

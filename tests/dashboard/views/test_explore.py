@@ -518,6 +518,19 @@ def test_the_numbers_that_may_be_written_are_named_at_the_field_beforehand_and_w
     assert "Stands out from (%): 15" in app.run().text
 
 
+def test_a_number_that_is_refused_is_told_at_the_field_and_asks_nothing() -> None:
+    app = App(rest=daily_rest(served=catalogue(shipped_report("unusual-days"))))
+    app.test.number_input[0].set_value(9999)
+    text = app.run().text
+
+    assert text.count("Stands out from (%) must be between 10 and 50.") == 2
+    assert "You will ask" not in text
+    assert app.test.button(key="submit").disabled
+    app.test.number_input[0].set_value(20)
+    assert "Stands out from (%): 20" in app.run().text
+    assert not app.test.button(key="submit").disabled
+
+
 def test_more_days_than_a_report_takes_are_told_before_submit() -> None:
     app = few_days()
     app.test.date_input(key="form_few_days").set_value((date(2015, 6, 1), date(2015, 6, 8)))
