@@ -50,13 +50,6 @@ role = "dimension"
 format = "text"
 
 [[columns]]
-name = "band_order"
-type = "integer"
-label = "Place of the band"
-role = "dimension"
-format = "integer"
-
-[[columns]]
 name = "trips"
 type = "integer"
 label = "Trips"
@@ -234,7 +227,6 @@ select
         when 99 then 'Not recorded'
         else (5 * s.band_order - 5)::varchar(2) || ' to ' || (5 * s.band_order)::varchar(2) || ' %'
     end as tip_band,
-    s.band_order,
     s.trips,
     round((100 * s.share)::decimal(18, 8), 1)::float8 as share_percent,
     s.tips,

@@ -49,7 +49,6 @@ _COLUMNS = {
         *(
             _column(name, "integer", label, "dimension", "integer")
             for name, label in {
-                "band_order": "Order",
                 "hour": "Hour",
                 "zone_id": "Zone id",
                 "rank": "Rank",

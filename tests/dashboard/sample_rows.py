@@ -67,7 +67,6 @@ def tips() -> Rows:
         (
             "Card",
             band,
-            n,
             count,
             100 * count / sum(counts),
             f"{count * 2.5:.2f}",
@@ -79,7 +78,7 @@ def tips() -> Rows:
     ]
     return [
         *cards,
-        *((way, "Not recorded", 99, 4_000_000, 100.0, None, None, None, None) for way in ("Cash", "Other")),
+        *((way, "Not recorded", 4_000_000, 100.0, None, None, None, None) for way in ("Cash", "Other")),
     ]
 
 
@@ -222,7 +221,7 @@ SAMPLES = {
         "period_start days trips fares extras mta_tax tips tolls surcharges total revenue_per_day fare_trips",
         fares_revenue,
     ),
-    "tips": ("payment tip_band band_order trips share_percent tips fares card_trips no_tip_trips", tips),
+    "tips": ("payment tip_band trips share_percent tips fares card_trips no_tip_trips", tips),
     "payment-mix": ("week_start days method trips share_percent card_trips change_points", payment_mix),
     "airports": ("airport direction hour trips share_percent share_of_all", airports),
     "zone-map": ("zone_id zone borough longitude latitude trips value manhattan_percent", zone_map),

@@ -38,6 +38,12 @@ def test_the_halves_of_a_ratio_stand_in_the_file_and_not_in_the_table() -> None:
     assert {"fares", "fare_trips", "miles", "card_fares"} <= {column.name for column in answer.columns}
 
 
+def test_the_bands_of_tips_are_named_and_their_order_is_that_of_the_rows() -> None:
+    card = ("Card", "No tip", 31, 77.5, "0.00", "390.00", 0.0, 31, 31, 40, 2, 0)
+    titles = list(titled_columns(answer_of(shipped_report("tips"), [card])))
+    assert titles[:3] == ["Paid by", "Tip, of the fare", "Trips"]
+
+
 def test_a_ratio_to_a_column_that_is_shown_hides_nothing() -> None:
     assert "Fares ($)" in titled_columns(small_answer())
 

@@ -19,7 +19,6 @@ from tests.reports.twins.common.sums import Sums, sums
 COLUMNS: dict[str, Kind] = {
     "payment": "text",
     "tip_band": "text",
-    "band_order": "integer",
     "trips": "integer",
     "share_percent": "double",
     "tips": "decimal",
@@ -52,7 +51,6 @@ def answer(export: Export, parameters: Parameters) -> list[Row]:
             {
                 "payment": method,
                 "tip_band": band_name(band),
-                "band_order": band,
                 "trips": group["trips"],
                 "share_percent": percent(group["trips"], int(of_method[method])),
                 **(_money(group, band) if method == "Card" else _NO_MONEY),
