@@ -1,4 +1,4 @@
-"""`make run`: opens the dashboard."""
+"""`python -m dashboard`, which is what `make run` runs: opens the dashboard."""
 
 from __future__ import annotations
 

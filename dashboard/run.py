@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import os
 import socket
 import sys
@@ -17,6 +18,7 @@ USAGE_ERROR = 2
 
 def main() -> None:
     """Run Streamlit, when the port is free and the settings make sense."""
+    _parser().parse_args()
     try:
         settings = load_settings()
         port = run_port()
@@ -28,6 +30,13 @@ def main() -> None:
     if settings.endpoints is None:
         embedded_pipeline().start()
     _run_streamlit(port)
+
+
+def _parser() -> argparse.ArgumentParser:
+    return argparse.ArgumentParser(
+        prog="python -m dashboard",
+        description="Open the dashboard at port 8501, or the one that the variable PORT names. Ctrl-C ends it.",
+    )
 
 
 def _run_streamlit(port: int) -> None:

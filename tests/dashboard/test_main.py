@@ -88,9 +88,9 @@ def say(caller: socket.socket, words: bytes) -> None:
             pass
 
 
-def make_run(port: str) -> subprocess.CompletedProcess[str]:
+def make_run(port: str, *arguments: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [sys.executable, "-m", "dashboard"],
+        [sys.executable, "-m", "dashboard", *arguments],
         env={**os.environ, "PORT": port},
         capture_output=True,
         text=True,
@@ -163,6 +163,20 @@ def test_a_port_that_is_none_is_one_sentence() -> None:
 
     assert refused.returncode == 2
     assert refused.stderr.count("\n") == 1
+
+
+def test_help_says_how_it_is_used_and_starts_nothing() -> None:
+    helped = make_run("many", "--help")
+
+    assert (helped.returncode, helped.stderr) == (0, "")
+    assert helped.stdout.startswith("usage: python -m dashboard [-h]")
+
+
+def test_an_argument_that_it_does_not_take_starts_nothing() -> None:
+    refused = make_run("many", "--port=8502")
+
+    assert refused.returncode == 2
+    assert "unrecognized arguments: --port=8502" in refused.stderr
 
 
 STARTING = """
