@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Literal
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -12,10 +13,13 @@ from tests.browser.pages import CHART, box
 from tests.dashboard.test_look import contrast
 from tests.end_to_end.drawn import PLOTS
 from tests.end_to_end.steps import (
+    JUNE,
     arrive,
     be_drawn,
     choose_report,
     settle,
+    shows,
+    submit_and_wait,
     submit_button,
 )
 
@@ -44,6 +48,29 @@ CUT_IN_CHARTS = """(plots) => plots.flatMap((plot) => {
   }).map((t) => t.textContent);
 })"""
 
+_NAME = "(e) => e.dataset.testid || e.getAttribute('aria-label') || e.outerHTML.slice(0, 80)"
+_INSIDE_ITSELF = "[data-testid=stTable], input"
+"""What scrolls within its own frame: a wide table, and a long word in a field."""
+WIDER = f"""() => [...document.querySelectorAll("*")].filter((e) => e.clientWidth > 1
+  && e.scrollWidth > e.clientWidth && getComputedStyle(e).overflowX !== "visible"
+  && e.checkVisibility({{ visibilityProperty: true }}) && !e.closest("{_INSIDE_ITSELF}")).map({_NAME})"""
+SCROLLED = f"""() => [...document.querySelectorAll("*")].filter((e) => e.clientWidth > 1
+  && e.scrollLeft && !e.closest("{_INSIDE_ITSELF}")).map({_NAME})"""
+OUTSIDE = f"""() => [...document.querySelectorAll("a[href], button, input, textarea, [tabindex]")].filter((e) => {{
+  e.focus({{ preventScroll: true }}); // a skip link comes in when it has the focus
+  if (document.activeElement !== e || e.closest("{_INSIDE_ITSELF}")?.matches("table")) return false;
+  const at = e.getBoundingClientRect();
+  return at.width > 1 && (at.left < 0 || at.right > innerWidth);
+}}).map({_NAME})"""
+"""What can take the focus, and does not stand on the screen from side to side when it has it."""
+GOES_ON = "(first) => ![document.body, first].includes(document.activeElement)"
+OTHERS = {
+    "My queries": "queries",
+    "Reports and data": "catalogue",
+    "Status": "status",
+    "Codes": "codes",
+}
+
 
 def resize(page: Page, size: tuple[int, int]) -> None:
     page.set_viewport_size({"width": size[0], "height": size[1]})
@@ -70,6 +97,37 @@ def test_no_page_scrolls_sideways_at_1440_1024_and_390_and_submit_is_on_the_firs
         over = main.evaluate("(main) => main.scrollWidth - main.clientWidth")
         assert over <= 0, size
         assert june_at_any_size.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, size
+        assert june_at_any_size.evaluate(WIDER) == [], size
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_on_a_phone_nothing_stands_beside_the_screen_and_the_tab_key_scrolls_no_page_sideways(
+    page: Page, address: str, theme: Literal["light", "dark"]
+) -> None:
+    page.emulate_media(color_scheme=theme)
+    page.set_viewport_size({"width": PHONE[0], "height": PHONE[1]})
+    arrive(page, address)
+    submit_and_wait(page, JUNE)
+    found = {"Explore": beside_the_screen(page)}
+    for name, path in OTHERS.items():
+        page.goto(f"{address}/{path}")
+        shows(page, name)
+        settle(page)
+        found[name] = beside_the_screen(page)
+    assert {name: faulty for name, faulty in found.items() if faulty} == {}
+
+
+def beside_the_screen(page: Page) -> list[str]:
+    """Name what stands beside the screen, and what the Tab key scrolls sideways on its way through the page."""
+    found: list[str] = page.evaluate(WIDER) + page.evaluate(OUTSIDE)
+    first, stops = page.get_by_test_id("stSkipToContent"), 0
+    first.focus()
+    while not stops or first.evaluate(GOES_ON):
+        page.keyboard.press("Tab")
+        stops += 1
+        found += page.evaluate(SCROLLED)
+    assert stops > 5
+    return list(dict.fromkeys(found))
 
 
 def test_nothing_is_cut_at_390_or_at_200_percent_zoom(june_at_any_size: Page) -> None:
