@@ -82,6 +82,15 @@ def test_runs_that_are_not_alike_do_not_count(other: HistoryItem) -> None:
     assert said([*thrice(2), other]) == "Usually 2.0 s: your last 3 like this."
 
 
+@pytest.mark.parametrize(
+    ("last_day", "alike"),
+    [("2015-06-15", True), ("2015-06-14", False), ("2015-07-30", True), ("2015-07-31", False)],
+    ids=["half as many days", "fewer", "twice as many days", "more"],
+)
+def test_runs_over_half_to_twice_as_many_days_are_alike(last_day: str, *, alike: bool) -> None:
+    assert f"your last {4 if alike else 3} like this" in said([*thrice(2), took(2.5, endDate=last_day)])
+
+
 def test_a_report_without_days_is_like_itself() -> None:
     past = [replace(one, topic_name="small", parameters={}) for one in thrice(2)]
     assert (
@@ -97,6 +106,10 @@ def test_it_is_slow_when_the_client_has_asked_where_the_query_stands() -> None:
 
 def test_it_is_not_slow_before_it_is_longer_than_ones_own_runs() -> None:
     assert usual(REPORT, JUNE, runs_of([*thrice(2), took(25)], ())).slow_after_seconds == 25
+
+
+def test_quick_runs_of_ones_own_call_nothing_slow_before_the_client_has_asked() -> None:
+    assert usual(REPORT, JUNE, runs_of(thrice(2), ())).slow_after_seconds == 10
 
 
 def test_of_a_report_that_is_not_there_any_more_nothing_is_said() -> None:
