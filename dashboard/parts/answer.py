@@ -143,14 +143,16 @@ def _draw_chart(
     leads_on = not rows_marked(figure).isdisjoint(rows)
     if leads_on:
         pressable(figure)
-    marks: Any = st.plotly_chart(
-        figure,
-        key=f"chart_{number}",
-        config=picture_config(file_name(answer, question, f"chart-{number + 1}")),
-        alt=f"{chart.title}. {said}",
-        on_select="rerun" if leads_on else "ignore",
-        selection_mode="points",
-    )
+    # The style sheet knows by the frame's name whether a press leads on.
+    with st.container(key=f"{'leads_on' if leads_on else 'still'}_{number}"):
+        marks: Any = st.plotly_chart(
+            figure,
+            key=f"chart_{number}",
+            config=picture_config(file_name(answer, question, f"chart-{number + 1}")),
+            alt=f"{chart.title}. {said}",
+            on_select="rerun" if leads_on else "ignore",
+            selection_mode="points",
+        )
     if note := chart_note(answer, chart):
         st.caption(plain(note))
     points: Sequence[Mapping[str, Any]] = marks.selection.points if leads_on else ()

@@ -16,6 +16,7 @@ from tests.end_to_end.steps import (
     JUNE_DAYS,
     arrive,
     choose,
+    choose_report,
     come_to,
     figure,
     follow,
@@ -93,6 +94,17 @@ def test_drill_works_by_mouse_and_by_selectbox(june: Page) -> None:
     expect(row).to_have_value("Sat 6 Jun 2015")
     june.get_by_role("button", name="Fill in the form").click()
     expect(said(june)).to_contain_text(", 6 June 2015")
+
+
+def test_the_hand_is_over_a_chart_whose_marks_lead_on_and_over_no_other(page: Page, address: str) -> None:
+    arrive(page, address)
+    expect(page.locator(f"{PLOTS} .nsewdrag")).to_have_css("cursor", "default")
+    submit_and_wait(page, JUNE)
+    expect(page.locator(f"{PLOTS} .nsewdrag")).to_have_css("cursor", "pointer")
+
+    choose_report(page, "Tips")
+    submit_and_wait(page, "Tips, 1–30 June 2015, Picked up in: All boroughs")
+    expect(page.locator(f"{PLOTS} .nsewdrag")).to_have_css("cursor", "default")
 
 
 def test_a_zone_of_the_map_a_ranked_bar_and_one_of_several_lines_lead_to_their_own_row(
