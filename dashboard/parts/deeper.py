@@ -34,7 +34,7 @@ def draw_deeper(
         named.setdefault(row.name, row)
     # Each answer has boxes of its own: a row of one is none of another, though it may have the same name.
     row_key, step_key = f"deeper_row_{query_id}", f"deeper_step_{query_id}"
-    _follow_press([row_of_click(points, rows) for points in pressed], row_key, query_id)
+    _follow_press(page.state, [row_of_click(points, rows) for points in pressed], row_key, query_id)
     if held(row_key, None) not in named:
         put(row_key, next(iter(named)))
     st.subheader("Go deeper", anchor=False)
@@ -48,13 +48,17 @@ def draw_deeper(
     st.caption("Press a mark in a chart, or choose here. Nothing runs before Submit; Back leads back here.")
 
 
-def _follow_press(pressed: Sequence[Row | None], row_key: str, query_id: str) -> None:
-    """Let the box say the row that was pressed just now; a mark stays pressed while the box says another row."""
+def _follow_press(state: PageState, pressed: Sequence[Row | None], row_key: str, query_id: str) -> None:
+    """Let the box say the row that was pressed just now, and a screen reader hear it.
+
+    A mark stays pressed while the box says another row.
+    """
     now = {(query_id, chart): row.name for chart, row in enumerate(pressed) if row is not None}
     before = held(_PRESSED, {})
     for chart, name in now.items():
         if before.get(chart) != name:
             put(row_key, name)
+            state.announcement = f"{name} is chosen: Fill in the form asks about it."
     put(_PRESSED, now)
 
 

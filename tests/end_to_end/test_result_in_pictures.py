@@ -80,6 +80,7 @@ def test_drill_works_by_mouse_and_by_selectbox(june: Page) -> None:
     row = june.get_by_role("combobox", name="From")
     press_mark(june, june.locator(f"{PLOTS} .bars .point").nth(4))
     expect(row).to_have_value("Fri 5 Jun 2015")
+    expect(june.get_by_role("status").filter(has_text="Fri 5 Jun 2015 is chosen")).to_have_count(1)
     june.get_by_role("button", name="Fill in the form").click()
     expect(said(june)).to_contain_text(", 5 June 2015")
     expect(submit_button(june)).to_be_focused()
