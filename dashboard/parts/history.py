@@ -22,6 +22,11 @@ from dashboard.usual import runs_of, usual
 from pipeline.core.errors import Refusal
 
 _EXPLORE = "views/explore.py"
+# The pipeline knows queries; that one of two is there to be compared with the other, the page knows that asked.
+_ASKED_ELSEWHERE = (
+    "What was asked in another tab, or before a reload, is listed without its comparison: "
+    "the link of that answer opens both."
+)
 
 
 def draw_history(page: Page) -> None:
@@ -34,6 +39,8 @@ def draw_history(page: Page) -> None:
         st.info("Nothing asked in the last 24 hours. Ask on the Explore page.", icon=":material/history:")
     for item in page.state.history:
         _draw_line(page, item)
+    if any(item.query_id not in page.state.questions for item in page.state.history):
+        st.caption(_ASKED_ELSEWHERE)
 
 
 def _unavailable(page: Page, problem: str) -> str:

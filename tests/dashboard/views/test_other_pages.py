@@ -30,6 +30,17 @@ def test_my_queries_lists_what_was_asked() -> None:
     )
 
 
+def test_the_list_says_that_it_knows_no_comparison_of_what_was_asked_elsewhere() -> None:
+    said = "is listed without its comparison: the link of that answer opens both."
+    assert said in App(rest=daily_rest(history=(ITEM,)), page="queries").text
+
+    app = App().press("submit")
+    app.rest.history = (replace(ITEM, query_id=app.last_query),)
+    app.go("queries")
+    assert "Ready Daily summary" in app.text
+    assert said not in app.text
+
+
 def test_an_answer_opens_from_the_list_without_a_run() -> None:
     app = App(rest=daily_rest(history=(ITEM,)), page="queries").press(f"open_{QUERY_ID}")
     assert app.bridge.watched == [QUERY_ID]
