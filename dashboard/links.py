@@ -77,7 +77,12 @@ def read_link(given: Mapping[str, str], reports: Sequence[Report], repeated: Seq
     report = next((report for report in reports if report.topic_name == given[TOPIC]), None)
     if report is None:
         gone = f"The link asks for the report {shown(given[TOPIC])}, which does not exist (any more). "
-        return Link(None, None, (gone + "Choose another one.",))
+        kept = (
+            " An answer of it that you have stays in My queries while it is kept."
+            if QUERY_ID in given
+            else ""
+        )
+        return Link(None, None, (f"{gone}Choose another one.{kept}",))
     question, complaints = _read_question(report, given)
     complaints = (*(_repeated(name, given[name]) for name in repeated), *complaints)
     compared, complaint = _read_comparison(question, given.get(COMPARE))

@@ -44,6 +44,12 @@ def test_a_report_that_has_gone_is_named() -> None:
     link = read_link({"topicName": "old-report"}, REPORTS)
     assert link.question is None
     assert "old-report" in link.complaints[0]
+    assert "My queries" not in link.complaints[0]
+
+
+def test_a_link_to_an_answer_of_a_report_that_has_gone_says_where_the_answer_is() -> None:
+    link = read_link({"topicName": "old-report", "queryId": QUERY_ID}, REPORTS)
+    assert link.complaints[0].endswith("An answer of it that you have stays in My queries while it is kept.")
 
 
 @pytest.mark.parametrize(

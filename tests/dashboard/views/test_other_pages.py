@@ -49,6 +49,19 @@ def test_an_answer_opens_from_the_list_without_a_run() -> None:
     assert "Trips 120,811" in app.text
 
 
+def test_an_answer_opens_from_the_list_though_its_report_has_gone() -> None:
+    gone = shipped_report("daily-summary")
+    rest = daily_rest(
+        served=catalogue(shipped_report("tips")),
+        history=(ITEM,),
+        versions={gone.version: gone},
+    )
+    app = App(rest=rest, page="queries").press(f"open_{QUERY_ID}")
+    app.bridge.finish(QUERY_ID)
+    app.go("explore")
+    assert "Trips 120,811" in app.text
+
+
 def test_run_again_runs_once_and_shows_the_new_query() -> None:
     app = App(rest=daily_rest(history=(ITEM,)), page="queries").press(f"again_{QUERY_ID}").go("explore")
     (query,) = app.bridge.queries
