@@ -6,6 +6,7 @@ import re
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from queue import Empty
 
 import pytest
 from playwright.sync_api import Browser, Page, WebSocket, expect
@@ -44,7 +45,11 @@ def runs(page: Page, kind: str) -> int:
 
 def submit(page: Page, double: PipelineDouble) -> str:
     page.get_by_role("button", name="Submit").click()
-    query_id: str = double.next_message("run")["queryId"]
+    try:
+        query_id: str = double.next_message("run")["queryId"]
+    except Empty as silence:
+        shown = page.locator("body").inner_text()
+        raise AssertionError(f"Nothing was asked for. The page shows:\n{shown}") from silence
     expect(page.get_by_text("phases: sending").or_(page.get_by_text("phases: running"))).to_be_visible()
     return query_id
 
