@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.pages import expect_answer, press_submit
+from tests.browser.pages import expect_answer
 from tests.browser.portal import running_portal, sign_in
 from tests.browser.stand_ins import StandIn
 
@@ -35,7 +35,7 @@ def test_whoever_signs_in_gets_answers_and_sees_his_own_queries_alone(browser: B
     with browser.new_context() as ana, browser.new_context() as bob:
         anas, bobs = ana.new_page(), bob.new_page()
         sign_in(anas, portal, "ana")
-        press_submit(anas)
+        anas.get_by_role("button", name="Submit").click()
         expect_answer(anas)
         anas.get_by_role("link", name="My queries").click()
         expect(anas.locator(ASKED)).to_have_count(1)
