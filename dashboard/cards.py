@@ -174,6 +174,6 @@ _FAILURES: Mapping[str, str] = MappingProxyType(
         "warehouse_busy": "The warehouse is busy. Nothing was changed. Try again in a minute.",
         "warehouse_unavailable": "The warehouse does not answer. Nothing was changed. Try again in a few minutes.",
         "result_too_large": "The answer is too large to be sent. Ask for fewer days.",
-        "not_started": "The warehouse did not start this in time. Nothing was run. Try again.",
+        "not_started": "This was not started in time. Should it run after all, its answer comes here. Try again.",
     }
 )

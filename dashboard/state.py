@@ -15,7 +15,7 @@ import pyarrow as pa
 import streamlit as st
 
 from dashboard.answers import Answer
-from dashboard.client.model import HistoryItem
+from dashboard.client.model import HistoryItem, Phase
 from dashboard.comparing import Comparison, previous_days
 from dashboard.delivery import Delivery
 from dashboard.periods import Days, fields_of
@@ -43,10 +43,10 @@ class PageState:
     `awaited` is the query of the last Submit while its answer may open by itself; `opened` is the one on the
     page; `comparisons` has what a query is compared with, by its id; `beside` has the reverse, for each query that
     was ever asked for a comparison. `seen` are answers that were opened, `own` queries that were asked or opened for
-    themselves, `announced` those that were told, `dismissed` the cards that were put away. `address` is the query part
-    that was read or written last; it tells a link that somebody opens from what we wrote ourselves. `opens_answers`
-    says that the page in view is the one on which the awaited answer opens; `counted` is the number of unseen
-    answers in the navigation, `shown` the queries' phases when the page was drawn. `push` is what the browser
+    themselves, `announced` the ends that were told, `dismissed` those whose card was put away. `address` is the query
+    part that was read or written last; it tells a link that somebody opens from what we wrote ourselves.
+    `opens_answers` says that the page in view is the one on which the awaited answer opens; `counted` is the number
+    of unseen answers in the navigation, `shown` the queries' phases when the page was drawn. `push` is what the browser
     said last of its push socket ("refused", "open"); None: it never had trouble. `drawn`: the browser said that
     the first page stands. `offered` are the topics of the box of reports, in the order in which this session
     saw them first. `catalogue_changes` are the changes of reports that the catalogue knows. `table` is the long
@@ -68,8 +68,8 @@ class PageState:
     deliveries: dict[str, Delivery] = field(default_factory=dict)
     seen: set[str] = field(default_factory=set)
     own: set[str] = field(default_factory=set)
-    announced: set[str] = field(default_factory=set)
-    dismissed: set[str | None] = field(default_factory=set)
+    announced: set[tuple[str, Phase]] = field(default_factory=set)
+    dismissed: set[tuple[str, Phase]] = field(default_factory=set)
     announcement: str = ""
     address: Mapping[str, str] | None = None
     complaints: tuple[str, ...] = ()

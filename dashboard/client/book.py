@@ -34,9 +34,15 @@ class QueryBook:
         return self._queries.get(query_id or "")
 
     def pending(self) -> Sequence[Query]:
-        """Give the queries that have not ended; of a session's many that is the last few."""
-        self._pending = [query for query in self._pending if query.view.ended_at is None]
+        """Give the queries for which something may still come or be asked; of a session's many that is the last few."""
+        self._pending = [query for query in self._pending if query.is_followed]
         return self._pending
+
+    def take_up_again(self, query: Query, now: Moment) -> None:
+        """Follow a query again that had ended here, and that the pipeline has nevertheless."""
+        query.taken_up_again(now)
+        if query not in self.pending():
+            self._pending.append(query)
 
     def due(self, link_is_open: bool) -> float | None:
         """Say at which tick one of them has something to do."""
@@ -49,6 +55,7 @@ class QueryBook:
             QueryView(event.query_id, event.topic_name, shown, "sending", pressed_at=now.wall),
             event.pace,
             values=event.parameters,
+            pressed_ticks=now.ticks,
             deadline_at=now.ticks + event.pace.deadline_seconds,
         )
         return self._register(query, now)
@@ -72,9 +79,10 @@ class QueryBook:
         query = self.find(query_id)
         if query is None or query.has_ended:
             return []
-        if query.values is not None and not query.was_run:
+        if query.values is not None and query.last_run_at is None:
             query.cancelled_here(now)
             return [Wake()]
+        query.wants_cancel = True
         query.view = replace(query.view, phase="cancelling")
         query.start_asking("cancel", now)
         return []
@@ -139,7 +147,7 @@ class QueryBook:
         if early is None:
             query.ask_where_it_stands(now)
             return []
-        query.ended(early, now)
+        query.told(early, now)
         return [Wake()]
 
     def _forget_the_oldest(self) -> None:

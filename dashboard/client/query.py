@@ -29,9 +29,14 @@ _PHASES: Mapping[type, Phase] = {
 class Query:
     """A query of this session. Times are ticks.
 
+    Its end is `settled` once the pipeline told an outcome. Until then it is the page's own guess (nobody answered in
+    time, the submit was refused, it was cancelled before anybody knew of it, there is no such query), and gives way
+    to whatever the pipeline says of the query afterwards. Where a submit may still be under way, the query is looked
+    for once more when none can be.
+
     `ask` is the message that it has to send at `ask_at`, or has sent `times_asked` times without an answer (then
-    `ask_at` is when that has lasted too long). `values` are the parameters as they are sent, None for a query
-    that was pressed elsewhere: this session never runs it.
+    `ask_at` is when that has lasted too long). `values` are the parameters as they are sent, and `pressed_ticks`
+    when they were: None for a query that was pressed elsewhere, which this session never runs.
     """
 
     view: QueryView
@@ -41,8 +46,10 @@ class Query:
     ask_at: float | None = None
     times_asked: int = 0
     refusals: int = 0
-    was_run: bool = False
-    cancel_again: bool = False
+    pressed_ticks: float | None = None
+    last_run_at: float | None = None
+    wants_cancel: bool = False
+    settled: bool = False
     silence_at: float | None = None
     deadline_at: float | None = None
     unknown_since: float | None = None
@@ -51,6 +58,11 @@ class Query:
     def has_ended(self) -> bool:
         """Say whether nothing more is expected."""
         return self.view.ended_at is not None
+
+    @property
+    def is_followed(self) -> bool:
+        """Say whether there is anything left to wait for, or to ask."""
+        return not self.has_ended or self.ask is not None
 
     @property
     def was_accepted(self) -> bool:
@@ -69,8 +81,6 @@ class Query:
 
     def due(self, link_is_open: bool) -> float | None:
         """Say at which tick it has something to do; without a link only the deadline counts."""
-        if self.has_ended:
-            return None
         if not link_is_open:
             return self.deadline_at
         return timing.earliest(self.deadline_at, self.ask_at, self.silence_at)
@@ -81,7 +91,8 @@ class Query:
 
     def asked(self, now: Moment) -> None:
         """Note that the message has left, and until when an answer may take."""
-        self.was_run = self.was_run or self.ask == "run"
+        if self.ask == "run":
+            self.last_run_at = now.ticks
         self.times_asked += 1
         self.ask_at = now.ticks + timing.ANSWER_WITHIN
 
@@ -99,6 +110,9 @@ class Query:
         """Ask over a new connection, or at the deadline: `run` again where nobody is known to have it."""
         if self.view.phase == "cancelling":
             self.start_asking("cancel", now)
+        elif self.has_ended:
+            self.ask_at = now.ticks if self.waits_for_answer else self.ask_at
+            self.times_asked = 0
         elif self.was_accepted or self.values is None:
             self.start_asking("resume", now)
         else:
@@ -128,8 +142,13 @@ class Query:
             # Asked at the deadline: this may be an answer of before, which was late.
             self.deadline_at = now.ticks + timing.LATE_AGAIN
 
+    def told(self, outcome: Outcome, now: Moment) -> None:
+        """Take the outcome that the pipeline has recorded. The first one stays: nothing else may follow."""
+        self.settled = True
+        self.ended(outcome, now)
+
     def ended(self, outcome: Outcome | Error, now: Moment) -> None:
-        """Take the outcome. The first one stays: nothing calls this for a query that has ended."""
+        """Show how it ended, as far as is known here."""
         statement_id = None if isinstance(outcome, Error) else outcome.statement_id
         self.view = replace(
             self.view,
@@ -138,44 +157,68 @@ class Query:
             statement_id=statement_id or self.view.statement_id,
             ended_at=now.wall,
         )
+        self._nothing_is_due()
+
+    def taken_up_again(self, now: Moment) -> None:
+        """Follow a query that had ended here, and which the pipeline has nevertheless; unwanted, it is stopped."""
+        phase: Phase = "cancelling" if self.wants_cancel else "sending"
+        self.view = replace(self.view, phase=phase, outcome=None, ended_at=None)
         self.answered()
+        if self.wants_cancel:
+            self.start_asking("cancel", now)
 
     def unknown(self, now: Moment) -> None:
         """Take "no such query". One pressed elsewhere may not be recorded yet: it must be said again 5 s later."""
-        if self.unknown_since is None:
-            self.unknown_since = now.ticks
-        ask_again_at = self.unknown_since + timing.UNKNOWN_FOR
-        if self.was_accepted or self.values is not None or now.ticks >= ask_again_at:
+        if self.has_ended:
+            if self.waits_for_answer:  # else an answer of before, and the look is still to come
+                self.answered()
+        elif self.was_accepted or self.values is not None:
             self.forgotten(now)
-        else:
+        elif self.unknown_since is None or now.ticks < self.unknown_since + timing.UNKNOWN_FOR:
+            self.unknown_since = now.ticks if self.unknown_since is None else self.unknown_since
             self.ask_where_it_stands(now)
-            self.ask_at = ask_again_at
+            self.ask_at = self.unknown_since + timing.UNKNOWN_FOR
+        else:
+            self.forgotten(now)
+            self._look_again(self.unknown_since)
 
     def forgotten(self, now: Moment) -> None:
         """Note that the pipeline has no such query (any more)."""
         self.view = replace(self.view, phase="unknown", outcome=None, ended_at=now.wall)
-        self.answered()
+        self._nothing_is_due()
 
     def given_up(self, now: Moment) -> None:
         """End a query that nobody accepted in time: by the last refusal, or because nobody answered."""
         if self.view.phase == "cancelling":
             self.cancelled_here(now)
-        elif isinstance(self.view.outcome, Error):
-            self.ended(self.view.outcome, now)
-        else:
-            self.ended(self._not_started(), now)
+            return
+        refused = self.view.outcome if isinstance(self.view.outcome, Error) else None
+        self.ended(refused or self._not_started(), now)
+        self._look_again(self.last_run_at)
 
     def cancelled_here(self, now: Moment) -> None:
-        """End a query of which the pipeline knows nothing; should it accept it after all, it is told again."""
-        self.cancel_again = self.was_run
+        """End a query of which the pipeline knows nothing; should it accept it after all, it is stopped then."""
         self.ended(Cancelled(self.view.query_id, self.view.topic_name, None, "user"), now)
+        self._look_again(self.last_run_at)
+
+    def _look_again(self, since: float | None) -> None:
+        """Ask once more where a query stands that has ended here, when no submit of it can be under way any more."""
+        if since is not None:
+            self.ask, self.ask_at, self.times_asked = "resume", since + timing.LONGEST_SUBMIT, 0
 
     def _seconds_left(self, message: Accepted, now: Moment) -> float:
-        """Count the whole span for a query pressed here, so that two clocks that differ do no harm."""
+        """Go by the two clocks, but as far only as they can be right.
+
+        Nothing has more than its whole span left, and what was pressed here was not submitted before.
+        """
         span = (message.deadline - message.submitted_at).total_seconds()
-        if self.values is not None:
-            return span
-        return min(span, max(0.0, (message.deadline - now.wall).total_seconds()))
+        by_clocks = (message.deadline - now.wall).total_seconds()
+        at_least = 0.0 if self.pressed_ticks is None else span - (now.ticks - self.pressed_ticks)
+        return min(span, max(by_clocks, at_least, 0.0))
+
+    def _nothing_is_due(self) -> None:
+        self.answered()
+        self.silence_at = self.deadline_at = None
 
     def _not_started(self) -> Failed:
         return Failed(

@@ -1,21 +1,21 @@
 """What each message of the pipeline does to the queries of a session.
 
-The first outcome of a query counts; repeats and unknown messages are ignored; an outcome that comes before its
-query is registered here is kept for it.
+The first outcome that the pipeline tells of a query counts; repeats and unknown messages are ignored; an outcome that
+comes before its query is registered here is kept for it. How a query ended by this page's own guess counts until the
+pipeline says otherwise.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import replace
 
 from dashboard.client.book import QueryBook
-from dashboard.client.events import Effect, Moment, SendText, Wake
-from dashboard.client.query import Query
+from dashboard.client.events import Effect, Moment, Wake
+from dashboard.client.query import Ask, Query
 from pipeline.core.messages import (
     Accepted,
-    Cancel,
     Cancelled,
     Error,
     Failed,
@@ -24,7 +24,6 @@ from pipeline.core.messages import (
     Resumed,
     ServerMessage,
     Unknown,
-    encode,
     parse_server_message,
 )
 
@@ -48,7 +47,7 @@ class Replies:
     def _take(self, message: ServerMessage, now: Moment) -> list[Effect]:
         match message:
             case Accepted():
-                return self._accepted(message, now)
+                return self._accepted(message, now, answers={"run"})
             case Finished() | Failed() | Cancelled():
                 return self._ended(message, now)
             case Unknown():
@@ -60,47 +59,52 @@ class Replies:
             case _:
                 return []
 
-    def _accepted(self, message: Accepted, now: Moment) -> list[Effect]:
+    def _accepted(self, message: Accepted, now: Moment, answers: Collection[Ask]) -> list[Effect]:
         query = self._book.find(message.query_id)
-        if query is None:
+        if query is None or query.settled:
             return []
-        if query.has_ended:
-            return _cancel_again(query)
-        shows_refusal = query.view.outcome is not None
+        had_ended, shows_refusal = query.has_ended, query.view.outcome is not None
         clock_was_unknown = not query.view.asked_here and not query.was_accepted
+        if had_ended:
+            self._book.take_up_again(query, now)
         query.accepted(message, now)
-        if query.ask != "cancel":
+        if query.ask in answers:
             query.answered()
-        return [Wake()] if shows_refusal or clock_was_unknown else []
+        return [Wake()] if had_ended or shows_refusal or clock_was_unknown else []
 
     def _ended(self, outcome: Outcome, now: Moment) -> list[Effect]:
         query = self._book.find(outcome.query_id)
         if query is None:
             self._book.keep_early(outcome)
             return []
-        if query.has_ended:
+        if query.settled:
             return []
-        query.ended(outcome, now)
+        query.told(outcome, now)
         return [Wake()]
 
     def _unknown(self, message: Unknown, now: Moment) -> list[Effect]:
         query = self._book.find(message.query_id)
-        if query is None or query.has_ended:
-            return []
-        query.unknown(now)
-        return [Wake()] if query.has_ended else []
+        return [] if query is None or not query.is_followed else _is_unknown(query, now)
 
     def _resumed(self, message: Resumed, now: Moment) -> list[Effect]:
-        effects = [effect for standing in message.queries for effect in self._take(standing, now)]
+        effects: list[Effect] = []
         for standing in message.queries:
-            if isinstance(standing, Accepted) and standing.statement_id is None:
+            if isinstance(standing, Accepted):
+                effects += self._accepted(standing, now, answers={"run", "resume"})
                 self._run_again(standing, now)
+            else:
+                effects += self._take(standing, now)
         return effects
 
     def _run_again(self, standing: Accepted, now: Moment) -> None:
         """Complete a submit that stopped half way: recorded, but no statement known. It never runs twice."""
         query = self._book.find(standing.query_id)
-        if query and query.view.phase == "running" and query.values is not None:
+        if (
+            standing.statement_id is None
+            and query
+            and query.view.phase == "running"
+            and query.values is not None
+        ):
             query.start_asking("run", now)
 
     def _error(self, error: Error, now: Moment) -> list[Effect]:
@@ -133,9 +137,10 @@ class Replies:
             return []
         if error.code != "not_found":
             query.answered()
+            query.wants_cancel = False
             query.view = replace(query.view, phase="running" if query.was_accepted else "sending")
         elif query.was_accepted or query.values is None:
-            query.forgotten(now)
+            return _is_unknown(query, now)
         else:
             query.cancelled_here(now)
         return [Wake()]
@@ -153,11 +158,10 @@ class Replies:
                 query.ask_later(now, self._draw())
 
 
-def _cancel_again(query: Query) -> list[Effect]:
-    """Stop a query that was accepted after its user had cancelled it."""
-    if not query.cancel_again:
-        return []
-    return [SendText(encode(Cancel(query.view.query_id)))]
+def _is_unknown(query: Query, now: Moment) -> list[Effect]:
+    had_ended = query.has_ended
+    query.unknown(now)
+    return [Wake()] if query.has_ended and not had_ended else []
 
 
 def _is_failure_of_the_gateway(text: str) -> bool:

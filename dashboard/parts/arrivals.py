@@ -44,11 +44,15 @@ def unseen(state: PageState, snapshot: Snapshot) -> tuple[QueryView, ...]:
 
 
 def announce(state: PageState, snapshot: Snapshot, *, by_toast: bool) -> None:
-    """Tell each ended query once: to a screen reader, in the tab's title and, where no card shows it, by toast."""
+    """Tell each end once: to a screen reader, in the tab's title and, where no card shows it, by toast.
+
+    A query has two where it was thought to have ended and was then accepted after all.
+    """
     for query in reversed(snapshot.queries):
-        if query.ended_at is None or query.query_id in state.announced | state.compared_ids:
+        end = (query.query_id, query.phase)
+        if query.ended_at is None or query.query_id in state.compared_ids or end in state.announced:
             continue
-        state.announced.add(query.query_id)
+        state.announced.add(end)
         state.announcement = _sentence(state, query)
         if by_toast:
             st.toast(state.announcement, duration=_TOAST_SECONDS)

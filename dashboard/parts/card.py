@@ -34,8 +34,12 @@ def draw_cards(page: Page, snapshot: Snapshot) -> None:
         st.caption(plain(taken))
     if state.hint:
         st.info(state.hint, icon=":material/info:")
-    hidden = state.dismissed | state.compared_ids | {state.opened}
-    queries = [query for query in snapshot.queries if query.query_id not in hidden][:MAXIMUM_CARDS]
+    hidden = state.compared_ids | {state.opened}
+    queries = [
+        query
+        for query in snapshot.queries
+        if query.query_id not in hidden and (query.query_id, query.phase) not in state.dismissed
+    ][:MAXIMUM_CARDS]
     earlier = [query for query in queries if query.query_id in state.seen]
     runs = runs_of(state.history, snapshot.queries)
     for query in queries:
@@ -93,7 +97,7 @@ def _change(page: Page, query: QueryView) -> None:
 
 
 def _dismiss(page: Page, query: QueryView) -> None:
-    page.state.dismissed.add(query.query_id)
+    page.state.dismissed.add((query.query_id, query.phase))
     st.rerun(RESULTS)
 
 

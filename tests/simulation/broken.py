@@ -105,7 +105,12 @@ BROKEN: Mapping[str, History] = {
     "unrecorded": history(PRESSED, EXECUTED, CREATED, LED, RAN, *ENDED),
     "backward": history(*STARTED, PRESSED_CANCEL, *ENDED, Wrote(4, 3, KEY, FINISHED, CANCELLED)),
     "untrue": history(*STARTED, ENDED[1]),
-    "contradicted": history(*STARTED, *ENDED, view=replace(VIEW, phase="failed")),
+    "contradicted": history(
+        *STARTED,
+        *ENDED,
+        heard(type="accepted"),
+        view=replace(VIEW, phase="refused", outcome=BUSY, ended_at=START + timedelta(seconds=60)),
+    ),
     "leaked": history(*STARTED, *ENDED, heard(STRANGER, type="finished")),
     "crossed": history(*STARTED, *ENDED, Read(7, PAGE, STATEMENT_ID, (1, 2), 30)),
     "unreadable": history(*STARTED, *ENDED, Answered(7, OWNER, STATEMENT_ID, 404, {}, 6)),

@@ -36,36 +36,40 @@ class Connected(NamedTuple):
 
 @dataclass(slots=True)
 class Course:
-    """One query on one page. Instants are seconds since the beginning, `inf` for what never came.
+    """One query on one page, until it is over there; one that is taken up again begins another course.
 
-    `deadline` is the pipeline's, `lasts` how long the pipeline lets the query run. `told_at`: an outcome was heard;
-    `kept_at`: the page went back from cancelling.
+    Instants are seconds since the beginning, `inf` for what never came. `deadline` is the pipeline's. `told_at`: an
+    outcome was heard; `unknown_at`: there is no such query; `kept_at`: the page went back from cancelling.
+    `accepted_late`: with the deadlines, after the page had ended the query by its own guess.
     """
 
     who: str
     query_id: str
     accepted_at: float = inf
     deadline: float = inf
-    lasts: float = inf
     cancelling_at: float = inf
     kept_at: float = inf
     told_at: float = inf
+    unknown_at: float = inf
     over_at: float = inf
     over_as: str = ""
-    was_run: bool = False
+    refused_for_good: bool = False
+    last_run_at: float = inf
+    taken_up_at: float = inf
+    taken_up_as: str = ""
     asked: list[float] = field(default_factory=list)
     cancelled: list[float] = field(default_factory=list)
     put_off: list[float] = field(default_factory=list)
-    accepted_late: list[float] = field(default_factory=list)
+    accepted_late: list[tuple[float, float]] = field(default_factory=list)
 
 
 def courses(trial: Trial) -> list[Course]:
     """Follow every query on every page that shows it."""
-    all_of: dict[tuple[str, str], Course] = {}
+    all_of: dict[tuple[str, str], list[Course]] = {}
     shown: set[tuple[str, str]] = set()
 
     def course(who: str, query_id: str) -> Course:
-        return all_of.setdefault((who, query_id), Course(who, query_id))
+        return all_of.setdefault((who, query_id), [Course(who, query_id)])[-1]
 
     for fact in trial.in_order(Sent, Heard, Showed):
         match fact:
@@ -77,9 +81,12 @@ def courses(trial: Trial) -> list[Course]:
                     key = (fact.who, str(one.get("queryId")))
                     _heard(course(*key), one, fact.at, is_shown=key in shown)
             case Showed():
-                shown.add((fact.who, fact.query_id))
-                _showed(course(fact.who, fact.query_id), fact)
-    return [all_of[key] for key in shown]
+                key = (fact.who, fact.query_id)
+                shown.add(key)
+                if fact.before in SHOWN_ENDS and fact.phase not in SHOWN_ENDS:
+                    all_of[key].append(_taken_up_again(course(*key), fact))
+                _showed(course(*key), fact)
+    return [one for key in shown for one in all_of[key]]
 
 
 def connected(trial: Trial) -> Mapping[str, Connected]:
@@ -102,7 +109,8 @@ def connected(trial: Trial) -> Mapping[str, Connected]:
 def _sent(course: Course, fact: Sent) -> None:
     action = parsed(fact.text).get("action")
     course.asked.append(fact.at)
-    course.was_run = course.was_run or action == "run"
+    if action == "run":
+        course.last_run_at = fact.at
     if action == "cancel":
         course.cancelled.append(fact.at)
 
@@ -110,15 +118,27 @@ def _sent(course: Course, fact: Sent) -> None:
 def _heard(course: Course, message: Mapping[str, Any], at: float, *, is_shown: bool) -> None:
     if message["type"] in OUTCOMES:
         course.told_at = min(course.told_at, at)
-    elif message["type"] == "accepted" and course.over_at < inf:
-        course.accepted_late.append(at)
-    elif message["type"] == "accepted" and is_shown and course.accepted_at == inf:
-        submitted, deadline = parse_instant(message["submittedAt"]), parse_instant(message["deadline"])
-        course.accepted_at = at
-        course.deadline = (deadline - START).total_seconds()
-        course.lasts = (deadline - submitted).total_seconds()
-    elif message["type"] == "error" and message.get("action") == "run" and _is_not_now(message):
-        course.put_off.append(at)
+    elif message["type"] == "unknown" or message.get("code") == "not_found":
+        course.unknown_at = min(course.unknown_at, at)
+    elif message["type"] == "accepted" and is_shown:
+        deadline = (parse_instant(message["deadline"]) - START).total_seconds()
+        if course.over_at < inf:
+            course.accepted_late.append((at, deadline))
+        elif course.accepted_at == inf:
+            course.accepted_at, course.deadline = at, deadline
+    elif message["type"] == "error" and message.get("action") == "run":
+        if _is_not_now(message):
+            course.put_off.append(at)
+        else:
+            course.refused_for_good = True
+
+
+def _taken_up_again(course: Course, fact: Showed) -> Course:
+    course.taken_up_at, course.taken_up_as = fact.at, fact.phase
+    again = Course(course.who, course.query_id, last_run_at=course.last_run_at)
+    if course.accepted_late:
+        again.accepted_at, again.deadline = course.accepted_late[-1]
+    return again
 
 
 def _showed(course: Course, fact: Showed) -> None:

@@ -28,8 +28,16 @@ PAGE_MOVES = _moves(
     }
 )
 # Cancel was pressed for a query that another page had asked for and that was never recorded; or for a question
-# whose refusal was on its way.
-SELDOM_PAGE_MOVES = _moves({"cancelling": ("unknown", "refused")})
+# whose refusal was on its way. Or a page had ended a query by its own guess, and then heard of it.
+SELDOM_PAGE_MOVES = _moves(
+    {
+        "cancelling": ("unknown", "refused"),
+        "refused": ("running", "finished", "failed", "cancelled"),
+        "failed": ("running", "finished", "cancelled"),
+        "cancelled": ("cancelling", "finished", "failed"),
+        "unknown": ("running", "cancelling", "finished", "failed", "cancelled"),
+    }
+)
 LINK_MOVES = _moves(
     {
         "connecting": ("live", "reconnecting"),

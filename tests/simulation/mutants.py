@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from dashboard.client import replies
 from dashboard.client.book import QueryBook
 from dashboard.client.query import Query
 from dashboard.client.replies import Replies
@@ -110,7 +109,7 @@ MUTANTS: dict[str, tuple[Change, ...]] = {
     "an event of another statement ends the query": (
         Change(FakeRecords.end, "record.statement_id not in {None, end.statement_id}", "False"),
     ),
-    "a second outcome is shown": (Change(Replies._ended, "if query.has_ended:", "if False:"),),
+    "a second outcome is shown": (Change(Replies._ended, "if query.settled:", "if False:"),),
     "resume without an attachment": (
         Change(watching.resume, "link(ports, list(watched.values()), connection_id)", "pass"),
     ),
@@ -124,7 +123,13 @@ MUTANTS: dict[str, tuple[Change, ...]] = {
     "a refused start ends what runs": (
         Change(FakeRecords.end, "if end.is_of_no_statement and", "if False and"),
     ),
-    "client believes the first unknown": (Change(Query.unknown, "now.ticks >= ask_again_at", "True"),),
+    "client believes the first unknown": (
+        Change(
+            Query.unknown,
+            "self.unknown_since is None or now.ticks < self.unknown_since + timing.UNKNOWN_FOR",
+            "False",
+        ),
+    ),
     "an outcome that does not lead to its rows": (
         Change(ending.findable, 'record.state == "finished"', "False"),
     ),
@@ -242,13 +247,23 @@ MUTANTS: dict[str, tuple[Change, ...]] = {
         Change(Replies._run_refused, "query.ask_later(now, self._draw())", "query.answered()"),
     ),
     "client takes accepted for an answer to cancel": (
-        Change(Replies._accepted, 'if query.ask != "cancel":', "if True:"),
+        Change(Replies._accepted, "if query.ask in answers:", "if True:"),
     ),
     "client that is back does not cancel again": (
         Change(Query.ask_where_it_stands, 'if self.view.phase == "cancelling":', "if False:"),
     ),
-    "client lets run what it had given up": (
-        Change(replies._cancel_again, "if not query.cancel_again:", "if True:"),
+    "client lets run what it had cancelled": (
+        Change(Query.taken_up_again, '"cancelling" if self.wants_cancel else "sending"', '"sending"'),
+    ),
+    "client keeps to its own guess": (
+        Change(Replies._accepted, "query is None or query.settled", "query is None or query.has_ended"),
+    ),
+    "client keeps to its own guess though it ended": (
+        Change(Replies._ended, "if query.settled:", "if query.has_ended:"),
+    ),
+    "client does not look again": (Change(Query._look_again, "if since is not None:", "if False:"),),
+    "client looks again while a submit is under way": (
+        Change(Query._look_again, "timing.LONGEST_SUBMIT", "5.0"),
     ),
 }
 

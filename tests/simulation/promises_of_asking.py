@@ -18,6 +18,7 @@ from tests.simulation.moves import (
     SELDOM_PAGE_MOVES,
     SHOWN_ENDS,
 )
+from tests.simulation.promises_of_pages import Place
 from tests.simulation.trial import Trial
 from tests.simulation.violations import Violation
 
@@ -26,8 +27,6 @@ _DOUBTED = 5.0
 _ANSWER_WITHIN = 10.0
 _REPEATS = 3
 _A_MOMENT = 0.1
-# (page, query id)
-_Place = tuple[str, str]
 
 
 class _Asked(NamedTuple):
@@ -47,10 +46,10 @@ def a_page_asks_when_it_is_back(trial: Trial) -> Iterator[Violation]:
 
 def a_page_asks_again_before_it_gives_a_query_up(trial: Trial) -> Iterator[Violation]:
     """Lost. The record of a query may be written a moment after its page was reloaded and asked."""
-    followed: dict[_Place, float] = {}
+    followed: dict[Place, float] = {}
     accepted = {(shown.who, shown.view.query_id) for shown in trial.history.views if shown.view.accepted_at}
     for fact in trial.of[Showed]:
-        key = (fact.who, fact.query_id)
+        key = _place(fact)
         first = followed.setdefault(key, fact.at)
         gives_up = fact.phase == "unknown" and fact.before == "running" and key not in accepted
         if gives_up and fact.at - first < _DOUBTED:
@@ -76,8 +75,8 @@ def a_page_gives_a_query_up_at_its_deadline(trial: Trial) -> Iterator[Violation]
 
 def a_page_asks_until_it_is_answered(trial: Trial) -> Iterator[Violation]:
     """Unrepeated. What is left without an answer is asked again ten seconds later, over a connection that stays."""
-    asked: dict[_Place, _Asked] = {}
-    over: set[_Place] = set()
+    asked: dict[Place, _Asked] = {}
+    over: set[Place] = set()
     pages = {fact.who for fact in trial.of[Opened]}
     for fact in trial.in_order(Sent, Heard, LinkShowed, Left, Showed):
         before = {place: asked.pop(place) for place in _no_longer_waiting(fact, asked)}
@@ -85,7 +84,9 @@ def a_page_asks_until_it_is_answered(trial: Trial) -> Iterator[Violation]:
             if times <= _REPEATS and fact.at - at > _ANSWER_WITHIN + _A_MOMENT:
                 yield Violation("unrepeated", query_id, f"{who} asked at {at:.1f} s, and heard nothing")
         if type(fact) is Showed and fact.phase in SHOWN_ENDS:
-            over.add((fact.who, fact.query_id))
+            over.add(_place(fact))
+        elif type(fact) is Showed:
+            over.discard(_place(fact))
         elif type(fact) is Sent and fact.who in pages:
             action = parsed(fact.text)["action"]
             for place in {(fact.who, query_id) for query_id in ids_in(fact.text)} - over:
@@ -96,28 +97,33 @@ def a_page_asks_until_it_is_answered(trial: Trial) -> Iterator[Violation]:
 def a_press_of_cancel_is_sent(trial: Trial) -> Iterator[Violation]:
     """Unrepeated. At once where the page is connected; where it is not, it is asked when it is back."""
     live: dict[str, bool] = defaultdict(bool)
-    sent: dict[_Place, float] = {}
-    for fact in trial.in_order(LinkShowed, Sent, Showed):
-        match fact:
-            case LinkShowed():
-                live[fact.who] = fact.state == "live"
-            case Sent() if parsed(fact.text).get("action") == "cancel":
-                sent.update({(fact.who, query_id): fact.at for query_id in ids_in(fact.text)})
-            case Showed(who=who, query_id=query_id, phase="cancelling"):
-                if live[who] and sent.get((who, query_id)) != fact.at:
-                    yield Violation("unrepeated", query_id, f"{who} did not send that it is cancelled")
+    sent = {
+        (fact.who, query_id, fact.at)
+        for fact in trial.of[Sent]
+        if parsed(fact.text).get("action") == "cancel"
+        for query_id in ids_in(fact.text)
+    }
+    for fact in trial.in_order(LinkShowed, Showed):
+        if type(fact) is LinkShowed:
+            live[fact.who] = fact.state == "live"
+        elif fact.phase == "cancelling" and live[fact.who] and (*_place(fact), fact.at) not in sent:
+            yield Violation("unrepeated", fact.query_id, f"{fact.who} did not send that it is cancelled")
 
 
 def pages_and_links_move_as_they_may(trial: Trial) -> Iterator[Violation]:
     """Astray."""
     for fact in trial.of[Showed]:
         move = f"{fact.before} -> {fact.phase}"
-        if fact.before not in {None, *SHOWN_ENDS} and move not in PAGE_MOVES | SELDOM_PAGE_MOVES:
+        if fact.before is not None and move not in PAGE_MOVES | SELDOM_PAGE_MOVES:
             yield Violation("astray", fact.query_id, f"{fact.who}: {move}")
     for fact in trial.of[LinkShowed]:
         move = f"{fact.before} -> {fact.state}"
         if move not in LINK_MOVES | SELDOM_LINK_MOVES:
             yield Violation("astray", fact.who, f"its badge: {move}")
+
+
+def _place(fact: Showed) -> Place:
+    return fact.who, fact.query_id
 
 
 def _is_made_up(shown: View) -> bool:
@@ -126,7 +132,7 @@ def _is_made_up(shown: View) -> bool:
     return isinstance(outcome, Failed) or (isinstance(outcome, Error) and outcome.retryable)
 
 
-def _no_longer_waiting(fact: Fact, waiting: Mapping[_Place, _Asked]) -> list[_Place]:
+def _no_longer_waiting(fact: Fact, waiting: Mapping[Place, _Asked]) -> list[Place]:
     """Find the questions that a fact makes an end of: answered, asked again, or with nobody to ask any more."""
     match fact:
         case Sent():
@@ -140,13 +146,13 @@ def _no_longer_waiting(fact: Fact, waiting: Mapping[_Place, _Asked]) -> list[_Pl
         case Heard() | LinkShowed() | Left():
             ended = {place for place in waiting if place[0] == fact.who}
         case Showed() if fact.phase in SHOWN_ENDS:
-            ended = {(fact.who, fact.query_id)}
+            ended = {_place(fact)}
         case _:
             return []
     return [place for place in waiting if place in ended]
 
 
-def _answers(fact: Heard, place: _Place, asked: _Asked) -> bool:
+def _answers(fact: Heard, place: Place, asked: _Asked) -> bool:
     """Say whether a message answers a question. That a query runs is no answer to whoever wants it cancelled."""
     message = fact.message or {}
     if message.get("action") == "resume":

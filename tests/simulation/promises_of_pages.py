@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from math import inf
 
@@ -10,6 +11,9 @@ from tests.simulation.messages import parsed, told
 from tests.simulation.moves import OUTCOMES, SHOWN_ENDS
 from tests.simulation.trial import Trial
 from tests.simulation.violations import Violation
+
+# (page, query id)
+Place = tuple[str, str]
 
 
 def every_accepted_query_reaches_its_page(trial: Trial) -> Iterator[Violation]:
@@ -33,43 +37,52 @@ def nobody_is_told_that_his_query_is_unknown(trial: Trial) -> Iterator[Violation
 
 
 def a_page_shows_one_outcome(trial: Trial) -> Iterator[Violation]:
-    """Doubled, on a page."""
-    for fact in trial.of[Showed]:
-        if fact.before in SHOWN_ENDS:
+    """Doubled, on a page. What it had guessed by itself gives way to what it hears; what it was told stays."""
+    heard: dict[Place, bool] = {}
+    settled: set[Place] = set()
+    for fact in trial.in_order(Heard, Showed):
+        if type(fact) is Heard:
+            for one in told(fact.message):
+                if one["type"] in OUTCOMES | {"accepted"}:
+                    place = (fact.who, str(one["queryId"]))
+                    heard[place] = heard.get(place, False) or one["type"] in OUTCOMES
+            continue
+        place = (fact.who, fact.query_id)
+        if fact.before in SHOWN_ENDS and (place in settled or place not in heard):
             yield Violation("doubled", fact.query_id, f"{fact.who} showed {fact.before}, then {fact.phase}")
+        if heard.get(place):
+            settled.add(place)
 
 
 def pages_show_what_is_recorded(trial: Trial) -> Iterator[Violation]:
-    """Contradicted. Where the page made its outcome by itself, that is unknown and no contradiction."""
+    """Contradicted. Where the page ended it by its own guess and never heard of it, that is unknown."""
     for shown in trial.history.views:
         who, owner, view = shown
         record = trial.history.records.get((owner, view.query_id))
         if record is None:
             if view.phase == "finished" or view.accepted_at is not None:
                 yield Violation("contradicted", view.query_id, f"{who} shows {view.phase}, no record does")
-        elif view.phase in OUTCOMES and view.phase != record.state and shown not in trial.unknown:
+        elif view.phase in SHOWN_ENDS and view.phase != record.state and shown not in trial.unknown:
             detail = f"{who} shows {view.phase}, the record says {record.state}"
             yield Violation("contradicted", view.query_id, detail)
 
 
 def an_outcome_is_shown_at_once(trial: Trial) -> Iterator[Violation]:
-    """Dropped. Also one that came before its query was followed here."""
-    first_told: dict[tuple[str, str], float] = {}
-    followed: dict[tuple[str, str], float] = {}
-    shown: dict[tuple[str, str], float] = {}
+    """Dropped. Also one that came before its query was followed here, and after the page had guessed another."""
+    outcomes: dict[Place, tuple[float, str]] = {}
+    phases: dict[Place, list[tuple[float, str]]] = defaultdict(list)
     for heard in trial.of[Heard]:
         for one in told(heard.message):
             if one["type"] in OUTCOMES:
-                first_told.setdefault((heard.who, str(one["queryId"])), heard.at)
+                outcomes.setdefault((heard.who, str(one["queryId"])), (heard.at, one["type"]))
     for fact in trial.of[Showed]:
-        key = (fact.who, fact.query_id)
-        followed.setdefault(key, fact.at)
-        if fact.phase in SHOWN_ENDS:
-            shown.setdefault(key, fact.at)
-    for key in first_told.keys() & followed.keys():
-        due = max(first_told[key], followed[key])
-        if shown.get(key, float("inf")) > due:
-            yield Violation("dropped", key[1], f"{key[0]} heard its outcome and did not show it")
+        phases[fact.who, fact.query_id].append((fact.at, fact.phase))
+    for place in outcomes.keys() & phases.keys():
+        told_at, outcome = outcomes[place]
+        due = max(told_at, phases[place][0][0])
+        shown = [phase for at, phase in phases[place] if at <= due][-1]
+        if shown != outcome:
+            yield Violation("dropped", place[1], f"{place[0]} heard that it {outcome}, and showed {shown}")
 
 
 def nobody_is_told_of_anothers_query(trial: Trial) -> Iterator[Violation]:

@@ -16,12 +16,15 @@ _AFTER_DEADLINE = 1.0
 _LONGEST_PAUSE = 30.0
 _ANSWER_WITHIN = 10.0
 _A_MOMENT = 0.1
+# No submit is under way longer.
+_LONGEST_SUBMIT = 28.0
+_LOOKS_AFTER = 30.0
 # Instants on the wire have milliseconds.
 _ROUNDED = 0.001
 
 
 def a_page_waits_as_it_promises(trial: Trial) -> Iterator[Violation]:
-    """Hold each query on each page against the five promises below."""
+    """Hold each query on each page against the six promises below."""
     live = connected(trial)
     for course in courses(trial):
         page = live[course.who]
@@ -29,7 +32,8 @@ def a_page_waits_as_it_promises(trial: Trial) -> Iterator[Violation]:
         yield from _asks_at_the_deadline(course, page)
         yield from _tries_again_after_not_now(course, page)
         yield from _cancels_again_when_back(course, page)
-        yield from _stops_what_it_gave_up(course)
+        yield from _takes_up_what_it_gave_up(course)
+        yield from _looks_once_more(course, page)
 
 
 def _asks_after_a_silence(course: Course, page: Connected) -> Iterator[Violation]:
@@ -42,7 +46,7 @@ def _asks_after_a_silence(course: Course, page: Connected) -> Iterator[Violation
 
 def _asks_at_the_deadline(course: Course, page: Connected) -> Iterator[Violation]:
     """Unasked. A moment after the deadline, and again and again: that it runs was said before, and came late."""
-    due = course.accepted_at + course.lasts + _AFTER_DEADLINE + _A_MOMENT
+    due = max(course.deadline, course.accepted_at) + _AFTER_DEADLINE + _A_MOMENT
     span = page.around(due) if due < course.over_at else None
     if span is None:
         return
@@ -77,14 +81,28 @@ def _cancels_again_when_back(course: Course, page: Connected) -> Iterator[Violat
             yield Violation("unrepeated", course.query_id, detail)
 
 
-def _stops_what_it_gave_up(course: Course) -> Iterator[Violation]:
-    """Runaway. A query may be accepted after its page ended it as cancelled, unheard: the page says so once more."""
-    if course.over_as == "cancelled" and course.told_at > course.over_at and course.was_run:
-        for at in course.accepted_late:
-            if at not in course.cancelled:
-                yield Violation(
-                    "runaway", course.query_id, f"{course.who} heard of it too late, and let it run"
-                )
+def _takes_up_what_it_gave_up(course: Course) -> Iterator[Violation]:
+    """Lost, or runaway. What is accepted after its page had ended it is followed again, or stopped if cancelled."""
+    for at, _ in course.accepted_late:
+        if at < min(course.told_at, course.taken_up_at):
+            detail = f"{course.who} heard that it runs, and shows {course.over_as}"
+            yield Violation("lost", course.query_id, detail)
+    if course.over_as == "cancelled" and course.taken_up_as == "running":
+        yield Violation("runaway", course.query_id, f"{course.who} heard of it too late, and let it run")
+
+
+def _looks_once_more(course: Course, page: Connected) -> Iterator[Violation]:
+    """Unasked. What a page ended by its own guess is looked for again when no submit can be under way."""
+    since = course.last_run_at if course.last_run_at < inf else course.unknown_at
+    is_guess = course.over_at < course.told_at and not course.refused_for_good and course.accepted_at == inf
+    if not is_guess or since == inf:
+        return
+    due = max(since + _LOOKS_AFTER, course.over_at)
+    span = next((span for span in page.spans if span.end > due), None)
+    until = max(due, span.start) + _A_MOMENT if span else inf
+    stays = span is not None and until < min(span.end, course.told_at, course.taken_up_at)
+    if stays and not _asked(course, since + _LONGEST_SUBMIT, until):
+        yield Violation("unasked", course.query_id, f"{course.who} did not look for it again")
 
 
 def _silences(course: Course, spans: list[Span]) -> Iterator[Span]:

@@ -93,7 +93,8 @@ def test_a_failure_that_nobody_told_is_made_up() -> None:
     view = replace(VIEW, phase="failed", outcome=failed, accepted_at=None, ended_at=at)
     shown = Showed(6, PAGE, OWNER, QUERY_ID, None, "failed")
     assert violated(history(*STARTED, *ENDED, view=view)) == ["impatient"]
-    assert violated(history(*STARTED, *ENDED, heard(type="failed"), shown, view=view)) == []
+    told = history(*STARTED, *ENDED, heard(type="failed"), shown, view=view)
+    assert violated(told) == ["contradicted"]  # by the record; but the page did not give it up
 
 
 @pytest.mark.parametrize(

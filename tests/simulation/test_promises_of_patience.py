@@ -68,17 +68,17 @@ def test_a_page_that_cancels_is_silent_otherwise() -> None:
 
 def test_at_the_deadline_a_page_asks() -> None:
     asked_once = (accepted(2), sent(12, RESUME), accepted(12.1))
-    assert waits(*asked_once, Left(63.2, PAGE)) == ["unasked"]
-    assert waits(*asked_once, sent(63, RESUME), accepted(63.05), Left(63.2, PAGE)) == []
+    assert waits(*asked_once, Left(61.2, PAGE)) == ["unasked"]
+    assert waits(*asked_once, sent(61, RESUME), accepted(61.05), Left(61.2, PAGE)) == []
     away = LinkShowed(50, PAGE, "live", "reconnecting")
-    assert waits(*asked_once, away, Left(63.2, PAGE)) == []
+    assert waits(*asked_once, away, Left(61.2, PAGE)) == []
 
 
 def test_that_it_runs_past_its_deadline_is_not_believed_for_ever() -> None:
-    until_late = (accepted(2), sent(12, RESUME), accepted(12.1), sent(63, RESUME), accepted(63.05))
-    assert waits(*until_late, Left(103.2, PAGE)) == ["unasked"]
-    assert waits(*until_late, sent(73, RESUME), Left(103.2, PAGE)) == []
-    assert waits(*until_late, Left(103, PAGE)) == []
+    until_late = (accepted(2), sent(12, RESUME), accepted(12.1), sent(61, RESUME), accepted(61.05))
+    assert waits(*until_late, Left(101.2, PAGE)) == ["unasked"]
+    assert waits(*until_late, sent(71, RESUME), Left(101.2, PAGE)) == []
+    assert waits(*until_late, Left(101, PAGE)) == []
 
 
 def test_not_now_is_tried_again_within_half_a_minute() -> None:
@@ -89,15 +89,17 @@ def test_not_now_is_tried_again_within_half_a_minute() -> None:
 
 
 @pytest.mark.parametrize(
-    "reason",
+    "reasons",
     [
-        heard(**NOT_NOW)._replace(at=8),
-        LinkShowed(8, PAGE, "live", "reconnecting"),
-        shows(8, "sending", "refused"),
+        [heard(**NOT_NOW)._replace(at=8)],
+        [LinkShowed(8, PAGE, "live", "reconnecting")],
+        [heard(**NOT_NOW | {"retryable": False})._replace(at=8), shows(8, "sending", "refused")],
     ],
 )
-def test_not_now_is_not_tried_again_where_it_was_said_again_or_there_is_nothing_to_try(reason: Fact) -> None:
-    assert waits(heard(**NOT_NOW)._replace(at=2), reason, Left(32.2, PAGE)) == []
+def test_not_now_is_not_tried_again_where_it_was_said_again_or_there_is_nothing_to_try(
+    reasons: list[Fact],
+) -> None:
+    assert waits(heard(**NOT_NOW)._replace(at=2), *reasons, Left(32.2, PAGE)) == []
 
 
 def test_what_was_to_be_cancelled_is_cancelled_over_the_next_connection() -> None:
@@ -121,9 +123,55 @@ def test_that_it_runs_is_no_answer_to_who_wants_it_cancelled() -> None:
     assert unanswered(*cancels, refused, Left(13.2, PAGE)) == []
 
 
-def test_a_query_that_is_accepted_after_its_page_gave_it_up_is_stopped() -> None:
+def test_what_is_accepted_after_its_page_had_ended_it_is_followed_again() -> None:
+    before = (shows(60, "sending", "refused"), sent(60, RESUME), accepted(61))
+    assert waits(*before, Left(62, PAGE)) == ["lost"]
+    assert waits(*before, shows(61, "refused", "running"), Left(62, PAGE)) == []
+
+
+def test_what_is_followed_again_is_asked_about_as_before() -> None:
+    given_up = (shows(60, "sending", "refused"), sent(60, RESUME))
+    again = (*given_up, accepted(61), shows(61, "refused", "running"))
+    assert waits(*again, Left(71.2, PAGE)) == ["unasked"]
+    assert waits(*again, sent(62, RESUME), accepted(62.1), sent(71, RESUME), Left(71.2, PAGE)) == []
+
+
+def test_a_query_that_is_accepted_after_it_was_cancelled_is_stopped() -> None:
     before = (sent(3, CANCEL), shows(3, "sending", "cancelling"), shows(4, "cancelling", "cancelled"))
-    assert waits(*before, accepted(5)) == ["runaway"]
-    assert waits(*before, accepted(5), sent(5, CANCEL)) == []
+    stopped = (accepted(5), shows(5, "cancelled", "cancelling"))
+    assert waits(*before, accepted(5), Left(6, PAGE)) == ["lost"]
+    assert waits(*before, accepted(5), shows(5, "cancelled", "running"), Left(6, PAGE)) == [
+        "astray",
+        "runaway",
+    ]
+    assert waits(*before, *stopped, Left(6, PAGE)) == ["unrepeated"]
+    assert waits(*before, *stopped, sent(5, CANCEL), Left(6, PAGE)) == []
     told = heard(type="cancelled", cancelledBy="user")._replace(at=4)
     assert waits(*before[:2], told, before[2], accepted(5)) == []
+
+
+def test_what_a_page_ended_by_its_own_guess_is_looked_for_when_no_submit_is_under_way() -> None:
+    given_up = shows(20, "sending", "failed")
+    assert waits(given_up, Left(31.7, PAGE)) == ["unasked"]
+    assert waits(given_up, sent(21, RESUME), Left(31.7, PAGE)) == ["unasked"]
+    assert waits(given_up, sent(31.5, RESUME), Left(31.7, PAGE)) == []
+    assert waits(given_up, Left(31.5, PAGE)) == []
+    away = (LinkShowed(25, PAGE, "live", "reconnecting"), LinkShowed(40, PAGE, "reconnecting", "live"))
+    assert waits(given_up, *away, Left(40.2, PAGE)) == ["unasked"]
+    assert waits(given_up, *away, sent(40, RESUME), Left(40.2, PAGE)) == []
+
+
+def test_what_was_refused_for_good_or_ended_as_told_is_not_looked_for() -> None:
+    refused = heard(**NOT_NOW | {"retryable": False})._replace(at=3)
+    assert waits(refused, shows(3, "sending", "refused"), Left(60, PAGE)) == []
+    told = heard(type="failed")._replace(at=3)
+    assert waits(told, shows(3, "sending", "failed"), Left(60, PAGE)) == []
+
+
+def test_what_a_page_was_told_stays() -> None:
+    told = (heard(type="failed")._replace(at=3), shows(3, "sending", "failed"))
+    assert waits(*told, shows(4, "failed", "finished"), Left(5, PAGE)) == ["doubled"]
+    guessed = (shows(3, "sending", "failed"), heard(type="finished")._replace(at=4))
+    assert waits(*guessed, shows(4, "failed", "finished"), Left(5, PAGE)) == []
+    assert waits(*guessed, Left(5, PAGE)) == ["dropped"]
+    assert waits(guessed[0], shows(4, "failed", "finished"), Left(5, PAGE)) == ["doubled"]

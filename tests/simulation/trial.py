@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import Any
 
-from pipeline.core.messages import Cancelled, Error, Failed
 from pipeline.core.records import QueryRecord
-from tests.simulation.facts import Executed, Finished, LineOpened, Pressed, QueryKey, Wrote
+from tests.simulation.facts import Executed, Finished, Heard, LineOpened, Pressed, QueryKey, Wrote
 from tests.simulation.history import History, View
+from tests.simulation.messages import told
+from tests.simulation.moves import OUTCOMES
 
 
 class Trial:
@@ -24,7 +25,13 @@ class Trial:
         self.writes: dict[QueryKey, list[Wrote]] = defaultdict(list)
         for write in self.of[Wrote]:
             self.writes[write.key].append(write)
-        self.unknown = [view for view in history.views if _is_unknown(history, view)]
+        self.heard_of = {
+            (heard.who, str(one.get("queryId")))
+            for heard in self.of[Heard]
+            for one in told(heard.message)
+            if one["type"] in OUTCOMES | {"accepted"}
+        }
+        self.unknown = [shown for shown in history.views if self._is_unknown(shown)]
         self.owners: dict[str, str] = {fact.connection_id: fact.owner for fact in self.of[LineOpened]}
         self.answered = {fact.by: fact for fact in self.of[Finished] if fact.how == "answered"}
 
@@ -40,13 +47,8 @@ class Trial:
         """Say whether an invocation came to its end."""
         return by in self.answered
 
-
-def _is_unknown(history: History, shown: View) -> bool:
-    """A page that never heard `accepted` ended the query by itself, and the pipeline has it nevertheless."""
-    view = shown.view
-    record = history.records.get((shown.owner, view.query_id))
-    if record is None or view.accepted_at is not None or view.statement_id is not None:
-        return False
-    if isinstance(view.outcome, Failed):
-        return view.outcome.code == "not_started" and record.state != "failed"
-    return isinstance(view.outcome, Cancelled | Error) and view.phase != record.state
+    def _is_unknown(self, shown: View) -> bool:
+        """A page ended a query by its own guess and never heard of it since, and the pipeline has it nevertheless."""
+        record = self.history.records.get((shown.owner, shown.view.query_id))
+        is_guess = record is not None and shown.view.phase != record.state
+        return is_guess and (shown.who, shown.view.query_id) not in self.heard_of

@@ -108,6 +108,39 @@ def test_that_it_runs_past_its_deadline_is_an_answer_of_before_and_it_is_asked_a
     assert client.times_of("resume") == [61, 72, 82.5]
 
 
+def test_a_query_that_is_accepted_late_is_asked_for_at_its_own_deadline(client: VirtualClient) -> None:
+    client.submit()
+    accepted = client.accepted()
+    client.wait(1)
+    client.tell(Lost("cut"))
+    client.wait(39)
+    client.tell(Opened())
+    client.hear(accepted)
+    client.wait(10.5)
+    client.hear(Resumed((accepted,)))
+    client.wait(20)
+    assert client.times_of("resume") == [50, 61]
+
+
+def test_a_clock_ahead_does_not_let_a_query_end_before_it_can_have_begun(client: VirtualClient) -> None:
+    client.submit(usual=30)
+    client.wait(20)
+    client.ticks -= 3600
+    accepted = client.accepted()
+    client.ticks += 3600
+    client.hear(accepted)
+    client.wait(42)
+    assert client.times_of("resume") == [61]
+
+
+def test_an_acceptance_of_before_is_no_answer_to_where_it_stands(client: VirtualClient) -> None:
+    client.run()
+    client.wait(10)
+    client.hear(client.accepted())
+    client.wait(10)
+    assert client.times_of("resume") == [10, 20]
+
+
 def test_each_connection_has_its_own_time_of_silence_because_each_may_lose_a_notice(
     client: VirtualClient,
 ) -> None:

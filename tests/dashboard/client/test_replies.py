@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
 
 from dashboard.client.events import Lost, Opened, Received, Wake
@@ -99,15 +97,26 @@ def test_a_query_that_nobody_accepted_is_sending_again_when_its_cancel_is_refuse
     assert client.view().phase == "sending"
 
 
-@pytest.mark.parametrize("begin", [VirtualClient.run, VirtualClient.watch])
-def test_a_query_that_the_pipeline_does_not_find_for_its_cancel_is_unknown(
-    client: VirtualClient, begin: Callable[[VirtualClient], object]
-) -> None:
-    begin(client)
+def test_a_query_that_the_pipeline_does_not_find_for_its_cancel_is_unknown(client: VirtualClient) -> None:
+    client.run()
     client.cancel()
     client.wait(1)
     assert client.hear(refusal("not_found", retryable=False, action="cancel")) == [Wake()]
     assert (client.view().phase, client.view().ended_at) == ("unknown", client.now().wall)
+
+
+def test_one_pressed_elsewhere_may_not_be_recorded_yet_and_is_cancelled_again(client: VirtualClient) -> None:
+    client.watch()
+    client.cancel()
+    not_found = refusal("not_found", retryable=False, action="cancel")
+    assert client.hear(not_found) == []
+    client.wait(5)
+    assert client.times_of("cancel") == [0, 5]
+    assert client.hear(not_found) == [Wake()]
+    assert client.view().phase == "unknown"
+    client.wait(25)
+    client.hear(Resumed((client.accepted(),)))
+    assert client.times_of("cancel") == [0, 5, 30]
 
 
 def test_a_query_that_is_being_cancelled_is_not_completed_by_another_run(client: VirtualClient) -> None:

@@ -82,3 +82,27 @@ def test_a_cancel_pressed_meanwhile_stays_pressed(client: VirtualClient) -> None
     client.wait(5)
     assert client.view().phase == "cancelling"
     assert client.times_of("cancel") == [0, 5]
+
+
+def test_what_is_shown_as_unknown_is_looked_for_once_more_when_no_submit_is_under_way(
+    client: VirtualClient,
+) -> None:
+    hear_unknown(client)
+    client.wait(5)
+    hear_unknown(client)
+    shown = client.view()
+    client.wait(25)
+    assert client.times_of("resume") == [0, 5, 30]
+    assert hear_unknown(client) == []
+    client.wait(200)
+    assert client.view() == shown
+    assert client.times_of("resume") == [0, 5, 30]
+
+
+def test_what_was_unknown_and_is_recorded_after_all_is_followed(client: VirtualClient) -> None:
+    hear_unknown(client)
+    client.wait(5)
+    hear_unknown(client)
+    client.wait(25)
+    assert client.hear(Resumed((client.accepted(),))) == [Wake()]
+    assert client.view().phase == "running"

@@ -23,6 +23,7 @@ from dashboard.client.events import (
     SendPing,
     SendText,
 )
+from dashboard.client.timing import earliest
 from pipeline.core.messages import (
     Accepted,
     Cancelled,
@@ -70,12 +71,15 @@ class World:
     def run_until(self, end: float) -> None:
         """Play until a second; whatever comes first happens first."""
         self._perform_new_effects()
-        while self._events and self._events[0][0] <= end:
-            at, _, action = heapq.heappop(self._events)
-            self._let_time_pass(at)
-            action()
+        while (next_at := self._next_at()) is not None and next_at <= end:
+            if self._events and self._events[0][0] <= next_at:
+                at, _, action = heapq.heappop(self._events)
+                self.client.wait(max(0.0, at - self.client.ticks))
+                action()
+            else:
+                self.client.wait(max(0.0, next_at - self.client.ticks))
             self._perform_new_effects()
-        self._let_time_pass(end)
+        self.client.wait(max(0.0, end - self.client.ticks))
 
     def press(self, query_id: str) -> None:
         self.pressed[query_id] = self.client.ticks
@@ -89,17 +93,9 @@ class World:
             self.is_open = False
             self.client.tell(Lost("cut"))
 
-    def _let_time_pass(self, until: float) -> None:
-        """One timer of the client after the other, because each may cause something here."""
-        while (due := self.client.core.due()) is not None and due <= until:
-            if self._events and self._events[0][0] < due:
-                at, _, action = heapq.heappop(self._events)
-                self.client.wait(max(0.0, at - self.client.ticks))
-                action()
-            else:
-                self.client.wait(max(0.0, due - self.client.ticks))
-            self._perform_new_effects()
-        self.client.wait(max(0.0, until - self.client.ticks))
+    def _next_at(self) -> float | None:
+        """Say when the next thing happens: of the client's timers, or of what is under way."""
+        return earliest(self.client.core.due(), self._events[0][0] if self._events else None)
 
     def _perform_new_effects(self) -> None:
         while self._seen_effects < len(self.client.effects):

@@ -233,6 +233,22 @@ def test_a_refusal_says_why_and_offers_to_change_the_question() -> None:
     assert "The days must be in 2015. Nothing was run." in app.text
 
 
+def test_what_runs_after_it_was_thought_to_have_ended_has_its_card_again_and_its_end_is_told() -> None:
+    app = App().press("submit")
+    query_id = app.last_query
+    app.bridge.refuse(query_id, "too_many_queries", "5 queries are running.", retryable=True)
+    app.run().press(f"dismiss_{query_id}")
+    assert "5 queries are running." not in app.text
+    app.bridge.change(query_id, phase="running", outcome=None, ended_at=None)
+    app.run()
+    assert "Running" in app.text
+    app.bridge.finish(query_id)
+    app.run()
+    assert f"open_{query_id}" in app.buttons
+    state = app.test.session_state["page_state"]
+    assert state.announcement == "Daily summary, 1–30 June 2015: the answer is ready."
+
+
 def test_an_empty_answer_says_so_draws_nothing_and_has_its_receipt() -> None:
     app = App(rest=daily_rest(pages={"statement": pages_of(shipped_report("daily-summary"), [])})).press(
         "submit"
