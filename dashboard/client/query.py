@@ -126,6 +126,7 @@ class Query:
     def accepted(self, message: Accepted, now: Moment) -> None:
         """Note that the pipeline has the query, and when it must have ended."""
         first = not self.was_accepted
+        self.unknown_since = None
         self.view = replace(
             self.view,
             phase="running" if self.view.phase == "sending" else self.view.phase,
@@ -168,19 +169,24 @@ class Query:
             self.start_asking("cancel", now)
 
     def unknown(self, now: Moment) -> None:
-        """Take "no such query". One pressed elsewhere may not be recorded yet: it must be said again 5 s later."""
+        """Take "no such query". It must be said again before it is believed.
+
+        It may be older than what was heard since: then it is asked again at once. And a query that was pressed
+        elsewhere may not be recorded yet: then 5 s later.
+        """
         if self.has_ended:
             if self.waits_for_answer:  # else an answer of before, and the look is still to come
                 self.answered()
-        elif self.was_accepted or self.values is not None:
-            self.forgotten(now)
-        elif self.unknown_since is None or now.ticks < self.unknown_since + timing.UNKNOWN_FOR:
-            self.unknown_since = now.ticks if self.unknown_since is None else self.unknown_since
+            return
+        is_new = self.unknown_since is None
+        since = self.unknown_since = now.ticks if self.unknown_since is None else self.unknown_since
+        believed_at = since + (0.0 if self.was_accepted else timing.UNKNOWN_FOR)
+        if is_new or now.ticks < believed_at:
             self.ask_where_it_stands(now)
-            self.ask_at = self.unknown_since + timing.UNKNOWN_FOR
+            self.ask_at = believed_at
         else:
             self.forgotten(now)
-            self._look_again(self.unknown_since)
+            self._look_again(since)
 
     def forgotten(self, now: Moment) -> None:
         """Note that the pipeline has no such query (any more)."""

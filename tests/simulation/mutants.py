@@ -109,7 +109,9 @@ MUTANTS: dict[str, tuple[Change, ...]] = {
     "an event of another statement ends the query": (
         Change(FakeRecords.end, "record.statement_id not in {None, end.statement_id}", "False"),
     ),
-    "a second outcome is shown": (Change(Replies._ended, "if query.settled:", "if False:"),),
+    "an acceptance of before undoes an outcome": (
+        Change(Replies._accepted, "query is None or query.settled", "query is None"),
+    ),
     "resume without an attachment": (
         Change(watching.resume, "link(ports, list(watched.values()), connection_id)", "pass"),
     ),
@@ -126,7 +128,7 @@ MUTANTS: dict[str, tuple[Change, ...]] = {
     "client believes the first unknown": (
         Change(
             Query.unknown,
-            "self.unknown_since is None or now.ticks < self.unknown_since + timing.UNKNOWN_FOR",
+            "is_new or now.ticks < believed_at",
             "False",
         ),
     ),

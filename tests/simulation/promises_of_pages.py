@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from math import inf
 
 from tests.simulation.facts import Began, Finished, Heard, Sent, Showed
-from tests.simulation.messages import parsed, told
+from tests.simulation.messages import ids_in, parsed, told
 from tests.simulation.moves import OUTCOMES, SHOWN_ENDS
 from tests.simulation.trial import Trial
 from tests.simulation.violations import Violation
@@ -101,14 +101,15 @@ def nobody_is_told_of_anothers_query(trial: Trial) -> Iterator[Violation]:
 
 
 def the_same_id_for_another_question_is_refused(trial: Trial) -> Iterator[Violation]:
-    """Mistaken. Who asked for something else must not take the answer for his."""
-    asked: dict[tuple[str, str], bool] = {}
+    """Mistaken. Who asked for something else must not take the answer for his; `resume` asks for what it is."""
+    asked: dict[Place, bool] = {}
     for sent in trial.of[Sent]:
         frame = parsed(sent.text)
-        record = trial.history.records.get((sent.owner, str(frame.get("queryId"))))
-        if record is not None:
-            is_of_it = frame["action"] != "run" or frame["parameters"] == record.parameters
-            asked[sent.who, record.query_id] = asked.get((sent.who, record.query_id), False) or is_of_it
+        for query_id in ids_in(sent.text):
+            record = trial.history.records.get((sent.owner, query_id))
+            if record is not None:
+                is_of_it = frame["action"] != "run" or frame["parameters"] == record.parameters
+                asked[sent.who, query_id] = asked.get((sent.who, query_id), False) or is_of_it
     for heard in trial.of[Heard]:
         for one in told(heard.message):
             is_answer = one["type"] in OUTCOMES | {"accepted"}

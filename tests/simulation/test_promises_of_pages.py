@@ -17,7 +17,11 @@ ANSWER = heard(type="finished")._replace(who=SCRIPT)
 
 @pytest.mark.parametrize(
     "also",
-    [sent(3, run_message(QUERY_ID), SCRIPT), sent(3, {"action": "cancel", "queryId": QUERY_ID}, SCRIPT)],
+    [
+        sent(3, run_message(QUERY_ID), SCRIPT),
+        sent(3, {"action": "cancel", "queryId": QUERY_ID}, SCRIPT),
+        sent(3, {"action": "resume", "queryIds": [QUERY_ID]}, SCRIPT),
+    ],
 )
 def test_who_also_asked_for_the_query_itself_may_be_told_of_it(also: Fact) -> None:
     assert violated(history(*STARTED, *ENDED, OTHER, ANSWER)) == ["mistaken"]

@@ -302,7 +302,20 @@ def test_a_query_that_the_pipeline_has_forgotten_is_unknown(client: VirtualClien
     client.tell(Opened())
     client.forget_effects()
     client.hear(Resumed((Unknown(QUERY),)))
+    assert client.times_of("resume") == [0]
+    client.hear(Resumed((Unknown(QUERY),)))
     assert (client.view().phase, client.view().outcome, client.wakes()) == ("unknown", None, 1)
+
+
+def test_that_it_is_unknown_may_be_an_answer_of_before(client: VirtualClient) -> None:
+    client.watch()
+    client.wait(10)
+    client.hear(Resumed((client.accepted(),)))
+    for _ in range(2):
+        client.hear(Resumed((Unknown(QUERY),)))
+        client.hear(Resumed((client.accepted(),)))
+    assert client.view().phase == "running"
+    assert client.times_of("resume") == [0, 10, 10, 10]
 
 
 def test_a_submit_that_stopped_half_way_is_completed_by_the_same_run(client: VirtualClient) -> None:

@@ -26,7 +26,8 @@ def test_an_outcome_without_a_statement_leaves_the_one_that_is_known(client: Vir
 def test_a_forgotten_query_shows_when_it_ended_and_no_earlier_refusal(client: VirtualClient) -> None:
     client.submit()
     client.hear(refusal("warehouse_busy", retryable=True))
-    client.wait(1)
+    client.hear(Unknown(QUERY))
+    client.wait(5)
     client.hear(Unknown(QUERY))
     shown = client.view()
     assert (shown.phase, shown.outcome, shown.ended_at) == ("unknown", None, client.now().wall)

@@ -101,8 +101,22 @@ def test_a_query_that_the_pipeline_does_not_find_for_its_cancel_is_unknown(clien
     client.run()
     client.cancel()
     client.wait(1)
-    assert client.hear(refusal("not_found", retryable=False, action="cancel")) == [Wake()]
+    not_found = refusal("not_found", retryable=False, action="cancel")
+    client.hear(not_found)
+    assert (client.view().phase, len(client.sent("cancel"))) == ("cancelling", 2)
+    assert client.hear(not_found) == [Wake()]
     assert (client.view().phase, client.view().ended_at) == ("unknown", client.now().wall)
+
+
+def test_a_cancel_that_overtook_its_run_is_repeated_when_the_run_was_accepted_meanwhile(
+    client: VirtualClient,
+) -> None:
+    client.submit()
+    client.cancel()
+    client.hear(client.accepted())
+    client.hear(refusal("not_found", retryable=False, action="cancel"))
+    assert client.view().phase == "cancelling"
+    assert [message["action"] for message in client.sent()] == ["run", "cancel", "cancel"]
 
 
 def test_one_pressed_elsewhere_may_not_be_recorded_yet_and_is_cancelled_again(client: VirtualClient) -> None:
