@@ -210,7 +210,7 @@ class Query:
     def _look_again(self, since: float | None) -> None:
         """Ask once more where a query stands that has ended here, when no submit of it can be under way any more."""
         if since is not None:
-            self.ask, self.ask_at, self.times_asked = "resume", since + timing.LONGEST_SUBMIT, 0
+            self.ask, self.ask_at, self.times_asked = "resume", since + timing.RECORDED_WITHIN, 0
 
     def _seconds_left(self, message: Accepted, now: Moment) -> float:
         """Go by the two clocks, but as far only as they can be right.

@@ -265,7 +265,7 @@ MUTANTS: dict[str, tuple[Change, ...]] = {
     ),
     "client does not look again": (Change(Query._look_again, "if since is not None:", "if False:"),),
     "client looks again while a submit is under way": (
-        Change(Query._look_again, "timing.LONGEST_SUBMIT", "5.0"),
+        Change(Query._look_again, "timing.RECORDED_WITHIN", "5.0"),
     ),
 }
 

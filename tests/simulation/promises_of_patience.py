@@ -16,9 +16,8 @@ _AFTER_DEADLINE = 1.0
 _LONGEST_PAUSE = 30.0
 _ANSWER_WITHIN = 10.0
 _A_MOMENT = 0.1
-# No submit is under way longer.
-_LONGEST_SUBMIT = 28.0
-_LOOKS_AFTER = 30.0
+# No submit records a query later than that.
+_RECORDED_WITHIN = 40.0
 # Instants on the wire have milliseconds.
 _ROUNDED = 0.001
 
@@ -97,11 +96,11 @@ def _looks_once_more(course: Course, page: Connected) -> Iterator[Violation]:
     is_guess = course.over_at < course.told_at and not course.refused_for_good and course.accepted_at == inf
     if not is_guess or since == inf:
         return
-    due = max(since + _LOOKS_AFTER, course.over_at)
+    due = max(since + _RECORDED_WITHIN, course.over_at)
     span = next((span for span in page.spans if span.end > due), None)
     until = max(due, span.start) + _A_MOMENT if span else inf
     stays = span is not None and until < min(span.end, course.told_at, course.taken_up_at)
-    if stays and not _asked(course, since + _LONGEST_SUBMIT, until):
+    if stays and not _asked(course, since + _RECORDED_WITHIN, until):
         yield Violation("unasked", course.query_id, f"{course.who} did not look for it again")
 
 

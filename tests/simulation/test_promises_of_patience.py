@@ -152,13 +152,13 @@ def test_a_query_that_is_accepted_after_it_was_cancelled_is_stopped() -> None:
 
 def test_what_a_page_ended_by_its_own_guess_is_looked_for_when_no_submit_is_under_way() -> None:
     given_up = shows(20, "sending", "failed")
-    assert waits(given_up, Left(31.7, PAGE)) == ["unasked"]
-    assert waits(given_up, sent(21, RESUME), Left(31.7, PAGE)) == ["unasked"]
-    assert waits(given_up, sent(31.5, RESUME), Left(31.7, PAGE)) == []
-    assert waits(given_up, Left(31.5, PAGE)) == []
-    away = (LinkShowed(25, PAGE, "live", "reconnecting"), LinkShowed(40, PAGE, "reconnecting", "live"))
-    assert waits(given_up, *away, Left(40.2, PAGE)) == ["unasked"]
-    assert waits(given_up, *away, sent(40, RESUME), Left(40.2, PAGE)) == []
+    assert waits(given_up, Left(41.7, PAGE)) == ["unasked"]
+    assert waits(given_up, sent(21, RESUME), Left(41.7, PAGE)) == ["unasked"]
+    assert waits(given_up, sent(41.5, RESUME), Left(41.7, PAGE)) == []
+    assert waits(given_up, Left(41.5, PAGE)) == []
+    away = (LinkShowed(25, PAGE, "live", "reconnecting"), LinkShowed(50, PAGE, "reconnecting", "live"))
+    assert waits(given_up, *away, Left(50.2, PAGE)) == ["unasked"]
+    assert waits(given_up, *away, sent(50, RESUME), Left(50.2, PAGE)) == []
 
 
 def test_what_was_refused_for_good_or_ended_as_told_is_not_looked_for() -> None:

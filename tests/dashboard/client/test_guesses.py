@@ -78,17 +78,17 @@ def test_a_query_that_nobody_answered_is_looked_for_once_more_when_no_submit_is_
     client.submit(deadline=20)
     client.wait(200)
     assert client.times_of("run") == [0, 10]
-    assert client.times_of("resume")[0] == 40
+    assert client.times_of("resume")[0] == 50
 
 
 def test_that_it_is_unknown_then_is_as_it_was_thought(client: VirtualClient) -> None:
     client.submit(deadline=20)
-    client.wait(40)
+    client.wait(50)
     shown = client.view()
     assert client.hear(Resumed((Unknown(QUERY),))) == []
     client.wait(100)
     assert client.view() == shown
-    assert client.times_of("resume") == [40]
+    assert client.times_of("resume") == [50]
 
 
 def test_that_it_runs_then_is_shown(client: VirtualClient) -> None:
@@ -111,7 +111,7 @@ def test_the_look_is_taken_over_the_next_connection_where_there_is_none(client: 
 def test_a_query_that_never_left_is_not_looked_for(client: VirtualClient) -> None:
     client.tell(Lost("cut"))
     client.submit(deadline=20)
-    client.wait(30)
+    client.wait(40)
     client.tell(Opened())
     client.wait(100)
     assert client.view().phase == "failed"
@@ -144,10 +144,10 @@ def test_that_it_is_stopped_is_repeated_until_it_is_answered(
 
 def test_a_query_cancelled_before_it_was_known_is_looked_for_and_stopped(client: VirtualClient) -> None:
     cancel_before_anybody_knows_of_it(client)
-    client.wait(30)
-    assert client.times_of("resume") == [30]
+    client.wait(40)
+    assert client.times_of("resume") == [40]
     client.hear(Resumed((client.accepted(),)))
-    assert client.times_of("cancel") == [0, 30]
+    assert client.times_of("cancel") == [0, 40]
 
 
 def test_finish_may_win_against_a_cancel_that_came_too_early(client: VirtualClient) -> None:
@@ -162,11 +162,11 @@ def test_a_query_that_was_forgotten_and_is_there_again_is_followed(client: Virtu
     for _ in range(2):
         client.hear(Resumed((Unknown(QUERY),)))
     assert client.view().phase == "unknown"
-    client.wait(30)
+    client.wait(40)
     assert client.hear(Resumed((client.accepted(),))) == [Wake()]
     assert client.view().phase == "running"
     client.wait(11)
-    assert client.times_of("resume") == [10, 10, 40, 50]
+    assert client.times_of("resume") == [10, 10, 50, 60]
 
 
 def test_a_cancel_that_was_refused_for_good_is_no_wish_to_stop_it_later(client: VirtualClient) -> None:

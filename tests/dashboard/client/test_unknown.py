@@ -61,7 +61,7 @@ def test_a_notice_does_not_wait_for_the_second_question(client: VirtualClient) -
     hear_unknown(client)
     client.wait(1)
     client.hear(client.finished())
-    client.wait(30)
+    client.wait(40)
     assert client.view().phase == "finished"
     assert client.times_of("resume") == [0]
 
@@ -91,18 +91,18 @@ def test_what_is_shown_as_unknown_is_looked_for_once_more_when_no_submit_is_unde
     client.wait(5)
     hear_unknown(client)
     shown = client.view()
-    client.wait(25)
-    assert client.times_of("resume") == [0, 5, 30]
+    client.wait(35)
+    assert client.times_of("resume") == [0, 5, 40]
     assert hear_unknown(client) == []
     client.wait(200)
     assert client.view() == shown
-    assert client.times_of("resume") == [0, 5, 30]
+    assert client.times_of("resume") == [0, 5, 40]
 
 
 def test_what_was_unknown_and_is_recorded_after_all_is_followed(client: VirtualClient) -> None:
     hear_unknown(client)
     client.wait(5)
     hear_unknown(client)
-    client.wait(25)
+    client.wait(35)
     assert client.hear(Resumed((client.accepted(),))) == [Wake()]
     assert client.view().phase == "running"
