@@ -58,22 +58,24 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class FullPlaces:
-    """All places of an owner's running queries: the ids that hold them, and when one was last taken or kept."""
+    """All places of an owner's running queries: by the id that holds it, when each was taken or last kept."""
 
-    holders: frozenset[str]
-    taken_at: datetime
+    taken_at: Mapping[str, datetime]
 
 
 class Records(Protocol):
     """The table `client_connections`: queries, attachments, statements and places of running queries."""
 
     def reserve(self, owner: str, query_id: str, limit: int, at: datetime) -> FullPlaces | None:
-        """Take a place among the owner's running queries, or keep it: None, or the places that are all taken."""
+        """Take a place among the owner's running queries, or keep it: None, or the places that are all taken.
+
+        A place is kept to a later instant alone: a submit that is slow sets none back.
+        """
 
     def leave(self, owner: str, query_id: str, unless_after: datetime | None = None) -> None:
         """Give the place back; harmless when it is free already.
 
-        With `unless_after`, as `FullPlaces.taken_at`, only where no place of this owner was taken or kept since.
+        With `unless_after`, an instant of `FullPlaces.taken_at`, only where this place was not kept since.
         """
 
     def create(self, record: QueryRecord) -> QueryRecord | None:

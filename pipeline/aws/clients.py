@@ -9,6 +9,7 @@ from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError, ParamValidationError
 
 __all__ = [
+    "CONNECT_TIMEOUT_SECONDS",
     "BotoCoreError",
     "ClientError",
     "ParamValidationError",
@@ -19,9 +20,10 @@ __all__ = [
 ]
 
 # A function has seconds, not minutes: three tries of a call that hangs fit into the 29 s that API Gateway waits.
+CONNECT_TIMEOUT_SECONDS = 2.0
 READ_TIMEOUT_SECONDS = 7.0
 
-_CONFIG = Config(connect_timeout=2, max_pool_connections=64)
+_CONFIG = Config(connect_timeout=CONNECT_TIMEOUT_SECONDS, max_pool_connections=64)
 
 
 def client(

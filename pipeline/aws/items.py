@@ -34,7 +34,7 @@ def statement_key(owner: str, statement_id: str) -> Item:
 
 
 def places_key(owner: str) -> Item:
-    """Give the key of an owner's places: the set of his running queries, and when one was last taken."""
+    """Give the key of an owner's places: by the id of a running query, when its place was taken or last kept."""
     return _key(f"owner#{owner}", "active")
 
 
@@ -135,9 +135,10 @@ def text(item: Mapping[str, Any], name: str) -> str:
     return str(_deserializer.deserialize(item[name]))
 
 
-def texts(item: Mapping[str, Any], name: str) -> frozenset[str]:
-    """Read one set of texts of an item; empty when it is absent."""
-    return frozenset(_deserializer.deserialize(item[name])) if name in item else frozenset()
+def read_places(item: Mapping[str, Any]) -> Mapping[str, datetime]:
+    """Read an owner's places."""
+    held: Mapping[str, str] = _deserializer.deserialize(item["places"])
+    return {query_id: parse_instant(taken_at) for query_id, taken_at in held.items()}
 
 
 def _key(pk: str, sk: str) -> Item:

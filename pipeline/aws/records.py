@@ -11,21 +11,22 @@ from datetime import datetime
 from typing import Any
 
 from pipeline.aws.items import (
+    Item,
     attachment_item,
     attachment_key,
     epoch,
     places_key,
     query_key,
     read_attachment,
+    read_places,
     read_record,
     record_item,
     statement_item,
     statement_key,
     text,
-    texts,
 )
 from pipeline.aws.table import Table
-from pipeline.core.instants import instant_text, parse_instant
+from pipeline.core.instants import instant_text
 from pipeline.core.records import Attachment, End, QueryRecord
 from pipeline.ports import Change, FullPlaces
 
@@ -43,25 +44,39 @@ class DynamoDbRecords:
 
     def reserve(self, owner: str, query_id: str, limit: int, at: datetime) -> FullPlaces | None:
         """See `Records.reserve`."""
-        _, held = self._table.update(
-            places_key(owner),
-            "ADD #queryIds :own SET #takenAt = :at",
-            {":own": frozenset({query_id}), ":id": query_id, ":limit": limit, ":at": instant_text(at)},
-            "attribute_not_exists(#queryIds) OR size(#queryIds) < :limit OR contains(#queryIds, :id)",
-            returned="NONE",
-        )
+        held = self._take_place(owner, query_id, limit, at)
+        if (
+            held is not None and "places" not in held
+        ):  # the owner's first: a map must be there to take one in it
+            self._table.update(
+                places_key(owner), "SET #places = :none", {":none": {}}, "attribute_not_exists(#places)"
+            )
+            held = self._take_place(owner, query_id, limit, at)
         if held is None:
             return None
-        return FullPlaces(texts(held, "queryIds"), parse_instant(text(held, "takenAt")))
+        taken_at = read_places(held)
+        return None if query_id in taken_at else FullPlaces(taken_at)  # it is kept until later already
+
+    def _take_place(self, owner: str, query_id: str, limit: int, at: datetime) -> Item | None:
+        """Take a place or keep it until later; None, or the item that refused it."""
+        is_free = "attribute_exists(#places) AND attribute_not_exists(#places.#id) AND size(#places) < :limit"
+        _, held = self._table.update(
+            places_key(owner),
+            "SET #places.#id = :at",
+            {":limit": limit, ":at": instant_text(at)},
+            f"#places.#id < :at OR ({is_free})",
+            names={"#id": query_id},
+        )
+        return held
 
     def leave(self, owner: str, query_id: str, unless_after: datetime | None = None) -> None:
         """See `Records.leave`."""
-        values: dict[str, Any] = {":own": frozenset({query_id})}
-        condition = None
+        values, condition = {}, "attribute_exists(#places.#id)"
         if unless_after is not None:
-            values[":takenAt"] = instant_text(unless_after)
-            condition = "#takenAt = :takenAt"
-        self._table.update(places_key(owner), "DELETE #queryIds :own", values, condition)
+            values, condition = {":takenAt": instant_text(unless_after)}, "#places.#id = :takenAt"
+        self._table.update(
+            places_key(owner), "REMOVE #places.#id", values, condition, names={"#id": query_id}
+        )
 
     def create(self, record: QueryRecord) -> QueryRecord | None:
         """See `Records.create`."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -60,16 +61,21 @@ class Table:
         values: Mapping[str, Any],
         condition: str | None = None,
         returned: str = "NONE",
+        names: Mapping[str, str] | None = None,
     ) -> tuple[Item | None, Item | None]:
-        """Update on condition: (what the update returned, None), or (None, the item that refused it)."""
+        """Update on condition: (what the update returned, None), or (None, the item that refused it).
+
+        `names` are those of the expressions that are no attribute of ours, but data: by their placeholder.
+        """
         request = {
             "TableName": self._name,
             "Key": key,
             "UpdateExpression": change,
-            "ExpressionAttributeNames": _names(f"{change} {condition or ''}"),
-            "ExpressionAttributeValues": {name: value(held) for name, held in values.items()},
+            "ExpressionAttributeNames": _names(f"{change} {condition or ''}") | dict(names or {}),
             "ReturnValues": returned,
         }
+        if values:
+            request["ExpressionAttributeValues"] = {name: value(held) for name, held in values.items()}
         if condition is not None:
             request["ConditionExpression"] = condition
             request["ReturnValuesOnConditionCheckFailure"] = "ALL_OLD"
@@ -122,8 +128,7 @@ class Table:
 
 def _names(expression: str) -> dict[str, str]:
     """Give the placeholder of every attribute: several of ours are reserved words of DynamoDB."""
-    words = expression.replace("(", " ").replace(")", " ").replace(",", " ").split()
-    return {word: word[1:] for word in words if word.startswith("#")}
+    return {f"#{name}": name for name in re.findall(r"#(\w+)", expression)}
 
 
 def _refused_item(error: ClientError) -> Item:

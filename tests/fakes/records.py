@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -19,26 +19,25 @@ class FakeRecords:
         self.links: dict[tuple[str, str], Attachment] = {}
         self.statements: dict[tuple[str, str], str] = {}
         self.statements_expire_at: dict[tuple[str, str], datetime] = {}
-        self.places: dict[str, frozenset[str]] = {}
-        self._taken_at: dict[str, datetime] = {}
+        self.places: dict[str, Mapping[str, datetime]] = {}
         self._lock = threading.Lock()
 
     def reserve(self, owner: str, query_id: str, limit: int, at: datetime) -> FullPlaces | None:
         with self._lock:
-            held = self.places.get(owner, frozenset())
+            held = self.places.get(owner, {})
             if len(held) >= limit and query_id not in held:
-                return FullPlaces(held, self._taken_at[owner])
-            self.places[owner] = held | {query_id}
-            self._taken_at[owner] = at
+                return FullPlaces(held)
+            self.places[owner] = {**held, query_id: max(at, held.get(query_id, at))}
             return None
 
     def leave(self, owner: str, query_id: str, unless_after: datetime | None = None) -> None:
         with self._lock:
-            if unless_after is not None and self._taken_at.get(owner) != unless_after:
+            held = self.places.get(owner, {})
+            if unless_after is not None and held.get(query_id) != unless_after:
                 return
-            held = self.places.get(owner, frozenset()) - {query_id}
-            if held:
-                self.places[owner] = held
+            left = {holder: at for holder, at in held.items() if holder != query_id}
+            if left:
+                self.places[owner] = left
             else:
                 self.places.pop(owner, None)
 

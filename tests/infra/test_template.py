@@ -12,8 +12,9 @@ import pytest
 from infra.local.template.document import Template, load
 from infra.local.template.nodes import plain
 from infra.local.wiring import Wiring
+from pipeline.aws.clients import CONNECT_TIMEOUT_SECONDS, READ_TIMEOUT_SECONDS
 from pipeline.settings import NEEDS
-from pipeline.steps.submitting import LONGEST_SUBMIT
+from pipeline.steps.submitting import RECORDED_WITHIN
 from tests.infra.local.template.edited import TEMPLATE, read
 
 pytestmark = pytest.mark.fast
@@ -92,8 +93,12 @@ def test_functions_run_on_one_runtime_and_end_before_api_gateway_does(
         assert name == "SendMessageFunction" or function.timeout_seconds < 29
 
 
-def test_a_place_is_held_as_long_as_a_submit_may_live(wiring: Wiring) -> None:
-    assert wiring.functions["OnConnectFunction"].timeout_seconds == LONGEST_SUBMIT.total_seconds()
+def test_a_place_is_held_for_longer_than_a_submit_lives_and_its_last_write_is_on_its_way(
+    wiring: Wiring,
+) -> None:
+    lives = wiring.functions["OnConnectFunction"].timeout_seconds
+    on_its_way = CONNECT_TIMEOUT_SECONDS + READ_TIMEOUT_SECONDS
+    assert RECORDED_WITHIN.total_seconds() > lives + on_its_way
 
 
 def test_the_parameters_have_their_names_and_defaults(template: Template) -> None:

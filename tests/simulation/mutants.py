@@ -102,7 +102,7 @@ MUTANTS: dict[str, tuple[Change, ...]] = {
     "places of the dead are never freed": (
         Change(
             submitting._reserve,
-            "ports.records.leave(owner, holder, None if record else full.taken_at)",
+            "ports.records.leave(owner, holder, None if record else taken_at)",
             "pass",
         ),
     ),
@@ -216,7 +216,7 @@ MUTANTS: dict[str, tuple[Change, ...]] = {
         Change(QueryBook.cancel_pressed, 'query.start_asking("cancel", now)', "pass"),
     ),
     "a place is taken back too early": (
-        Change(submitting._reserve, "LONGEST_SUBMIT", "timedelta(seconds=2)"),
+        Change(submitting._reserve, "RECORDED_WITHIN", "timedelta(seconds=2)"),
     ),
     "a repeat of what is recorded is one too many": (
         Change(

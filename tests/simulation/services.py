@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Generic, TypeVar
 from uuid import UUID
@@ -71,11 +71,9 @@ class WatchedRecords(FakeRecords):
     def _led(self, key: tuple[str, str], before: str | None, after: str | None) -> None:
         self._stage.note(Led(self._stage.now, self._stage.acting, *key))
 
-    def _placed(self, owner: str, before: frozenset[str] | None, after: frozenset[str] | None) -> None:
-        nothing: frozenset[str] = frozenset()
-        self._stage.note(
-            Placed(self._stage.now, self._stage.acting, owner, before or nothing, after or nothing)
-        )
+    def _placed(self, owner: str, before: Iterable[str] | None, after: Iterable[str] | None) -> None:
+        holders = (frozenset(before or ()), frozenset(after or ()))
+        self._stage.note(Placed(self._stage.now, self._stage.acting, owner, *holders))
 
 
 class TimedWarehouse(FakeWarehouse):

@@ -224,7 +224,7 @@ class World:
     def _keep_end(self) -> None:
         history = self.stage.history
         history.records = dict(self.ports.records.queries)
-        history.places = dict(self.ports.records.places)
+        history.places = {owner: frozenset(held) for owner, held in self.ports.records.places.items()}
         history.rows = {
             statement.id: tuple(row[0]["longValue"] for row in statement.rows)
             for statement in self.ports.warehouse.statements.values()

@@ -12,11 +12,11 @@ from pipeline.aws.items import (
     places_key,
     query_key,
     read_attachment,
+    read_places,
     read_record,
     record_item,
     statement_item,
     text,
-    texts,
     value,
 )
 from pipeline.core.records import Attachment
@@ -83,6 +83,6 @@ def test_the_keys_are_the_published_ones() -> None:
     assert (link["pk"], link["sk"]) == ({"S": "connection#c1="}, {"S": f"query#{QUERY_ID}"})
 
 
-def test_a_set_of_texts_is_empty_when_it_is_absent() -> None:
-    assert texts({"queryIds": value(frozenset({"a"}))}, "queryIds") == {"a"}
-    assert texts({}, "queryIds") == frozenset()
+def test_places_are_read_with_their_instants() -> None:
+    held = value({QUERY_ID: "2026-11-24T15:00:00.000Z"})
+    assert read_places(places_key(OWNER) | {"places": held}) == {QUERY_ID: START}

@@ -74,11 +74,21 @@ def test_places_of_queries_that_were_never_recorded_are_taken_back(ports: FakePo
     for _ in range(2):
         with pytest.raises(Killed):
             send(RecordedPorts(ports, die_before="records.create"), run_message(new_id()))
-    ports.clock.pass_seconds(27.999)
+    ports.clock.pass_seconds(39.999)
     assert send(ports, run_message(new_id()))["code"] == "too_many_queries"  # they may still be recorded
     ports.clock.pass_seconds(0.001)
     assert send(ports, run_message(new_id()))["type"] == "accepted"
     assert len(ports.records.places[OWNER]) == 1
+
+
+def test_a_place_of_the_dead_is_taken_back_however_busy_its_owner_is(ports: FakePorts) -> None:
+    with pytest.raises(Killed):
+        send(RecordedPorts(ports, die_before="records.create"), run_message(new_id()))
+    ports.clock.pass_seconds(6 * 3600)
+    submit(ports, new_id())
+    ports.clock.pass_seconds(1)
+    assert send(ports, run_message(new_id()))["type"] == "accepted"
+    assert send(ports, run_message(new_id()))["code"] == "too_many_queries"
 
 
 def test_a_query_that_is_just_being_recorded_keeps_its_place() -> None:
@@ -99,7 +109,7 @@ def test_a_place_that_its_query_keeps_meanwhile_is_not_taken_back() -> None:
     late, other = new_id(), new_id()
     with pytest.raises(Killed):
         send(RecordedPorts(ports, die_before="records.create"), run_message(late))
-    ports.clock.pass_seconds(28)
+    ports.clock.pass_seconds(40)
 
     looks = count()
 

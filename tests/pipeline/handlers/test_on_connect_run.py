@@ -90,7 +90,7 @@ def test_a_busy_warehouse_leaves_the_record_and_the_same_run_then_succeeds_once(
     assert (refused["type"], refused["code"], refused["retryable"]) == ("error", "warehouse_busy", True)
     assert (refused["action"], refused["queryId"]) == ("run", QUERY_ID)
     assert record(ports).state == "accepted"
-    assert ports.records.places[OWNER] == {QUERY_ID}
+    assert ports.records.places[OWNER].keys() == {QUERY_ID}
     ports.warehouse.refuse("no")
     assert send(ports, run_message())["type"] == "accepted"
     assert ports.warehouse.executions == [statement_name(OWNER, QUERY_ID)]
@@ -128,7 +128,7 @@ def test_after_a_death_at_any_step_the_same_run_completes_the_query(call: str, m
     kept_until = ports.records.queries[OWNER, QUERY_ID].statement_expires_at
     assert ports.records.statements_expire_at == {(OWNER, statement_id): kept_until}
     assert (ELSEWHERE, QUERY_ID) in ports.records.links
-    assert ports.records.places[OWNER] == {QUERY_ID}
+    assert ports.records.places[OWNER].keys() == {QUERY_ID}
 
 
 def test_a_statement_that_ended_before_its_submit_was_answered_is_still_accepted(ports: FakePorts) -> None:
