@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import timedelta
 
 from pipeline import log
 from pipeline.core.messages import encode
@@ -12,9 +11,9 @@ from pipeline.core.statement_ends import Description, StatementEvent, end_by_eve
 from pipeline.ports import Ports, PostFailedError, WarehouseBusyError
 from pipeline.steps.ending import tell_analyst
 
-# AWS: a post to a connection whose $connect has not returned answers 410, as if it were gone.
-YOUNG = timedelta(seconds=5)
-YOUNG_DELAYS_SECONDS = (0.1, 0.2, 0.4, 0.8)
+# AWS: a post to a connection whose $connect has not returned answers 410, as if it were gone. That says nothing of the
+# age of the query: any query may be joined by a handshake.
+HANDSHAKE_DELAYS_SECONDS = (0.1, 0.2, 0.4, 0.8)
 RETRY_DELAYS_SECONDS = (0.25, 0.5)
 
 
@@ -61,9 +60,8 @@ def _description(ports: Ports, event: StatementEvent) -> Description | None:
 
 def _notify(ports: Ports, record: QueryRecord) -> None:
     text = encode(record.outcome())
-    young = ports.clock.now() - record.submitted_at < YOUNG
     failed, gone = _post_all(ports, sorted(record.connection_ids), text)
-    for delay in YOUNG_DELAYS_SECONDS if young else ():
+    for delay in HANDSHAKE_DELAYS_SECONDS:
         if not gone:
             break
         ports.clock.sleep(delay)

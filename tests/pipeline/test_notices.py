@@ -172,28 +172,30 @@ def test_a_query_mended_by_a_reader_is_still_told_to_its_watchers(ports: FakePor
     assert [notice["code"] for notice in told(ports)] == ["deadline_exceeded"]
 
 
-def test_an_old_connection_that_is_gone_is_forgotten_at_once(ports: FakePorts) -> None:
-    send(ports, run_message(), connection_id=ELSEWHERE)
+@pytest.mark.parametrize("age", [0, 5, 50])
+def test_a_post_before_the_handshake_has_returned_is_tried_again_however_old_its_query_is(
+    ports: FakePorts, age: int
+) -> None:
     event = finish(ports)
-    ports.clock.pass_seconds(5)
-    ports.notifier = Moody(c2=[410] * 9, c1=[])
-    deliver(ports, event)
-    assert ports.notifier.attempts == [HERE, ELSEWHERE]
-    assert seconds(ports) == 5
-    assert record(ports).connection_ids == {HERE}
-    assert set(ports.records.links) == {(HERE, QUERY_ID)}
-
-
-def test_a_post_before_the_handshake_has_returned_is_tried_again(ports: FakePorts) -> None:
-    event = finish(ports)
+    ports.clock.pass_seconds(age)
     ports.notifier = Moody(c1=[410, 410])
     deliver(ports, event)
     assert len(ports.notifier.attempts) == 3
-    assert seconds(ports) == pytest.approx(0.3)
+    assert seconds(ports) == pytest.approx(age + 0.3)
     assert (HERE, QUERY_ID) in ports.records.links
 
 
-def test_a_young_connection_that_stays_gone_is_forgotten_after_one_series_for_all(ports: FakePorts) -> None:
+def test_nobody_waits_for_a_connection_that_may_be_gone(ports: FakePorts) -> None:
+    send(ports, run_message(), connection_id=ELSEWHERE)
+    event = finish(ports)
+    ports.notifier = Moody(c1=[410] * 9, c2=[])
+    deliver(ports, event)
+    assert ports.notifier.attempts == [HERE, ELSEWHERE, *[HERE] * 4]
+    assert record(ports).connection_ids == {ELSEWHERE}
+    assert set(ports.records.links) == {(ELSEWHERE, QUERY_ID)}
+
+
+def test_connections_that_stay_gone_are_forgotten_after_one_series_for_all(ports: FakePorts) -> None:
     send(ports, run_message(), connection_id=ELSEWHERE)
     event = finish(ports)
     ports.notifier = Moody(c1=[410] * 9, c2=[410] * 9)

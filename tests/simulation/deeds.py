@@ -179,6 +179,17 @@ def repeat_run(world: World, stream: Stream) -> None:
     world.script(device.person, stream, None, run_message(view.query_id, parameters))
 
 
+def join_as_it_ends(world: World, stream: Stream) -> None:
+    """Join the query that runs longest by a handshake that may still be under way when its statement ends."""
+    running = [record for record in world.ports.records.queries.values() if record.state == "running"]
+    if not running:
+        return
+    record = min(running, key=lambda record: record.submitted_at)
+    (person,) = (person for person in world.people if world.owner(person) == record.owner)
+    world.script(person, stream, record.query_id)
+    world.stage.after(stream.exponential(_AT_ONCE), lambda: world.hurry(record))
+
+
 def send_nonsense(world: World, stream: Stream) -> None:
     world.script(world.some_person(stream), stream, None, {"action": "drop table"}, {"queryId": 7})
 
@@ -201,6 +212,7 @@ DEEDS: Mapping[str, Callable[[World, Stream], None]] = {
     "ask as a stranger": ask_as_stranger,
     "connect with a question": connect_with_question,
     "repeat a run": repeat_run,
+    "join as it ends": join_as_it_ends,
     "send nonsense": send_nonsense,
     "change the report": events.change_report,
     "withdraw the report": events.withdraw_report,

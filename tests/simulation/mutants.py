@@ -182,7 +182,14 @@ MUTANTS: dict[str, tuple[Change, ...]] = {
         Change(FakeRecords.reserve, "if len(held) >= limit and query_id not in held:", "if False:"),
     ),
     "a connection that is not open yet is tried once": (
-        Change(notices._notify, "YOUNG_DELAYS_SECONDS if young else ()", "()"),
+        Change(notices._notify, "in HANDSHAKE_DELAYS_SECONDS", "in ()"),
+    ),
+    "a connection that joins an old query is tried once": (
+        Change(
+            notices._notify,
+            "in HANDSHAKE_DELAYS_SECONDS",
+            "in HANDSHAKE_DELAYS_SECONDS if (ports.clock.now() - record.submitted_at).seconds < 5 else ()",
+        ),
     ),
     "a question in the address is not watched": (
         Change(

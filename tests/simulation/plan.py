@@ -35,6 +35,7 @@ _ODD_DEEDS = {
     "event of another statement": 0.4,
     "malformed event": 0.3,
     "replay dead letters": 0.3,
+    "join as it ends": 1.0,
 }
 # What comes within a moment after a press, and how often.
 _AFTER_PRESS = {

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from datetime import timedelta
 from typing import NamedTuple
 
-from tests.fakes.others import START
 from tests.simulation.facts import (
     Began,
     Finished,
@@ -23,8 +21,7 @@ from tests.simulation.messages import parsed
 from tests.simulation.trial import Trial
 from tests.simulation.violations import Violation
 
-# A connection of a query that is younger than this may not be open yet, and is tried again for so many seconds.
-_YOUNG = timedelta(seconds=5)
+# A connection that answers as if it were gone may not be open yet, and is tried again for so many seconds.
 _TRIED_FOR = 1.5
 
 
@@ -195,9 +192,7 @@ def _posted_too_early(trial: Trial) -> Iterator[Violation]:
         line, first = opened.get(connection_id), posts[0].at
         if line is None or not first < line.at < first + _TRIED_FOR or not trial.went_well(by):
             continue
-        record = trial.history.records.get((line.owner, posts[0].query_id))
-        is_young = record is not None and START + timedelta(seconds=first) < record.submitted_at + _YOUNG
-        if is_young and posts[-1].at < line.at:
+        if posts[-1].at < line.at:
             yield Violation("untold", posts[0].query_id, f"{connection_id} opened, and was not tried again")
 
 

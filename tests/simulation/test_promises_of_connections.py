@@ -96,13 +96,19 @@ def test_a_post_that_fails_leaves_nobody_out() -> None:
     )
 
 
-def test_a_connection_that_opens_a_moment_after_its_post_is_tried_again() -> None:
-    gone, again = Posted(4, 2, LINE, QUERY_ID, answer=False), Posted(5, 2, LINE, QUERY_ID, answer=True)
-    opened = LineOpened(4.5, LINE, OWNER)
-    facts: tuple[Fact, ...] = (*STARTED, *ENDED, gone, opened)
+@pytest.mark.parametrize("age", [0, 40])
+def test_a_connection_that_opens_a_moment_after_its_post_is_tried_again(age: int) -> None:
+    gone = Posted(age + 4, 2, LINE, QUERY_ID, answer=False)
+    again = Posted(age + 5, 2, LINE, QUERY_ID, answer=True)
+    opened, opened_late = (LineOpened(age + at, LINE, OWNER) for at in (4.5, 5.6))
     alone = replace(FINISHED, connection_ids=frozenset())
-    detached = (Wrote(5.5, 2, KEY, FINISHED, alone), *DELIVERED)
-    assert violated(history(*facts, again, *DELIVERED, record=NOTIFIED)) == []
-    late = (*STARTED, *ENDED, gone, LineOpened(5.6, LINE, OWNER), *DELIVERED)
-    assert "untold" in violated(history(*facts, *detached, record=NOTIFIED))
-    assert violated(history(*late, again._replace(at=5), record=NOTIFIED)) == ["untold"]
+    nobody = replace(alone, notified_at=START)
+    forgotten = (
+        Wrote(age + 6, 2, KEY, FINISHED, alone),
+        Wrote(age + 6, 2, KEY, alone, nobody),
+        answered(2, "send_message", STATEMENT_ID),
+    )
+    facts: tuple[Fact, ...] = (*STARTED, *ENDED, gone)
+    assert violated(history(*facts, opened, again, *DELIVERED, record=NOTIFIED)) == []
+    assert violated(history(*facts, opened, *forgotten, record=nobody)) == ["untold"]
+    assert violated(history(*facts, opened_late, *forgotten, record=nobody)) == []
