@@ -91,7 +91,10 @@ class Records(Protocol):
         """Take a connection out of those that a query's record names."""
 
     def link(self, attachments: Sequence[Attachment], statement_expires_at: datetime | None) -> None:
-        """Write attachments; with an expiry also the way from statement to query, for GetResults."""
+        """Write attachments; with an expiry also the way from statement to query, for GetResults.
+
+        One that knows no statement is never written over another: whoever wrote that may have known more.
+        """
 
     def unlink(self, connection_id: str, query_ids: Sequence[str]) -> None:
         """Delete a connection's attachments to these queries."""

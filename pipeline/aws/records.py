@@ -111,13 +111,14 @@ class DynamoDbRecords:
 
     def link(self, attachments: Sequence[Attachment], statement_expires_at: datetime | None) -> None:
         """See `Records.link`."""
-        items = [attachment_item(attachment) for attachment in attachments]
-        if statement_expires_at is not None:
-            items += [
-                statement_item(a.owner, a.statement_id, a.query_id, statement_expires_at)
-                for a in attachments
-                if a.statement_id is not None
-            ]
+        items = []
+        for one in attachments:
+            if one.statement_id is None:
+                self._table.put_new(attachment_item(one))
+                continue
+            items.append(attachment_item(one))
+            if statement_expires_at is not None:
+                items.append(statement_item(one.owner, one.statement_id, one.query_id, statement_expires_at))
         self._table.write(items)
 
     def unlink(self, connection_id: str, query_ids: Sequence[str]) -> None:

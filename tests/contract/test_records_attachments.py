@@ -44,10 +44,20 @@ def test_linking_again_replaces_the_attachment(records: Records, owner: str, con
     assert [a.statement_id for a in records.attachments(connection)] == [STATEMENT_ID]
 
 
+def test_linking_without_a_statement_takes_none_away(records: Records, owner: str, connection: str) -> None:
+    one, other = watching(owner, connection, 2, STATEMENT_ID)
+    records.link([one], None)
+    records.link([replace(one, statement_id=None), replace(other, statement_id=None)], None)
+    assert {a.query_id: a.statement_id for a in records.attachments(connection)} == {
+        one.query_id: STATEMENT_ID,
+        other.query_id: None,
+    }
+
+
 def test_more_attachments_than_one_batch_are_all_written_and_deleted(
     records: Records, owner: str, connection: str
 ) -> None:
-    many = watching(owner, connection, 30)
+    many = watching(owner, connection, 30, STATEMENT_ID)
     records.link(many, None)
     assert ids(list(records.attachments(connection))) == ids(many)
     records.unlink(connection, sorted(ids(many)))

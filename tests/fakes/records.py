@@ -71,7 +71,9 @@ class FakeRecords:
             raise ValueError("DynamoDB refuses a batch that names one item twice.")
         with self._lock:
             for attachment in attachments:
-                self.links[attachment.connection_id, attachment.query_id] = attachment
+                link = (attachment.connection_id, attachment.query_id)
+                if attachment.statement_id is not None or link not in self.links:
+                    self.links[link] = attachment
                 if statement_expires_at is not None and attachment.statement_id is not None:
                     key = (attachment.owner, attachment.statement_id)
                     self.statements[key] = attachment.query_id

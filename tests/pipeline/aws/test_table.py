@@ -15,9 +15,9 @@ from pipeline.core.records import Attachment
 from tests.contract.clients import local_client
 from tests.contract.servers import Reply, Request, Server, serving
 from tests.fakes.others import START
-from tests.pipeline.builders import OWNER, QUERY_ID, query
+from tests.pipeline.builders import OWNER, QUERY_ID, STATEMENT_ID, query
 
-LINK = Attachment("c1=", "daily-summary", None, OWNER, QUERY_ID, START)
+LINK = Attachment("c1=", "daily-summary", STATEMENT_ID, OWNER, QUERY_ID, START)
 
 
 @pytest.fixture

@@ -61,6 +61,17 @@ def test_a_query_whose_statement_is_not_known_yet_is_watched_without_one(ports: 
     assert ports.records.links[ELSEWHERE, QUERY_ID].statement_id is None
 
 
+def test_a_resume_that_a_run_overtakes_leaves_the_statement_in_the_attachment(ports: FakePorts) -> None:
+    with pytest.raises(Killed):
+        send(RecordedPorts(ports, die_after="records.create"), run_message())
+    overtaken = RecordedPorts(
+        ports, meanwhile={"records.attach": lambda: submit(ports, connection_id=ELSEWHERE)}
+    )
+    (standing,) = resume(overtaken)
+    assert standing["type"] == "accepted"
+    assert ports.records.links[ELSEWHERE, QUERY_ID].statement_id == record(ports).statement_id is not None
+
+
 def test_an_ended_query_is_told_and_no_longer_watched(ports: FakePorts) -> None:
     ports.warehouse.finish(submit(ports), rows=7)
     deliver_events(ports)
