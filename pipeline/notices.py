@@ -36,7 +36,7 @@ def deliver(ports: Ports, event: StatementEvent) -> None:
         log.warning("event_without_query", query_id=event.query_id, statement_id=event.statement_id)
         return
     record = ended(before, end) if change.made else before
-    if change.made:
+    if change.made or before.notified_at is None:
         tell_analyst(record)
     if before.statement_id is None or (not change.made and before.notified_at is None):
         ports.records.put_statement(

@@ -76,7 +76,10 @@ def close(ports: Ports, owner: str, query_id: str, end: End) -> QueryRecord | No
 
 
 def tell_analyst(record: QueryRecord) -> None:
-    """Log that a report's SQL failed, with all that its maintainer needs; called by whoever ends the record."""
+    """Log that a report's SQL failed, with all that its maintainer needs.
+
+    Called by whoever ends the record; and again when the event is delivered again, as he may have died before he did.
+    """
     if record.error_code == "sql_error":
         log.warning(
             "report_failed",

@@ -302,6 +302,19 @@ def test_sql_that_fails_is_told_to_its_analyst_once_with_the_line_of_the_file(
     assert [notice["message"] for notice in told(ports)] == [reason]
 
 
+def test_sql_that_fails_is_told_to_its_analyst_although_the_first_delivery_died(
+    ports: FakePorts, caplog: pytest.LogCaptureFixture
+) -> None:
+    ports.warehouse.fail(submit(ports), "ERROR: Divide by zero")
+    event = parse_event(ports.warehouse.events.pop())
+    assert event is not None
+    with pytest.raises(Killed):
+        deliver(RecordedPorts(ports, die_after="records.end"), event)
+    assert failures(caplog) == []
+    deliver(ports, event)
+    assert [line["query_id"] for line in failures(caplog)] == [QUERY_ID]
+
+
 def test_a_query_that_ended_otherwise_says_nothing_of_its_report(
     ports: FakePorts, caplog: pytest.LogCaptureFixture
 ) -> None:
