@@ -152,6 +152,22 @@ def test_an_event_that_overtakes_its_submit_supplies_the_statement(ports: FakePo
     assert [notice["statementId"] for notice in told(ports)] == [statement_id]
 
 
+def test_the_way_from_a_statement_is_written_by_the_next_delivery_where_the_one_that_supplied_it_died(
+    ports: FakePorts,
+) -> None:
+    with pytest.raises(Killed):
+        send(RecordedPorts(ports, die_after="warehouse.execute"), run_message())
+    (statement_id,) = ports.warehouse.statements
+    ports.warehouse.finish(statement_id)
+    event = parse_event(ports.warehouse.events.pop())
+    assert event is not None
+    with pytest.raises(Killed):
+        deliver(RecordedPorts(ports, die_after="records.end"), event)
+    assert ports.records.statements == {}
+    deliver(ports, event)
+    assert ports.records.statements == {(OWNER, statement_id): QUERY_ID}
+
+
 def test_a_failure_is_asked_after_once_and_told_in_the_engines_words(ports: FakePorts) -> None:
     statement_id = submit(ports)
     ports.warehouse.fail(statement_id, "ERROR: Divide by zero")

@@ -60,6 +60,24 @@ def test_a_repeat_of_an_ended_query_is_told_its_outcome(ports: FakePorts, how: s
     assert ports.records.places == {}
 
 
+@pytest.mark.parametrize("dies_after", ["records.create", "records.run"])
+def test_a_repeat_whose_query_ends_before_it_joins_is_told_the_outcome(
+    ports: FakePorts, dies_after: str
+) -> None:
+    """Nobody would tell it later: who joins an ended query watches nothing."""
+    with pytest.raises(Killed):
+        send(RecordedPorts(ports, die_after=dies_after), run_message())
+
+    def it_ends() -> None:
+        ports.warehouse.finish(submit(ports), rows=3)
+        deliver_events(ports)
+
+    repeat = RecordedPorts(ports, meanwhile={"records.create": it_ends})
+    told = send(repeat, run_message(), connection_id=ELSEWHERE)
+    assert (told["type"], told.get("rows")) == ("finished", 3)
+    assert "warehouse.execute" not in repeat.calls
+
+
 def test_a_repeat_may_spell_the_same_question_differently(ports: FakePorts) -> None:
     submit(ports)
     parameters = {"endDate": "2015-06-30", "startDate": "2015-06-01"}
