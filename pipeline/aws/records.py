@@ -45,9 +45,8 @@ class DynamoDbRecords:
     def reserve(self, owner: str, query_id: str, limit: int, at: datetime) -> FullPlaces | None:
         """See `Records.reserve`."""
         held = self._take_place(owner, query_id, limit, at)
-        if (
-            held is not None and "places" not in held
-        ):  # the owner's first: a map must be there to take one in it
+        if held is not None and "places" not in held:
+            # The owner's first: a map must be there before a place in it can be taken.
             self._table.update(
                 places_key(owner), "SET #places = :none", {":none": {}}, "attribute_not_exists(#places)"
             )

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from dashboard.client import timing
 from infra.local.template.document import Template, load
 from infra.local.template.nodes import plain
 from infra.local.wiring import Wiring
@@ -99,6 +100,9 @@ def test_a_place_is_held_for_longer_than_a_submit_lives_and_its_last_write_is_on
     lives = wiring.functions["OnConnectFunction"].timeout_seconds
     on_its_way = CONNECT_TIMEOUT_SECONDS + READ_TIMEOUT_SECONDS
     assert RECORDED_WITHIN.total_seconds() > lives + on_its_way
+    assert (
+        RECORDED_WITHIN.total_seconds() == timing.RECORDED_WITHIN
+    )  # the dashboard waits as long for its last look
 
 
 def test_the_parameters_have_their_names_and_defaults(template: Template) -> None:
