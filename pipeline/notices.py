@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from pipeline import log
 from pipeline.core.messages import encode
@@ -60,12 +60,12 @@ def _description(ports: Ports, event: StatementEvent) -> Description | None:
 
 def _notify(ports: Ports, record: QueryRecord) -> None:
     text = encode(record.outcome())
-    failed, gone = _post_all(ports, sorted(record.connection_ids), text)
+    failed, gone = _post_in_rounds(ports, sorted(record.connection_ids), text)
     for delay in HANDSHAKE_DELAYS_SECONDS:
         if not gone:
             break
         ports.clock.sleep(delay)
-        still_failed, gone = _post_all(ports, gone, text)
+        still_failed, gone = _post_in_rounds(ports, gone, text)
         failed += still_failed
     for connection_id in gone:
         ports.records.detach(record.owner, record.query_id, connection_id)
@@ -75,23 +75,26 @@ def _notify(ports: Ports, record: QueryRecord) -> None:
     ports.records.mark_notified(record.owner, record.query_id, ports.clock.now())
 
 
-def _post_all(ports: Ports, connection_ids: Iterable[str], text: str) -> tuple[list[str], list[str]]:
-    """Post to all; answer those that failed, and those that are gone."""
+def _post_in_rounds(ports: Ports, connection_ids: Sequence[str], text: str) -> tuple[list[str], list[str]]:
+    """Post to all, and again to those that failed: none waits for another's repeats. Answer as `_post_all`."""
+    failed, gone = _post_all(ports, connection_ids, text)
+    for delay in RETRY_DELAYS_SECONDS:
+        if not failed:
+            break
+        ports.clock.sleep(delay)
+        failed, also_gone = _post_all(ports, failed, text)
+        gone += also_gone
+    return failed, gone
+
+
+def _post_all(ports: Ports, connection_ids: Sequence[str], text: str) -> tuple[list[str], list[str]]:
+    """Post to all once; answer those that failed, and those that are gone."""
     failed, gone = [], []
     for connection_id in connection_ids:
         try:
-            if not _post(ports, connection_id, text):
+            if not ports.notifier.post(connection_id, text):
                 gone.append(connection_id)
         except PostFailedError as error:
             log.warning("post_failed", connection_id=connection_id, reason=str(error))
             failed.append(connection_id)
     return failed, gone
-
-
-def _post(ports: Ports, connection_id: str, text: str) -> bool:
-    for delay in RETRY_DELAYS_SECONDS:
-        try:
-            return ports.notifier.post(connection_id, text)
-        except PostFailedError:
-            ports.clock.sleep(delay)
-    return ports.notifier.post(connection_id, text)

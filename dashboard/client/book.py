@@ -82,6 +82,8 @@ class QueryBook:
         if query.values is not None and query.last_run_at is None:
             query.cancelled_here(now)
             return [Wake()]
+        if query.ask == "cancel":
+            return []
         query.wants_cancel = True
         query.view = replace(query.view, phase="cancelling")
         query.start_asking("cancel", now)
@@ -151,8 +153,8 @@ class QueryBook:
         return [Wake()]
 
     def _forget_the_oldest(self) -> None:
-        ended = [query_id for query_id, query in self._queries.items() if query.has_ended]
-        for query_id in ended[: max(0, len(self._queries) - _KEPT)]:
+        over = [query_id for query_id, query in self._queries.items() if not query.is_followed]
+        for query_id in over[: max(0, len(self._queries) - _KEPT)]:
             del self._queries[query_id]
 
 

@@ -53,6 +53,9 @@ class ClientCore:
         """Take an event; give what is to be done, at most one `Wake` and that last."""
         before = self._link.link
         effects = self._handle(event, now)
+        if self._link.is_open and self._book.is_unheard(now):
+            self._link.lost("The pipeline does not answer.", now)
+            effects.append(Disconnect())
         if self._link.is_open:
             effects += self._book.ask(now)
         wanted: list[Effect] = [effect for effect in effects if not isinstance(effect, Wake)]
@@ -99,11 +102,7 @@ class ClientCore:
         return []
 
     def _timer_fired(self, now: Moment) -> list[Effect]:
-        effects = [*self._link.timer_fired(now), *self._book.timer_fired(now, self._link.is_open)]
-        if self._link.is_open and self._book.is_unheard(now):
-            self._link.lost("The pipeline does not answer.", now)
-            effects.append(Disconnect())
-        return effects
+        return [*self._link.timer_fired(now), *self._book.timer_fired(now, self._link.is_open)]
 
 
 def _badge(link: Link) -> tuple[str, str | None]:

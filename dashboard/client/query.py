@@ -48,6 +48,9 @@ class Query:
     refusals: int = 0
     pressed_ticks: float | None = None
     last_run_at: float | None = None
+    times_run: int = 0
+    late_asks: int = 0
+    ends_at: float | None = None
     wants_cancel: bool = False
     settled: bool = False
     silence_at: float | None = None
@@ -93,6 +96,7 @@ class Query:
         """Note that the message has left, and until when an answer may take."""
         if self.ask == "run":
             self.last_run_at = now.ticks
+            self.times_run += 1
         self.times_asked += 1
         self.ask_at = now.ticks + timing.ANSWER_WITHIN
 
@@ -137,11 +141,14 @@ class Query:
             outcome=None,
         )
         if first:
-            self.deadline_at = now.ticks + self._seconds_left(message, now) + timing.AFTER_DEADLINE
+            self.deadline_at = self.ends_at = (
+                now.ticks + self._seconds_left(message, now) + timing.AFTER_DEADLINE
+            )
             self.restart_silence(now)
         elif self.deadline_at is None:
-            # Asked at the deadline: this may be an answer of before, which was late.
-            self.deadline_at = now.ticks + timing.LATE_AGAIN
+            # Asked at the deadline: this may be an answer of before, which was late, or our clock is wrong.
+            self.deadline_at = now.ticks + timing.late_delay(self.late_asks)
+            self.late_asks += 1
 
     def told(self, outcome: Outcome, now: Moment) -> None:
         """Take the outcome that the pipeline has recorded. The first one stays: nothing else may follow."""
@@ -165,6 +172,8 @@ class Query:
         phase: Phase = "cancelling" if self.wants_cancel else "sending"
         self.view = replace(self.view, phase=phase, outcome=None, ended_at=None)
         self.answered()
+        self.deadline_at = self.ends_at
+        self.restart_silence(now)
         if self.wants_cancel:
             self.start_asking("cancel", now)
 
@@ -192,6 +201,12 @@ class Query:
         """Note that the pipeline has no such query (any more)."""
         self.view = replace(self.view, phase="unknown", outcome=None, ended_at=now.wall)
         self._nothing_is_due()
+
+    def refused(self, error: Error, now: Moment) -> None:
+        """End a query whose submit was refused for good; an earlier one may still be under way."""
+        self.ended(error, now)
+        if self.times_run > 1:
+            self._look_again(self.last_run_at)
 
     def given_up(self, now: Moment) -> None:
         """End a query that nobody accepted in time: by the last refusal, or because nobody answered."""

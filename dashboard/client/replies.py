@@ -116,13 +116,16 @@ class Replies:
             return []
         if error.action == "run" and not query.was_accepted:
             return self._run_refused(query, error, now)
+        if error.action == "run" and query.ask == "run" and error.retryable:
+            query.ask_later(now, self._draw())  # it completes a submit that broke off
+            return []
         if error.action == "cancel" and query.ask == "cancel":
             return self._cancel_refused(query, error, now)
         return []
 
     def _run_refused(self, query: Query, error: Error, now: Moment) -> list[Effect]:
         if not error.retryable:
-            query.ended(error, now)
+            query.refused(error, now)
             return [Wake()]
         if query.ask != "run":
             return []
@@ -139,6 +142,8 @@ class Replies:
             query.answered()
             query.wants_cancel = False
             query.view = replace(query.view, phase="running" if query.was_accepted else "sending")
+            if not query.was_accepted:
+                query.ask_where_it_stands(now)
         elif query.was_accepted or query.values is None:
             return _is_unknown(query, now)
         else:
@@ -147,10 +152,11 @@ class Replies:
 
     def _resume_refused(self, error: Error, now: Moment) -> None:
         for query in self._book.pending():
-            if query.ask == "resume" and error.retryable:
-                query.ask_later(now, self._draw())
-            elif query.ask == "resume":
-                query.answered()
+            if query.ask == "resume" and query.waits_for_answer:
+                if error.retryable:
+                    query.ask_later(now, self._draw())
+                else:
+                    query.answered()
 
     def _repeat_unanswered(self, now: Moment) -> None:
         for query in self._book.pending():

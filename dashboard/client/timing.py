@@ -23,6 +23,7 @@ SILENCE_FACTOR = 3
 AFTER_DEADLINE = 1.0
 # That a query runs is no answer to whoever asks past its deadline: then it is asked again.
 LATE_AGAIN = 10.0
+LATE_AGAIN_AT_MOST = 60.0
 # A page that is reloaded at the very press of Submit may ask before its query is recorded.
 UNKNOWN_FOR = 5.0
 # No submit records a query later than that (pipeline/steps/submitting.py says why).
@@ -51,6 +52,11 @@ def reconnect_delay(failures: int, draw: float) -> float:
 def retry_delay(tries: int, draw: float) -> float:
     """Wait 2, 4, 8 … s after the first, second, third refusal, 20 % more or less, and never above 30 s."""
     return min(LONGEST_WAIT, 2.0 ** min(tries, _LARGEST_EXPONENT) * (0.8 + 0.4 * draw))
+
+
+def late_delay(times: int) -> float:
+    """Wait 10, 20, 40 s and then 60 s each before a query is asked again that should have ended."""
+    return min(LATE_AGAIN_AT_MOST, LATE_AGAIN * 2.0 ** min(times, _LARGEST_EXPONENT))
 
 
 def around(middle: float, spread: float, draw: float) -> float:

@@ -8,7 +8,7 @@ from pipeline.aws.clients import BotoCoreError, ClientError, client, http_status
 from pipeline.ports import PostFailedError
 
 _GONE = 410
-# One connection that hangs must not keep the notice from the others.
+# One connection that hangs must not keep the notice from the others for long: they are posted to one after another.
 READ_TIMEOUT_SECONDS = 1.0
 
 

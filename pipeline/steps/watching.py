@@ -13,10 +13,13 @@ from pipeline.steps.ending import findable, mend
 
 def resume(ports: Ports, caller: Caller, connection_id: str, query_ids: Sequence[str]) -> Resumed:
     """Let a connection watch queries of its owner, and say where each stands."""
-    found = [ports.records.attach(caller.owner, query_id, connection_id) for query_id in query_ids]
-    watched = {record.query_id: record for record in found if record is not None and not record.has_ended}
-    link(ports, list(watched.values()), connection_id)
-    return Resumed(tuple(_standing(ports, q, r) for q, r in zip(query_ids, found, strict=True)))
+    found = {
+        query_id: ports.records.attach(caller.owner, query_id, connection_id)
+        for query_id in dict.fromkeys(query_ids)
+    }
+    link(ports, [record for record in found.values() if record and not record.has_ended], connection_id)
+    standing = {query_id: _standing(ports, query_id, record) for query_id, record in found.items()}
+    return Resumed(tuple(standing[query_id] for query_id in query_ids))
 
 
 def link(ports: Ports, records: Sequence[QueryRecord], connection_id: str) -> None:

@@ -234,13 +234,15 @@ def test_a_post_that_fails_is_tried_three_times_within_two_seconds(
     assert seconds(ports) < 2
 
 
-def test_a_connection_that_cannot_be_told_fails_the_delivery_after_all_were_tried(ports: FakePorts) -> None:
+def test_a_connection_that_cannot_be_told_fails_the_delivery_and_keeps_nobody_waiting(
+    ports: FakePorts,
+) -> None:
     send(ports, run_message(), connection_id=ELSEWHERE)
     event = finish(ports)
     ports.notifier = Moody(c1=[500] * 3, c2=[])
     with pytest.raises(NoticeFailedError):
         deliver(ports, event)
-    assert ports.notifier.attempts == [HERE] * 3 + [ELSEWHERE]
+    assert ports.notifier.attempts == [HERE, ELSEWHERE, HERE, HERE]
     assert seconds(ports) < 2
     assert (len(told(ports)), len(told(ports, ELSEWHERE))) == (0, 1)
     assert record(ports).notified_at is None

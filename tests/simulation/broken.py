@@ -202,6 +202,12 @@ BROKEN: Mapping[str, History] = {
         sent(13, run_message(QUERY_ID)),
         *ENDED,
     ),
+    "restless": history(
+        *STARTED,
+        Opened(1, PAGE, frozenset(), frozenset()),
+        *(sent(at, run_message(QUERY_ID)) for at in (2, 7, 11)),
+        *ENDED,
+    ),
     "impatient": history(
         *STARTED,
         *ENDED,

@@ -24,7 +24,7 @@ class Span(NamedTuple):
 
 
 class Connected(NamedTuple):
-    """While a page was connected, and when it was told "not now", of whichever query."""
+    """While a page was connected, and when a `resume` of it was put off, of whichever query."""
 
     spans: list[Span]
     refused: list[float]
@@ -54,6 +54,7 @@ class Course:
     over_at: float = inf
     over_as: str = ""
     refused_for_good: bool = False
+    times_run: int = 0
     last_run_at: float = inf
     taken_up_at: float = inf
     taken_up_as: str = ""
@@ -96,7 +97,7 @@ def connected(trial: Trial) -> Mapping[str, Connected]:
     for fact in trial.in_order(LinkShowed, Left, Heard):
         match fact:
             case Heard():
-                if fact.message is not None and (_is_not_now(fact.message) or "type" not in fact.message):
+                if fact.message is not None and _puts_off_a_resume(fact.message):
                     pages[fact.who].refused.append(fact.at)
                 continue
             case LinkShowed() | Left() if fact.who in since:
@@ -111,6 +112,7 @@ def _sent(course: Course, fact: Sent) -> None:
     course.asked.append(fact.at)
     if action == "run":
         course.last_run_at = fact.at
+        course.times_run += 1
     if action == "cancel":
         course.cancelled.append(fact.at)
 
@@ -148,6 +150,11 @@ def _showed(course: Course, fact: Showed) -> None:
         course.kept_at = min(course.kept_at, fact.at)
     elif fact.phase in SHOWN_ENDS and course.over_at == inf:
         course.over_at, course.over_as = fact.at, fact.phase
+
+
+def _puts_off_a_resume(message: Mapping[str, Any]) -> bool:
+    """The gateway's own failure says not which message failed."""
+    return "type" not in message or (_is_not_now(message) and message.get("action") == "resume")
 
 
 def _is_not_now(message: Mapping[str, Any]) -> bool:

@@ -40,6 +40,9 @@ from tests.simulation.services import TimedTokens
 from tests.simulation.stage import Stage
 from tests.simulation.stream import Stream
 
+# A thread is never awake to the very instant: something else may come first.
+_LATEST_TIMER = 0.03
+
 
 class Device:
     """A page that its owner looks at. It holds at most one connection, as the dashboard's thread does.
@@ -174,7 +177,8 @@ class Device:
             return
         if self._wake_at is None or self._due < self._wake_at:
             self._wake_at = due = self._due
-            self._stage.at(due, lambda: self._timer(due))
+            late = _LATEST_TIMER * self._stream.random()
+            self._stage.at(due + late, lambda: self._timer(due))
 
     def _timer(self, due: float) -> None:
         if self.is_closed or self._wake_at != due:

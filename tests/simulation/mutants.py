@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from dashboard.client.book import QueryBook
+from dashboard.client.core import ClientCore
 from dashboard.client.query import Query
 from dashboard.client.replies import Replies
 from pipeline import notices
@@ -113,7 +114,11 @@ MUTANTS: dict[str, tuple[Change, ...]] = {
         Change(Replies._accepted, "query is None or query.settled", "query is None"),
     ),
     "resume without an attachment": (
-        Change(watching.resume, "link(ports, list(watched.values()), connection_id)", "pass"),
+        Change(
+            watching.resume,
+            "link(ports, [record for record in found.values() if record and not record.has_ended], connection_id)",
+            "pass",
+        ),
     ),
     "resume that does not watch": (
         Change(
@@ -269,6 +274,17 @@ MUTANTS: dict[str, tuple[Change, ...]] = {
     ),
     "client keeps to its own guess though it ended": (
         Change(Replies._ended, "if query.settled:", "if query.has_ended:"),
+    ),
+    "client does not look again for what it had asked twice": (
+        Change(Query.refused, "if self.times_run > 1:", "if False:"),
+    ),
+    "client asks again after a second": (Change(Query.asked, "timing.ANSWER_WITHIN", "1.0"),),
+    "client looks at an unheard connection by its timers alone": (
+        Change(
+            ClientCore.handle,
+            "self._book.is_unheard(now)",
+            "type(event) is TimerFired and self._book.is_unheard(now)",
+        ),
     ),
     "client does not look again": (Change(Query._look_again, "if since is not None:", "if False:"),),
     "client looks again while a submit is under way": (

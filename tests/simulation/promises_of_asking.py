@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from math import inf
 from typing import NamedTuple
 
 from pipeline.core.messages import Error, Failed
@@ -30,9 +31,10 @@ _A_MOMENT = 0.1
 
 
 class _Asked(NamedTuple):
-    """When a page asked about a query, how often without an answer, and by which message."""
+    """When a page asked about a query, when before that, how often without an answer, and by which message."""
 
     at: float
+    before: float
     times: int
     action: str
 
@@ -74,15 +76,24 @@ def a_page_gives_a_query_up_at_its_deadline(trial: Trial) -> Iterator[Violation]
 
 
 def a_page_asks_until_it_is_answered(trial: Trial) -> Iterator[Violation]:
-    """Unrepeated. What is left without an answer is asked again ten seconds later, over a connection that stays."""
+    """Unrepeated, or restless. What is left without an answer is asked again ten seconds later, and not before.
+
+    That is for a connection that stays; where the repeats are not answered either, it is replaced. A `run` that nobody
+    answers ends at its deadline. Two causes (a silence, the deadline) may fall together.
+    """
     asked: dict[Place, _Asked] = {}
     over: set[Place] = set()
     pages = {fact.who for fact in trial.of[Opened]}
     for fact in trial.in_order(Sent, Heard, LinkShowed, Left, Showed):
         before = {place: asked.pop(place) for place in _no_longer_waiting(fact, asked)}
-        for (who, query_id), (at, times, _) in before.items():
-            if times <= _REPEATS and fact.at - at > _ANSWER_WITHIN + _A_MOMENT:
-                yield Violation("unrepeated", query_id, f"{who} asked at {at:.1f} s, and heard nothing")
+        for (who, query_id), was in before.items():
+            is_repeated = was.times <= _REPEATS or was.action != "run"
+            if is_repeated and fact.at - was.at > _ANSWER_WITHIN + _A_MOMENT:
+                yield Violation("unrepeated", query_id, f"{who} asked at {was.at:.1f} s, and heard nothing")
+            is_third = type(fact) is Sent and parsed(fact.text).get("action") == was.action
+            if is_third and fact.at - was.before < _ANSWER_WITHIN - _A_MOMENT:
+                detail = f"{who} asked at {was.before:.1f}, {was.at:.1f} and {fact.at:.1f} s"
+                yield Violation("restless", query_id, detail)
         if type(fact) is Showed and fact.phase in SHOWN_ENDS:
             over.add(_place(fact))
         elif type(fact) is Showed:
@@ -90,8 +101,11 @@ def a_page_asks_until_it_is_answered(trial: Trial) -> Iterator[Violation]:
         elif type(fact) is Sent and fact.who in pages:
             action = parsed(fact.text)["action"]
             for place in {(fact.who, query_id) for query_id in ids_in(fact.text)} - over:
-                again = place in before and before[place].action == action
-                asked[place] = _Asked(fact.at, before[place].times + 1 if again else 1, action)
+                last = before.get(place)
+                if last is None or last.action != action:
+                    asked[place] = _Asked(fact.at, -inf, 1, action)
+                else:
+                    asked[place] = _Asked(fact.at, last.at, last.times + 1, action)
 
 
 def a_press_of_cancel_is_sent(trial: Trial) -> Iterator[Violation]:

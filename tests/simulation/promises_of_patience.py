@@ -93,7 +93,8 @@ def _takes_up_what_it_gave_up(course: Course) -> Iterator[Violation]:
 def _looks_once_more(course: Course, page: Connected) -> Iterator[Violation]:
     """Unasked. What a page ended by its own guess is looked for again when no submit can be under way."""
     since = course.last_run_at if course.last_run_at < inf else course.unknown_at
-    is_guess = course.over_at < course.told_at and not course.refused_for_good and course.accepted_at == inf
+    was_answered = course.refused_for_good and course.times_run == 1
+    is_guess = course.over_at < course.told_at and not was_answered and course.accepted_at == inf
     if not is_guess or since == inf:
         return
     due = max(since + _RECORDED_WITHIN, course.over_at)

@@ -32,6 +32,7 @@ NAMES: Mapping[str, str] = {
     "dropped": "an outcome that reached a page and was not shown at once",
     "unasked": "a query about which a page did not ask when its connection opened, after a silence or at its deadline",
     "unrepeated": "a page that asked, or should have asked, and heard nothing, and did not ask again",
+    "restless": "a page that asked again and again before it had waited for the answer",
     "impatient": "a page that gave a query up before its deadline",
     "astray": "a page or a badge that went from one state to another though there is no such way",
     "overdue": "a query that a reader found past its deadline and left as it was",

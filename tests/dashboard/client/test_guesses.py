@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import timedelta
+
 import pytest
 
 from dashboard.client.events import Lost, Opened, Received, Wake
@@ -59,6 +62,18 @@ def test_what_was_refused_for_good_may_have_been_taken_by_an_earlier_try(client:
     assert client.view().phase == "running"
     client.wait(9)
     assert len(client.sent("run")) == 2
+
+
+@pytest.mark.parametrize(("times", "looks"), [(1, []), (2, [50])])
+def test_what_was_refused_for_good_is_looked_for_where_an_earlier_try_may_be_under_way(
+    client: VirtualClient, times: int, looks: list[float]
+) -> None:
+    client.submit()
+    client.wait(10 * (times - 1))
+    assert len(client.sent("run")) == times
+    client.hear(refusal("unknown_report", retryable=False))
+    client.wait(45)
+    assert client.times_of("resume") == looks
 
 
 def test_what_is_taken_up_again_is_followed_as_before(client: VirtualClient) -> None:
@@ -166,6 +181,21 @@ def test_a_query_that_was_forgotten_and_is_there_again_is_followed(client: Virtu
     assert client.hear(Resumed((client.accepted(),))) == [Wake()]
     assert client.view().phase == "running"
     client.wait(11)
+    assert client.times_of("resume") == [10, 10, 50, 60, 61]  # after a silence, and at its deadline
+
+
+def test_what_is_taken_up_again_keeps_its_deadline(client: VirtualClient) -> None:
+    accepted = replace(client.accepted(), deadline=client.now().wall + timedelta(seconds=900))
+    client.submit(deadline=900)
+    client.hear(accepted)
+    client.wait(10)
+    for _ in range(2):
+        client.hear(Resumed((Unknown(QUERY),)))
+    client.wait(40)
+    client.hear(Resumed((accepted,)))
+    client.wait(10)
+    client.hear(Resumed((accepted,)))
+    client.wait(840)
     assert client.times_of("resume") == [10, 10, 50, 60]
 
 

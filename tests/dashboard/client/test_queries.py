@@ -6,8 +6,8 @@ from datetime import timedelta
 
 import pytest
 
-from dashboard.client.events import Disconnect, Lost, Opened, Received, Wake
-from pipeline.core.messages import Failed, Resumed, ServerMessage, Unknown
+from dashboard.client.events import Disconnect, Event, Heard, Lost, Opened, Received, TimerFired, Wake
+from pipeline.core.messages import Failed, Pong, Resumed, ServerMessage, Unknown, encode
 from tests.dashboard.client.virtual import (
     JUNE,
     OTHER,
@@ -99,13 +99,14 @@ def test_a_query_that_should_have_ended_is_asked_for_once_just_after_its_deadlin
 def test_that_it_runs_past_its_deadline_is_an_answer_of_before_and_it_is_asked_again(
     client: VirtualClient,
 ) -> None:
-    client.submit(usual=30)
+    client.submit(usual=300)
     client.hear(client.accepted())
-    client.wait(62)
-    for _ in range(2):
-        client.hear(Resumed((client.accepted(),)))
-        client.wait(10.5)
-    assert client.times_of("resume") == [61, 72, 82.5]
+    client.wait(61)
+    for _ in range(600):
+        if client.times_of("resume")[-1] == client.ticks:
+            client.hear(Resumed((client.accepted(),)))
+        client.wait(1)
+    assert client.times_of("resume")[:6] == [61, 71, 91, 131, 191, 251]
 
 
 def test_a_query_that_is_accepted_late_is_asked_for_at_its_own_deadline(client: VirtualClient) -> None:
@@ -465,6 +466,16 @@ def test_a_connection_over_which_nobody_answers_is_replaced(client: VirtualClien
     assert len(client.sent("resume")) == 4
 
 
+@pytest.mark.parametrize("event", [Heard(), Received(encode(Pong())), TimerFired()])
+def test_that_nobody_answers_is_noticed_whatever_happens_first(client: VirtualClient, event: Event) -> None:
+    client.run()
+    client.wait(49.9)
+    assert client.times_of("resume") == [10, 20, 30, 40]
+    client.forget_effects()
+    client.ticks = 50.01
+    assert Disconnect() in client.tell(event)
+
+
 def test_an_unanswered_cancel_is_repeated(client: VirtualClient) -> None:
     client.run()
     client.cancel()
@@ -490,6 +501,15 @@ def test_a_run_that_arrives_after_its_cancel_is_cancelled_again(client: VirtualC
     assert [message["action"] for message in client.sent()] == ["run", "cancel", "cancel"]
 
 
+def test_a_second_press_of_cancel_asks_nothing_again(client: VirtualClient) -> None:
+    client.run()
+    client.cancel()
+    client.wait(5)
+    client.cancel()
+    client.wait(4)
+    assert client.times_of("cancel") == [0]
+
+
 def test_a_cancel_without_a_link_is_sent_when_it_opens(client: VirtualClient) -> None:
     client.run()
     client.tell(Lost("cut"))
@@ -513,6 +533,22 @@ def test_what_is_not_understood_changes_nothing(client: VirtualClient, text: str
     before = client.core.snapshot()
     assert client.tell(Received(text)) == []
     assert client.core.snapshot() == before
+
+
+def test_one_that_is_still_looked_for_is_kept_however_many_there_are(client: VirtualClient) -> None:
+    ids = [f"0b6f5a0e-6c0e-4c57-9f0b-{n:012d}" for n in range(101)]
+    for query_id in ids:
+        client.submit(query_id, deadline=20)
+    client.wait(20)
+    client.submit(QUERY)
+    client.hear(client.finished())
+    client.wait(30)
+    asked = [query_id for message in client.sent("resume") for query_id in message["queryIds"]]
+    assert sorted(asked) == ids
+    client.hear(Resumed(tuple(Unknown(query_id) for query_id in ids)))
+    client.forget_effects()
+    client.wait(600)
+    assert client.sent("resume") == []
 
 
 def test_the_newest_query_is_first_and_a_hundred_are_kept(client: VirtualClient) -> None:

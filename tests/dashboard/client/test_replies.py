@@ -51,6 +51,25 @@ def test_a_resume_refused_for_good_is_not_repeated_and_everything_else_is(client
     assert client.times_of("run") == [0, 9, 19, 29, 39]
 
 
+@pytest.mark.parametrize("retryable", [True, False])
+def test_a_refused_resume_leaves_a_look_that_is_still_to_come(client: VirtualClient, retryable: bool) -> None:
+    client.submit(deadline=20)
+    client.wait(21)
+    client.hear(refusal("rate_limited", retryable=retryable, action="resume", query_id=None))
+    client.wait(30)
+    assert client.times_of("resume") == [50]
+
+
+def test_a_run_that_completes_a_submit_is_tried_until_it_is_answered(client: VirtualClient) -> None:
+    client.run()
+    client.wait(10)
+    client.hear(Resumed((client.accepted(statement_id=None),)))
+    client.hear(refusal("warehouse_busy", retryable=True))
+    client.wait(2)
+    assert client.times_of("run") == [0, 10, 12]
+    assert (client.view().phase, client.view().outcome) == ("running", None)
+
+
 def test_a_cancel_refused_for_the_moment_is_repeated(client: VirtualClient) -> None:
     client.run()
     client.cancel()
@@ -93,8 +112,11 @@ def test_a_query_that_nobody_accepted_is_sending_again_when_its_cancel_is_refuse
 ) -> None:
     client.submit()
     client.cancel()
+    client.wait(5)
     client.hear(refusal("forbidden", retryable=False, action="cancel"))
     assert client.view().phase == "sending"
+    client.wait(9)
+    assert client.times_of("run") == [0, 5]
 
 
 def test_a_query_that_the_pipeline_does_not_find_for_its_cancel_is_unknown(client: VirtualClient) -> None:

@@ -101,6 +101,13 @@ def test_a_query_named_twice_is_watched_once_and_told_twice(ports: FakePorts) ->
     assert set(ports.records.links) == {(HERE, QUERY_ID), (ELSEWHERE, QUERY_ID)}
 
 
+def test_a_silent_query_named_often_costs_one_question_to_the_warehouse(ports: FakePorts) -> None:
+    statement_id = submit(ports)
+    ports.clock.pass_seconds(11)
+    assert len(resume(ports, *[QUERY_ID] * 20)) == 20
+    assert ports.warehouse.described == [statement_id]
+
+
 def test_a_young_query_costs_no_question_to_the_warehouse(ports: FakePorts) -> None:
     submit(ports)
     ports.clock.pass_seconds(10)
