@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from dashboard.client.book import QueryBook
-from dashboard.client.core import ClientCore
 from dashboard.client.query import Query
 from dashboard.client.replies import Replies
 from pipeline import notices
@@ -279,13 +278,6 @@ MUTANTS: dict[str, tuple[Change, ...]] = {
         Change(Query.refused, "if self.times_run > 1:", "if False:"),
     ),
     "client asks again after a second": (Change(Query.asked, "timing.ANSWER_WITHIN", "1.0"),),
-    "client looks at an unheard connection by its timers alone": (
-        Change(
-            ClientCore.handle,
-            "self._book.is_unheard(now)",
-            "type(event) is TimerFired and self._book.is_unheard(now)",
-        ),
-    ),
     "client does not look again": (Change(Query._look_again, "if since is not None:", "if False:"),),
     "client looks again while a submit is under way": (
         Change(Query._look_again, "timing.RECORDED_WITHIN", "5.0"),
