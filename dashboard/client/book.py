@@ -79,7 +79,7 @@ class QueryBook:
         query = self.find(query_id)
         if query is None or query.has_ended:
             return []
-        if query.values is not None and query.last_run_at is None:
+        if query.values is not None and query.last_run_at is None and not query.was_accepted:
             query.cancelled_here(now)
             return [Wake()]
         if query.ask == "cancel":

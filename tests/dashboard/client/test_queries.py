@@ -454,6 +454,16 @@ def test_a_query_that_was_never_sent_is_cancelled_here(client: VirtualClient) ->
     assert (client.view().phase, client.sent()) == ("cancelled", [])
 
 
+def test_one_that_runs_though_it_was_never_sent_from_here_is_cancelled_there(client: VirtualClient) -> None:
+    client.tell(Lost("cut"))
+    client.submit()
+    client.hear(client.accepted())
+    client.cancel()
+    assert client.view().phase == "cancelling"
+    client.tell(Opened())
+    assert [message["action"] for message in client.sent()] == ["cancel"]
+
+
 def test_a_connection_over_which_nobody_answers_is_replaced(client: VirtualClient) -> None:
     client.run()
     client.wait(10)
