@@ -27,7 +27,6 @@ from tests.soak.verdict import Verdict, history_of, judge, wrong_statuses
 from tests.soak.watchers import end_together, entries_of
 
 _PAGES, _TABS = 200, 5
-_BETWEEN_TROUBLES = 0.4
 
 
 def main(arguments: list[str]) -> int:
@@ -64,7 +63,7 @@ def soak(folder: Path, size: Size, seed: int, troubles: Collection[str] = ()) ->
         crowds = stack.enter_context(running_crowds(folder, links.endpoints(), users, rate, seed))
         browsers = stack.enter_context(running_browsers(folder, links.endpoints(), size.tabs, seed))
         causing = Troubles(Scene(pipeline, crowds, links, browsers), seed, troubles)
-        causing.cause_until(time.monotonic() + size.seconds, _BETWEEN_TROUBLES)
+        causing.cause_for(size.seconds)
         pipeline.calm()
         links.calm()
         calm_from = time.monotonic()

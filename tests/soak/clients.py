@@ -113,17 +113,28 @@ def main() -> int:
 
 
 def _press(pages: Sequence[Page], order: Order) -> str:
-    """Press on pages drawn at random, at moments drawn at random, until a word comes; give that."""
+    """Press on pages drawn at random, at moments drawn at random, until a word comes; give that.
+
+    Where too many queries are open a press waits for room, and those planned meanwhile follow it at once.
+    """
     stream = random.Random(order.seed * 1000 + order.generation)
-    while not (word := heard(stream.expovariate(order.presses_per_second))):
-        if sum(len(page.pending()) for page in pages) >= _AT_ONCE:
-            continue
-        page = stream.choice(pages)
-        if len(page.pending()) < _OF_ONE_PAGE:
-            page.press(str(uuid.UUID(int=stream.getrandbits(128), version=4)))
-        if stream.random() < _CANCELLED:
-            _cancel_one(pages, stream)
-    return word
+    planned = time.monotonic() + stream.expovariate(order.presses_per_second)
+    while True:
+        has_room = sum(len(page.pending()) for page in pages) < _AT_ONCE
+        word = heard(max(0.0, planned - time.monotonic()) if has_room else _BETWEEN_LOOKS)
+        if word:
+            return word
+        if has_room:
+            planned += stream.expovariate(order.presses_per_second)
+            _press_one(pages, stream)
+
+
+def _press_one(pages: Sequence[Page], stream: random.Random) -> None:
+    page = stream.choice(pages)
+    if len(page.pending()) < _OF_ONE_PAGE:
+        page.press(str(uuid.UUID(int=stream.getrandbits(128), version=4)))
+    if stream.random() < _CANCELLED:
+        _cancel_one(pages, stream)
 
 
 def _cancel_one(pages: Sequence[Page], stream: random.Random) -> None:

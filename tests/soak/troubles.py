@@ -18,6 +18,10 @@ from tests.soak.links import HAMPERING, Links
 from tests.soak.pipeline import Pipeline
 from tests.soak.unknown import PIPELINE_KILLED
 
+# However long it lasts, each comes about so often, and the rest of the time is for the queries.
+_ROUNDS = 25
+_LASTS = 0.7
+_SHORTEST_PAUSE = 0.4
 _FELT_WITHIN = 15
 _TRIES = 4
 _BETWEEN_LOOKS = 0.5
@@ -72,11 +76,13 @@ class Troubles:
         every = [*self._of, *(f"links {fault}" for fault in LINK_FAULTS), *_OF_SERVICES]
         self._names = [name for name in every if not names or name in names]
 
-    def cause_until(self, end: float, pause: float) -> None:
-        """Cause one after another, so many seconds apart, until this tick of the monotonic clock and each once.
+    def cause_for(self, seconds: float) -> None:
+        """Cause one after another for so long, and each once at least.
 
         What nobody felt, for who would have was killed meanwhile, is tried again a few times.
         """
+        end = time.monotonic() + seconds
+        pause = max(_SHORTEST_PAUSE, seconds / (_ROUNDS * len(self._names)) - _LASTS)
         for number, name in enumerate(self._in_turn()):
             if number >= len(self._names) and time.monotonic() >= end:
                 break
