@@ -38,7 +38,7 @@ def a_page_waits_as_it_promises(trial: Trial) -> Iterator[Violation]:
 def _asks_after_a_silence(course: Course, page: Connected) -> Iterator[Violation]:
     """Unasked. Three times the usual after it was accepted, and as long after each new connection."""
     for start, end in _silences(course, page.spans):
-        is_put_off = any(start < at <= end for at in page.refused)
+        is_put_off = any(start < at <= end for at in [*page.refused, *course.put_off])
         if not is_put_off and not _asked(course, start + _ROUNDED, end):
             yield Violation("unasked", course.query_id, f"{course.who} was silent from {start:.1f} s on")
 

@@ -62,6 +62,13 @@ def test_whoever_was_told_not_now_asks_by_that_pace() -> None:
     assert waits(accepted(2), refused, Left(12.2, PAGE)) == []
 
 
+def test_a_run_that_was_put_off_excuses_its_own_query_alone() -> None:
+    own = heard(**NOT_NOW)._replace(at=3)
+    others = own._replace(message={**NOT_NOW, "queryId": "another"})
+    assert waits(accepted(2), own, Left(12.2, PAGE)) == []
+    assert waits(accepted(2), others, Left(12.2, PAGE)) == ["unasked"]
+
+
 def test_a_page_that_cancels_is_silent_otherwise() -> None:
     assert waits(accepted(2), sent(3, CANCEL), shows(3, "running", "cancelling"), Left(12.2, PAGE)) == []
 
