@@ -32,7 +32,7 @@ class Query:
     Its end is `settled` once the pipeline told an outcome. Until then it is the page's own guess (nobody answered in
     time, the submit was refused, it was cancelled before anybody knew of it, there is no such query), and gives way
     to whatever the pipeline says of the query afterwards. Where a submit may still be under way, the query is looked
-    for once more when none can be.
+    for, or cancelled, once more when none can be.
 
     `ask` is the message that it has to send at `ask_at`, or has sent `times_asked` times without an answer (then
     `ask_at` is when that has lasted too long). `values` are the parameters as they are sent, and `pressed_ticks`
@@ -90,7 +90,7 @@ class Query:
 
     def start_asking(self, ask: Ask, now: Moment) -> None:
         """Put a message at the head of the queue, with all its repeats before it."""
-        self.ask, self.ask_at, self.times_asked = ask, now.ticks, 0
+        self.ask, self.ask_at, self.times_asked, self.refusals = ask, now.ticks, 0, 0
 
     def asked(self, now: Moment) -> None:
         """Note that the message has left, and until when an answer may take."""
@@ -195,7 +195,7 @@ class Query:
             self.ask_at = believed_at
         else:
             self.forgotten(now)
-            self._look_again(since)
+            self._look_again(since, now)
 
     def forgotten(self, now: Moment) -> None:
         """Note that the pipeline has no such query (any more)."""
@@ -206,7 +206,7 @@ class Query:
         """End a query whose submit was refused for good; an earlier one may still be under way."""
         self.ended(error, now)
         if self.times_run > 1:
-            self._look_again(self.last_run_at)
+            self._look_again(self.last_run_at, now)
 
     def given_up(self, now: Moment) -> None:
         """End a query that nobody accepted in time: by the last refusal, or because nobody answered."""
@@ -215,17 +215,18 @@ class Query:
             return
         refused = self.view.outcome if isinstance(self.view.outcome, Error) else None
         self.ended(refused or self._not_started(), now)
-        self._look_again(self.last_run_at)
+        self._look_again(self.last_run_at, now)
 
     def cancelled_here(self, now: Moment) -> None:
         """End a query of which the pipeline knows nothing; should it accept it after all, it is stopped then."""
         self.ended(Cancelled(self.view.query_id, self.view.topic_name, None, "user"), now)
-        self._look_again(self.last_run_at)
+        self._look_again(self.last_run_at, now)
 
-    def _look_again(self, since: float | None) -> None:
-        """Ask once more where a query stands that has ended here, when no submit of it can be under way any more."""
+    def _look_again(self, since: float | None, now: Moment) -> None:
+        """Ask once more about a query that has ended here, when no submit of it can be under way any more."""
         if since is not None:
-            self.ask, self.ask_at, self.times_asked = "resume", since + timing.RECORDED_WITHIN, 0
+            self.start_asking("cancel" if self.wants_cancel else "resume", now)
+            self.ask_at = since + timing.RECORDED_WITHIN
 
     def _seconds_left(self, message: Accepted, now: Moment) -> float:
         """Go by the two clocks, but as far only as they can be right.

@@ -108,12 +108,18 @@ class Replies:
             query.start_asking("run", now)
 
     def _error(self, error: Error, now: Moment) -> list[Effect]:
-        query = self._book.find(error.query_id)
         if error.action == "resume":
             self._resume_refused(error, now)
             return []
-        if query is None or query.has_ended:
+        query = self._book.find(error.query_id)
+        if query is None or not query.is_followed:
             return []
+        if query.has_ended:
+            self._look_refused(query, error, now)
+            return []
+        return self._refused(query, error, now)
+
+    def _refused(self, query: Query, error: Error, now: Moment) -> list[Effect]:
         if error.action == "run" and not query.was_accepted:
             return self._run_refused(query, error, now)
         if error.action == "run" and query.ask == "run" and error.retryable:
@@ -122,6 +128,14 @@ class Replies:
         if error.action == "cancel" and query.ask == "cancel":
             return self._cancel_refused(query, error, now)
         return []
+
+    def _look_refused(self, query: Query, error: Error, now: Moment) -> None:
+        """Take the answer to the last cancel of a query that has ended here: it is not there, as was thought."""
+        if error.action == "cancel" and query.ask == "cancel" and query.waits_for_answer:
+            if error.retryable:
+                query.ask_later(now, self._draw())
+            else:
+                query.answered()
 
     def _run_refused(self, query: Query, error: Error, now: Moment) -> list[Effect]:
         if not error.retryable:

@@ -96,7 +96,9 @@ def _sum(work: Callable[[Any], Tally], parts: Sequence[Any], jobs: int) -> Tally
 def _tell_sums(tally: Tally, small: Tally, say: Say) -> None:
     for line in tally.lines():
         say(line)
-    say(f"{tally.judged} queries judged; {tally.unknown} outcomes unknown to a page that was never accepted")
+    say(
+        f"{tally.judged} queries judged; {tally.unknown} outcomes unknown to a page that never heard of its query"
+    )
     say(f"{small.schedules} histories of the small world, {len(small.found)} violations")
 
 

@@ -25,6 +25,7 @@ PROMISES = (
     asking.a_page_asks_again_before_it_gives_a_query_up,
     asking.a_page_gives_a_query_up_at_its_deadline,
     asking.a_page_asks_until_it_is_answered,
+    asking.a_page_does_not_poll,
     asking.a_press_of_cancel_is_sent,
     asking.pages_and_links_move_as_they_may,
     patience.a_page_waits_as_it_promises,

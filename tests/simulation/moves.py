@@ -32,7 +32,7 @@ PAGE_MOVES = _moves(
 SELDOM_PAGE_MOVES = _moves(
     {
         "cancelling": ("unknown", "refused"),
-        "refused": ("running", "finished", "failed", "cancelled"),
+        "refused": ("running", "cancelling", "finished", "failed", "cancelled"),
         "failed": ("running", "finished", "cancelled"),
         "cancelled": ("cancelling", "finished", "failed"),
         "unknown": ("running", "cancelling", "finished", "failed", "cancelled"),

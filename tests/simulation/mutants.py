@@ -278,6 +278,13 @@ MUTANTS: dict[str, tuple[Change, ...]] = {
         Change(Query.refused, "if self.times_run > 1:", "if False:"),
     ),
     "client asks again after a second": (Change(Query.asked, "timing.ANSWER_WITHIN", "1.0"),),
+    "client looks once and hears nothing": (
+        Change(
+            Query._look_again,
+            "since + timing.RECORDED_WITHIN",
+            "since + timing.RECORDED_WITHIN\n        self.times_asked = timing.REPEATS",
+        ),
+    ),
     "client does not look again": (Change(Query._look_again, "if since is not None:", "if False:"),),
     "client looks again while a submit is under way": (
         Change(Query._look_again, "timing.RECORDED_WITHIN", "5.0"),

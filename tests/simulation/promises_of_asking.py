@@ -28,6 +28,7 @@ _DOUBTED = 5.0
 _ANSWER_WITHIN = 10.0
 _REPEATS = 3
 _A_MOMENT = 0.1
+_MOST_AT_ONCE = 5
 
 
 class _Asked(NamedTuple):
@@ -82,7 +83,6 @@ def a_page_asks_until_it_is_answered(trial: Trial) -> Iterator[Violation]:
     answers ends at its deadline. Two causes (a silence, the deadline) may fall together.
     """
     asked: dict[Place, _Asked] = {}
-    over: set[Place] = set()
     pages = {fact.who for fact in trial.of[Opened]}
     for fact in trial.in_order(Sent, Heard, LinkShowed, Left, Showed):
         before = {place: asked.pop(place) for place in _no_longer_waiting(fact, asked)}
@@ -94,18 +94,31 @@ def a_page_asks_until_it_is_answered(trial: Trial) -> Iterator[Violation]:
             if is_third and fact.at - was.before < _ANSWER_WITHIN - _A_MOMENT:
                 detail = f"{who} asked at {was.before:.1f}, {was.at:.1f} and {fact.at:.1f} s"
                 yield Violation("restless", query_id, detail)
-        if type(fact) is Showed and fact.phase in SHOWN_ENDS:
-            over.add(_place(fact))
-        elif type(fact) is Showed:
-            over.discard(_place(fact))
-        elif type(fact) is Sent and fact.who in pages:
+        if type(fact) is Sent and fact.who in pages:
             action = parsed(fact.text)["action"]
-            for place in {(fact.who, query_id) for query_id in ids_in(fact.text)} - over:
+            for place in [(fact.who, query_id) for query_id in ids_in(fact.text)]:
                 last = before.get(place)
                 if last is None or last.action != action:
                     asked[place] = _Asked(fact.at, -inf, 1, action)
                 else:
                     asked[place] = _Asked(fact.at, last.at, last.times + 1, action)
+
+
+def a_page_does_not_poll(trial: Trial) -> Iterator[Violation]:
+    """Restless. Whatever it is answered, a page asks the same five times in ten seconds of a connection at most."""
+    asked: dict[tuple[Place, str], list[float]] = defaultdict(list)
+    for fact in trial.in_order(LinkShowed, Sent):
+        if type(fact) is LinkShowed:
+            for (place, _), times in asked.items():
+                if place[0] == fact.who:
+                    times.clear()
+            continue
+        action = str(parsed(fact.text).get("action"))
+        for query_id in ids_in(fact.text):
+            times = asked[(fact.who, query_id), action]
+            times.append(fact.at)
+            if len(times) > _MOST_AT_ONCE and fact.at - times[-1 - _MOST_AT_ONCE] < _ANSWER_WITHIN:
+                yield Violation("restless", query_id, f"{fact.who} asked at {times[-1 - _MOST_AT_ONCE :]}")
 
 
 def a_press_of_cancel_is_sent(trial: Trial) -> Iterator[Violation]:

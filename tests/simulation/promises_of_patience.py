@@ -91,7 +91,7 @@ def _takes_up_what_it_gave_up(course: Course) -> Iterator[Violation]:
 
 
 def _looks_once_more(course: Course, page: Connected) -> Iterator[Violation]:
-    """Unasked. What a page ended by its own guess is looked for again when no submit can be under way."""
+    """Unasked. What a page ended by its own guess is looked for, or cancelled, when no submit can be under way."""
     since = course.last_run_at if course.last_run_at < inf else course.unknown_at
     was_answered = course.refused_for_good and course.times_run == 1
     is_guess = course.over_at < course.told_at and not was_answered and course.accepted_at == inf
@@ -101,7 +101,8 @@ def _looks_once_more(course: Course, page: Connected) -> Iterator[Violation]:
     span = next((span for span in page.spans if span.end > due), None)
     until = max(due, span.start) + _A_MOMENT if span else inf
     stays = span is not None and until < min(span.end, course.told_at, course.taken_up_at)
-    if stays and not _asked(course, since + _RECORDED_WITHIN, until):
+    looks = course.cancelled if course.over_as == "cancelled" else course.asked
+    if stays and not any(since + _RECORDED_WITHIN <= at <= until for at in looks):
         yield Violation("unasked", course.query_id, f"{course.who} did not look for it again")
 
 

@@ -62,6 +62,14 @@ def test_what_is_answered_or_over_is_not_asked_again(reason: Fact) -> None:
     assert asks(sent(2, RUN), reason, Left(60, PAGE)) == []
 
 
+@pytest.mark.parametrize(("times", "found"), [(5, []), (6, ["restless"])])
+def test_however_it_is_answered_a_page_does_not_poll(times: int, found: list[str]) -> None:
+    asked = [
+        fact for at in range(2, 2 + times) for fact in (sent(at, RUN), heard(type="accepted")._replace(at=at))
+    ]
+    assert asks(*asked) == found
+
+
 def test_what_is_said_of_another_query_is_no_answer() -> None:
     other = heard()._replace(message={"type": "accepted", "queryId": "another", "statementId": None})
     assert "unrepeated" in asks(sent(2, RUN), other, Left(60, PAGE))
@@ -104,6 +112,9 @@ def test_a_badge_moves_as_it_may(before: str, state: str, found: list[str]) -> N
     assert violated(history(*STARTED, *ENDED, LinkShowed(7, PAGE, before, state))) == found
 
 
-def test_what_is_sent_for_a_query_that_is_over_needs_no_answer() -> None:
+def test_what_is_sent_for_a_query_that_is_over_is_repeated_like_anything_else() -> None:
     shown = Showed(2, PAGE, OWNER, QUERY_ID, "cancelling", "cancelled")
-    assert asks(shown, sent(3, {"action": "cancel", "queryId": QUERY_ID}), Left(60, PAGE)) == []
+    cancel = sent(3, {"action": "cancel", "queryId": QUERY_ID})
+    assert asks(shown, cancel, Left(60, PAGE)) == ["unrepeated"]
+    not_found = heard(type="error", action="cancel", code="not_found")
+    assert asks(shown, cancel, not_found, Left(60, PAGE)) == []

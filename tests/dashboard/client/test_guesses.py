@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from dashboard.client.events import Lost, Opened, Received, Wake
-from pipeline.core.messages import Resumed, Unknown
+from pipeline.core.messages import Error, Resumed, Unknown
 from tests.dashboard.client.virtual import QUERY, VirtualClient, cancelled, failed, refusal
 from tests.dashboard.client.world import GATEWAY_FAILURE
 
@@ -157,12 +157,41 @@ def test_that_it_is_stopped_is_repeated_until_it_is_answered(
     assert len(client.sent("cancel")) == 3
 
 
-def test_a_query_cancelled_before_it_was_known_is_looked_for_and_stopped(client: VirtualClient) -> None:
+def test_a_query_cancelled_before_it_was_known_is_cancelled_once_more(client: VirtualClient) -> None:
     cancel_before_anybody_knows_of_it(client)
     client.wait(40)
-    assert client.times_of("resume") == [40]
-    client.hear(Resumed((client.accepted(),)))
     assert client.times_of("cancel") == [0, 40]
+    client.hear(cancelled())
+    client.wait(100)
+    assert (client.view().phase, client.times_of("cancel")) == ("cancelled", [0, 40])
+
+
+@pytest.mark.parametrize(
+    ("answer", "times"), [(NOT_FOUND, [0, 40]), (replace(NOT_FOUND, retryable=True), [0, 40, 42])]
+)
+def test_that_it_is_not_there_then_is_as_it_was_thought(
+    client: VirtualClient, answer: Error, times: list[float]
+) -> None:
+    cancel_before_anybody_knows_of_it(client)
+    client.wait(40)
+    assert client.hear(answer) == []
+    client.wait(5)
+    assert (client.view().phase, client.times_of("cancel")) == ("cancelled", times)
+
+
+@pytest.mark.parametrize("pressed_at", [35, 55])
+def test_a_cancel_that_nobody_answered_until_the_deadline_is_repeated_over_the_next_connection(
+    client: VirtualClient, pressed_at: float
+) -> None:
+    client.submit(deadline=60)
+    client.wait(pressed_at)
+    client.tell(Lost("cut"))
+    client.cancel()
+    client.wait(65 - pressed_at)
+    assert client.view().phase == "cancelled"
+    client.tell(Opened())
+    client.wait(10)
+    assert client.times_of("cancel") == [70]
 
 
 def test_finish_may_win_against_a_cancel_that_came_too_early(client: VirtualClient) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from dashboard.client.events import Lost, Opened, Received, Wake
 from pipeline.core.messages import Pong, Resumed, Unknown
-from tests.dashboard.client.virtual import OTHER, QUERY, VirtualClient, refusal
+from tests.dashboard.client.virtual import OTHER, QUERY, VirtualClient, cancelled, refusal
 
 pytestmark = pytest.mark.fast
 
@@ -68,6 +68,18 @@ def test_a_run_that_completes_a_submit_is_tried_until_it_is_answered(client: Vir
     client.wait(2)
     assert client.times_of("run") == [0, 10, 12]
     assert (client.view().phase, client.view().outcome) == ("running", None)
+
+
+def test_each_question_begins_its_waits_anew(client: VirtualClient) -> None:
+    client.submit()
+    for _ in range(4):
+        client.hear(refusal("warehouse_busy", retryable=True))
+        client.wait(17)
+    client.hear(Resumed((client.accepted(statement_id=None),)))
+    start = client.ticks
+    client.hear(refusal("warehouse_busy", retryable=True))
+    client.wait(3)
+    assert [at - start for at in client.times_of("run") if at >= start] == [0, 2]
 
 
 def test_a_cancel_refused_for_the_moment_is_repeated(client: VirtualClient) -> None:
@@ -151,8 +163,9 @@ def test_one_pressed_elsewhere_may_not_be_recorded_yet_and_is_cancelled_again(cl
     assert client.hear(not_found) == [Wake()]
     assert client.view().phase == "unknown"
     client.wait(35)
-    client.hear(Resumed((client.accepted(),)))
     assert client.times_of("cancel") == [0, 5, 40]
+    client.hear(cancelled())
+    assert client.view().phase == "cancelled"
 
 
 def test_a_query_that_is_being_cancelled_is_not_completed_by_another_run(client: VirtualClient) -> None:
