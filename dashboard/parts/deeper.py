@@ -9,6 +9,7 @@ import streamlit as st
 
 from dashboard.deeper import Row, Step, row_of_click, steps
 from dashboard.parts.page import Page
+from dashboard.parts.presses import single_presses
 from dashboard.questions import Question
 from dashboard.state import PageState, fill_form, held, put
 
@@ -45,7 +46,11 @@ def draw_deeper(
             put(step_key, next(iter(found)))
         label = st.selectbox("Ask", list(found), key=step_key, width=480)
         st.button("Fill in the form", key="deeper_fill", on_click=_fill, args=(page.state, found[label]))
-    st.caption("Press a mark in a chart, or choose here. Nothing runs before Submit; Back leads back here.")
+    with st.container(gap=None):
+        st.caption(
+            "Press a mark in a chart, or choose here. Nothing runs before Submit; Back leads back here."
+        )
+        single_presses()
 
 
 def _follow_press(state: PageState, pressed: Sequence[Row | None], row_key: str, query_id: str) -> None:

@@ -70,10 +70,16 @@ def press_mark(page: Page, mark: Locator) -> None:
     page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
 
 
-def press_point(page: Page, *, chart: int, trace: int, name: str) -> str:
-    """Press the first mark of a trace that says this name, where plotly.js has placed it; give the name."""
+def press_point(page: Page, *, chart: int, trace: int, name: str, times: int = 1) -> str:
+    """Press the first mark of a trace that says this name, so many times at once; give the name."""
+    x, y = place_of(page, chart=chart, trace=trace, name=name)
+    page.mouse.click(x, y, click_count=times)
+    return name
+
+
+def place_of(page: Page, *, chart: int, trace: int, name: str) -> tuple[float, float]:
+    """Say where plotly.js has placed the first mark of a trace that says this name, once it is on the screen."""
     plot = page.locator(PLOTS).nth(chart)
     plot.scroll_into_view_if_needed()
     x, y = plot.evaluate(_FIND, [trace, name])
-    page.mouse.click(x, y)
-    return name
+    return x, y

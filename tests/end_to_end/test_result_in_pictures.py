@@ -7,9 +7,9 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
-from tests.end_to_end.drawn import PLOTS, drawn, press_mark, press_point
+from tests.end_to_end.drawn import PLOTS, drawn, place_of, press_mark, press_point
 from tests.end_to_end.others import Person
 from tests.end_to_end.steps import (
     JUNE,
@@ -28,6 +28,7 @@ from tests.end_to_end.steps import (
 
 pytestmark = [pytest.mark.acceptance, pytest.mark.timeout(300)]
 
+ZONES = "Map of zones, 1–30 June 2015, Which end of the trip: Pickup, Show: Trips per square mile"
 MAY_DAYS = {"startDate": "2015-05-01", "endDate": "2015-05-31"}
 
 
@@ -112,16 +113,30 @@ def test_a_zone_of_the_map_a_ranked_bar_and_one_of_several_lines_lead_to_their_o
     page: Page, address: str
 ) -> None:
     follow(page, address, {"topicName": "zone-map", **JUNE_DAYS})
-    submit_and_wait(
-        page, "Map of zones, 1–30 June 2015, Which end of the trip: Pickup, Show: Trips per square mile"
-    )
+    submit_and_wait(page, ZONES)
     row = page.get_by_role("combobox", name="From")
     zone = press_point(page, chart=0, trace=1, name="JFK Airport")
     expect(row).to_have_value(f"{zone}, Queens")
-    bar = press_point(page, chart=1, trace=0, name="Midtown Center")
+    bar = press_point(page, chart=1, trace=0, name="Midtown Center", times=2)
     expect(row).to_have_value(f"{bar}, Manhattan")
+    zone = press_point(page, chart=0, trace=1, name="LaGuardia Airport", times=2)
+    expect(row).to_have_value(f"{zone}, Queens")
 
     follow(page, address, {"topicName": "payment-mix", **JUNE_DAYS})
     submit_and_wait(page, "Ways of paying, 1–30 June 2015, Picked up in: All boroughs")
     press_point(page, chart=0, trace=0, name="Card")
     expect(row).to_have_value(re.compile(", Card$"))
+
+
+def test_the_tap_of_a_finger_and_two_quick_ones_choose_a_row(browser: Browser, address: str) -> None:
+    with browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True) as phone:
+        page = phone.new_page()
+        follow(page, address, {"topicName": "zone-map", **JUNE_DAYS})
+        submit_and_wait(page, ZONES)
+        row = page.get_by_role("combobox", name="From")
+        page.touchscreen.tap(*place_of(page, chart=1, trace=0, name="Midtown Center"))
+        expect(row).to_have_value("Midtown Center, Manhattan")
+        bar = place_of(page, chart=1, trace=0, name="Union Sq")
+        page.touchscreen.tap(*bar)
+        page.touchscreen.tap(*bar)
+        expect(row).to_have_value("Union Sq, Manhattan")
