@@ -38,7 +38,7 @@ help = "Where the trip began."
 [[columns]]
 name = "weekday"
 type = "integer"
-label = "Weekday, Monday is 1"
+label = "Weekday (1 = Monday)"
 role = "dimension"
 format = "integer"
 

@@ -52,7 +52,7 @@ help = "All others are added up in one more row."
 [[columns]]
 name = "rank"
 type = "integer"
-label = "Rank"
+label = "Rank by trips"
 role = "dimension"
 format = "integer"
 

@@ -29,7 +29,7 @@ maximum = "2015-12-31"
 [[columns]]
 name = "rank"
 type = "integer"
-label = "Number"
+label = "Order of the measures"
 role = "dimension"
 format = "integer"
 

@@ -51,8 +51,8 @@ _COLUMNS = {
             for name, label in {
                 "hour": "Hour",
                 "zone_id": "Zone id",
-                "rank": "Rank",
-                "weekday": "Weekday, Monday is 1",
+                "rank": "Rank by trips",
+                "weekday": "Weekday (1 = Monday)",
                 "passengers": "Passengers",
             }.items()
         ),

@@ -19,6 +19,7 @@ from dashboard.answers import Answer
 from dashboard.files import csv_digest, csv_text, csv_zip, excel_bytes, file_name, parquet_bytes
 from dashboard.questions import Question
 from dashboard.receipt import Receipt, receipt_text
+from dashboard.tables import headings
 from pipeline.core.reports import Column
 from tests.dashboard.samples import answer_of, daily_rows, shipped_report, small_answer
 
@@ -117,6 +118,16 @@ def test_no_two_columns_of_a_sheet_have_the_same_heading() -> None:
     twins = tuple(replace(column, label="Trips", unit=None) for column in answer.columns)
     titles = workbook(excel_bytes(replace(answer, columns=twins), RECEIPT))["Rows"][0]
     assert titles == tuple(f"Trips, {column.name}" for column in answer.columns)
+
+
+def test_the_heading_of_a_number_that_only_orders_the_rows_says_what_it_counts() -> None:
+    topics = ("od-flows", "demand-hour-weekday", "speed-hour", "vendors")
+    assert [headings(shipped_report(topic).columns)[0] for topic in topics] == [
+        "Rank by trips",
+        "Weekday (1 = Monday)",
+        "Weekday (1 = Monday)",
+        "Order of the measures",
+    ]
 
 
 def test_excel_says_in_a_sheet_of_its_own_what_the_rows_are() -> None:

@@ -109,7 +109,7 @@ def test_a_number_that_only_orders_names_is_said_by_the_names() -> None:
     titles = list(typed_frame(answer))
     assert "Weekday" in titles
     assert "Hour of day" in titles
-    assert "Weekday, Monday is 1" not in titles
+    assert "Weekday (1 = Monday)" not in titles
 
 
 def test_whole_numbers_by_declaration_are_shown_whole_and_kept_exact_in_the_file() -> None:
