@@ -40,11 +40,12 @@ def draw_deeper(
         put(row_key, next(iter(named)))
     st.subheader("Go deeper", anchor=False)
     with st.container(horizontal=True, vertical_alignment="bottom", key="deeper"):
-        chosen = st.selectbox("From", list(named), key=row_key, width=320)
+        # A browser's Back to the answer finds what was chosen of it.
+        chosen = st.selectbox("From", list(named), key=row_key, persist_state="session", width=320)
         found = {step.label: step for step in steps(named[chosen], question, page.state.offers().values())}
         if held(step_key, None) not in found:
             put(step_key, next(iter(found)))
-        label = st.selectbox("Ask", list(found), key=step_key, width=480)
+        label = st.selectbox("Ask", list(found), key=step_key, persist_state="session", width=480)
         st.button("Fill in the form", key="deeper_fill", on_click=_fill, args=(page.state, found[label]))
     with st.container(gap=None):
         st.caption(

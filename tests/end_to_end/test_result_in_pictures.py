@@ -22,6 +22,7 @@ from tests.end_to_end.steps import (
     follow,
     said,
     settle,
+    shows,
     submit_and_wait,
     submit_button,
 )
@@ -96,6 +97,11 @@ def test_drill_works_by_mouse_and_by_selectbox(june: Page) -> None:
     expect(row).to_have_value("Sat 6 Jun 2015")
     june.get_by_role("button", name="Fill in the form").click()
     expect(said(june)).to_contain_text(", 6 June 2015")
+
+    june.get_by_role("link", name="Status").click()
+    shows(june, "Status")
+    june.go_back()
+    expect(row).to_have_value("Sat 6 Jun 2015")
 
 
 def test_the_hand_is_over_a_chart_whose_marks_lead_on_and_over_no_other(page: Page, address: str) -> None:
