@@ -209,9 +209,7 @@ def fill_form(report: Report, question: Question, compared: Days | None = None) 
 
 def widget_value(parameter: Parameter, text: str) -> Any:
     """Turn a parameter's canonical text into what its widget holds."""
-    if parameter.type == "integer":
-        return int(text)
-    if parameter.type == "number":
+    if parameter.type in {"integer", "number"}:
         return float(text)
     if parameter.type == "boolean":
         return text == "true"

@@ -67,20 +67,24 @@ def _date(parameter: Parameter, key: str) -> object:
 
 
 def _integer(parameter: Parameter, key: str) -> object:
-    return _number_input(parameter, key, step=1)
+    return _number_input(parameter, key, step=1.0)
 
 
 def _number(parameter: Parameter, key: str) -> object:
     return _number_input(parameter, key, step=None)
 
 
-def _number_input(parameter: Parameter, key: str, *, step: int | None) -> object:
-    """Draw a field that gives away every number: one that is kept back would leave the last one to be asked."""
+def _number_input(parameter: Parameter, key: str, *, step: float | None) -> object:
+    """Draw a field that gives away every number: one that is kept back would leave the last one to be asked.
+
+    Streamlit keeps back whole numbers beyond 2 to the power of 53, so whole ones are written as floats too.
+    """
     with st.container(gap=None, width=320):
         written = st.number_input(
             parameter.label,
             value=None,
             step=step,
+            format="%g",
             key=key,
             help=parameter.help,
             placeholder=parameter.default,

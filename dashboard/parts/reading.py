@@ -19,6 +19,8 @@ from pipeline.core.reports import Parameter, Report
 
 _HALF = "Choose the last day too."
 _HALF_COMPARED = "Choose the last day to compare with too."
+# Beyond it a browser holds another whole number than the one that was written.
+_LARGEST_EXACT = 2**53 - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +93,9 @@ def _period_fields(report: Report) -> PeriodFields:
 
 def problem_of(parameter: Parameter, value: Any) -> str | None:
     """Say why what a field holds cannot be asked for; None where it can."""
+    if isinstance(value, float) and abs(value) > _LARGEST_EXACT:
+        low, high = parameter.minimum or f"-{_LARGEST_EXACT}", parameter.maximum or f"{_LARGEST_EXACT}"
+        return f"{parameter.label} must be between {low} and {high}."
     try:
         canonical(parameter, _travelling(value))
     except Refusal as refusal:
@@ -107,4 +112,7 @@ def _read_field(report: Report, parameter: Parameter, values: dict[str, str], mi
 
 
 def _travelling(value: Any) -> Any:
+    """Give a value as it is sent; a field of whole numbers holds them as floats."""
+    if isinstance(value, float) and value.is_integer():
+        return int(value)
     return value.isoformat() if isinstance(value, date) else value

@@ -547,6 +547,25 @@ def test_a_number_that_is_refused_is_told_at_the_field_and_asks_nothing() -> Non
     assert not app.test.button(key="submit").disabled
 
 
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        (2.5, "Count must be a whole number such as 25."),
+        (float(2**53), "Count must be between -9007199254740991 and 9007199254740991."),
+        (-1e300, "Count must be between -9007199254740991 and 9007199254740991."),
+        (float(2**53 - 1), "Count: 9007199254740991"),
+    ],
+)
+def test_a_whole_number_is_asked_as_it_was_written_or_refused(written: float, said: str) -> None:
+    report = shipped_report("unusual-days")
+    count = replace(report.parameters[-1], label="Count", minimum=None, maximum=None)
+    report = replace(report, parameters=(*report.parameters[:-1], count))
+    app = App(rest=daily_rest(served=catalogue(report)))
+    app.test.number_input[0].set_value(written)
+
+    assert said in app.run().text
+
+
 def test_more_days_than_a_report_takes_are_told_before_submit() -> None:
     app = few_days()
     app.test.date_input(key="form_few_days").set_value((date(2015, 6, 1), date(2015, 6, 8)))
