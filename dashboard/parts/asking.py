@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from dashboard.cards import is_active
@@ -15,18 +17,19 @@ from dashboard.questions import Question
 from dashboard.session import services
 from dashboard.state import PageState
 
-RESULTS = "results"
+FORM, RESULTS = "form", "results"
 _RUNS_ALREADY = "This question is running already: its card is marked."
 
 
-def ask(page: Page, question: Question, compared: Days | None = None) -> None:
+def ask(page: Page, question: Question, compared: Days | None = None, beside: Sequence[str] = ()) -> None:
     """Run a question, unless the very same one is running: then its card is marked.
 
-    `compared` are other days to ask for besides; the answer does not wait for theirs.
+    `compared` are other days to ask for besides; the answer does not wait for theirs. `beside` are fragments that
+    have to be drawn with the results.
     """
     query_id = begin(page, question, compared)
     write_address(page.state, question, query_id)
-    st.rerun(RESULTS)
+    st.rerun([RESULTS, *beside])
 
 
 def begin(page: Page, question: Question, compared: Days | None = None) -> str:

@@ -9,7 +9,6 @@ import streamlit as st
 
 from dashboard.deeper import Row, Step, row_of_click, steps
 from dashboard.parts.page import Page
-from dashboard.parts.presses import single_presses
 from dashboard.questions import Question
 from dashboard.state import PageState, fill_form, held, put
 
@@ -47,11 +46,7 @@ def draw_deeper(
             put(step_key, next(iter(found)))
         label = st.selectbox("Ask", list(found), key=step_key, persist_state="session", width=480)
         st.button("Fill in the form", key="deeper_fill", on_click=_fill, args=(page.state, found[label]))
-    with st.container(gap=None):
-        st.caption(
-            "Press a mark in a chart, or choose here. Nothing runs before Submit; Back leads back here."
-        )
-        single_presses()
+    st.caption("Press a mark in a chart, or choose here. Nothing runs before Submit; Back leads back here.")
 
 
 def _follow_press(state: PageState, pressed: Sequence[Row | None], row_key: str, query_id: str) -> None:

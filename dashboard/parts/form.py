@@ -5,13 +5,14 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard.formats import plain, span_text
-from dashboard.parts.asking import ask
+from dashboard.parts.asking import FORM, ask
 from dashboard.parts.catalogue import read_catalogue, watch_attention
 from dashboard.parts.compare import draw_compare
 from dashboard.parts.fields import draw_field
 from dashboard.parts.outlook import draw_outlook
 from dashboard.parts.page import Page
 from dashboard.parts.period import draw_period
+from dashboard.parts.presses import watch_presses
 from dashboard.parts.reading import Reading, read_form
 from dashboard.questions import has_period, other_parameters, sentence
 from dashboard.session import services
@@ -24,11 +25,13 @@ _WAIT = "when the connection is back"
 _NOT_YET = "The form comes by itself as soon as the list of reports is here."
 
 
-@st.fragment
+@st.fragment(key=FORM)
 def draw_form(page: Page) -> None:
     """Draw the form; changing a field runs only this fragment, and nothing is sent before Submit."""
-    if watch_attention():
-        read_catalogue(services(), page.state)
+    with st.container(gap=None):
+        watch_presses()
+        if watch_attention():
+            read_catalogue(services(), page.state)
     with st.container(border=True, key="form"):
         report = _draw_report_choice(page)
         if report is not None:
@@ -95,7 +98,7 @@ def _draw_submit(page: Page, report: Report) -> None:
             shortcut="Ctrl+Enter",
             disabled=bool(reading.missing) or not page.state.submit_allowed,
             on_click=_submit,
-            args=(page,),
+            args=(page, reading),
         )
     if not reading.missing:
         draw_outlook(page, report, reading.question, reading.compared)
@@ -118,11 +121,12 @@ def _compared(reading: Reading) -> str:
     )
 
 
-def _submit(page: Page) -> None:
+def _submit(page: Page, drawn: Reading) -> None:
+    """Ask what the fields hold now; the form says so too, where it was drawn before the last of them was left."""
     report = page.state.report(held(REPORT, ""))
     reading = read_form(report) if report else None
     if reading is not None and not reading.missing:
-        ask(page, reading.question, reading.compared)
+        ask(page, reading.question, reading.compared, beside=() if reading == drawn else (FORM,))
 
 
 def _draw_starters(page: Page) -> None:

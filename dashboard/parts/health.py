@@ -98,4 +98,4 @@ def draw_failures(page: Page) -> None:
 def draw_shortcuts() -> None:
     """List the keys."""
     st.header("Keys", anchor=False)
-    st.markdown("Ctrl+Enter submits, from within a date after Tab. Arrow keys choose within a group.")
+    st.markdown("Ctrl+Enter submits, also from within a date. Arrow keys choose within a group.")

@@ -21,6 +21,7 @@ from tests.end_to_end.steps import (
     shows,
     slow_answers,
     submit_button,
+    wait_for,
 )
 
 pytestmark = [pytest.mark.acceptance, pytest.mark.timeout(180)]
@@ -163,6 +164,43 @@ def test_a_typed_2014_date_is_never_sent_nor_in_the_sentence(
     assert len(proxy.sent) == 1
     assert "2014" not in str(proxy.sent[0]["parameters"])
     expect(page.get_by_test_id("stMain")).not_to_contain_text(re.compile(r"\b2014\b.*asked"))
+
+
+def test_days_and_a_number_that_were_only_typed_are_asked_by_ctrl_enter_and_the_form_says_so(
+    page: Page, address: str
+) -> None:
+    arrive(page, address)
+    choose(page, "Custom")
+    type_days(page, "20150305", "20150317")
+    page.keyboard.press("Control+Enter")
+    wait_for(page, "Daily summary, 5–17 March 2015")
+    expect(said(page)).to_contain_text("5–17 March 2015")
+
+    choose_report(page, "Unusual days")
+    page.get_by_role("spinbutton", name="Stands out from (%)").fill("20")
+    page.keyboard.press("Control+Enter")
+    wait_for(page, "Unusual days, 5–17 March 2015, Stands out from (%): 20")
+    expect(said(page)).to_contain_text("Stands out from (%): 20")
+
+
+def test_a_link_that_is_pressed_out_of_a_field_of_days_leads_to_its_page_and_the_days_stay(
+    page: Page, address: str
+) -> None:
+    arrive(page, address)
+    choose(page, "Custom")
+    type_days(page, "20150305", "20150317")
+    page.get_by_role("link", name="Status").click()
+    shows(page, "Status")
+    page.go_back()
+    expect(said(page)).to_contain_text("5–17 March 2015")
+
+
+def type_days(page: Page, first: str, last: str) -> None:
+    """Write both days of the form, and stay in the field: the digits go on from part to part."""
+    page.get_by_role("spinbutton", name="year, First and last day start date").click()
+    page.keyboard.type(first)
+    page.get_by_role("spinbutton", name="year, First and last day end date").click()
+    page.keyboard.type(last)
 
 
 def test_a_number_that_is_refused_disables_submit_with_the_reason(page: Page, address: str) -> None:
