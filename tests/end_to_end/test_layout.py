@@ -48,6 +48,13 @@ CUT_IN_CHARTS = """(plots) => plots.flatMap((plot) => {
   }).map((t) => t.textContent);
 })"""
 
+SEGMENTS = "button[data-variant=segmented_control]"
+WITHOUT_AN_EDGE = """(segments) => segments.filter((segment) => {
+  const { borderLeftColor: left, borderRightColor: right } = getComputedStyle(segment);
+  return [left, right].includes("rgba(0, 0, 0, 0)");
+}).map((segment) => segment.textContent)"""
+"""A row of segments that is broken beside such a one has an open end."""
+
 _NAME = "(e) => e.dataset.testid || e.getAttribute('aria-label') || e.outerHTML.slice(0, 80)"
 _INSIDE_ITSELF = "[data-testid=stTable], input"
 """What scrolls within its own frame: a wide table, and a long word in a field."""
@@ -135,6 +142,7 @@ def test_nothing_is_cut_at_390_or_at_200_percent_zoom(june_at_any_size: Page) ->
         resize(june_at_any_size, size)
         assert june_at_any_size.get_by_test_id("stMain").evaluate(CUT) == [], size
         assert june_at_any_size.locator(PLOTS).evaluate_all(CUT_IN_CHARTS) == [], size
+        assert june_at_any_size.locator(SEGMENTS).evaluate_all(WITHOUT_AN_EDGE) == [], size
 
 
 def test_after_a_live_theme_switch_bars_and_lines_keep_3_to_1_and_printed_in_grey_series_differ(
