@@ -132,10 +132,7 @@ class Replies:
     def _look_refused(self, query: Query, error: Error, now: Moment) -> None:
         """Take the answer to the last cancel of a query that has ended here: it is not there, as was thought."""
         if error.action == "cancel" and query.ask == "cancel" and query.waits_for_answer:
-            if error.retryable:
-                query.ask_later(now, self._draw())
-            else:
-                query.answered()
+            self._put_off_or_end(query, error, now)
 
     def _run_refused(self, query: Query, error: Error, now: Moment) -> list[Effect]:
         if not error.retryable:
@@ -167,10 +164,13 @@ class Replies:
     def _resume_refused(self, error: Error, now: Moment) -> None:
         for query in self._book.pending():
             if query.ask == "resume" and query.waits_for_answer:
-                if error.retryable:
-                    query.ask_later(now, self._draw())
-                else:
-                    query.answered()
+                self._put_off_or_end(query, error, now)
+
+    def _put_off_or_end(self, query: Query, error: Error, now: Moment) -> None:
+        if error.retryable:
+            query.ask_later(now, self._draw())
+        else:
+            query.answered()
 
     def _repeat_unanswered(self, now: Moment) -> None:
         for query in self._book.pending():

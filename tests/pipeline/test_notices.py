@@ -51,6 +51,17 @@ def finish(ports: FakePorts, rows: int = 1) -> StatementEvent:
     return event
 
 
+def overtake(ports: FakePorts) -> StatementEvent:
+    """Let a submit die when its statement has started, and that finish; give its event, not delivered yet."""
+    with pytest.raises(Killed):
+        send(RecordedPorts(ports, die_after="warehouse.execute"), run_message())
+    (statement_id,) = ports.warehouse.statements
+    ports.warehouse.finish(statement_id)
+    event = parse_event(ports.warehouse.events.pop())
+    assert event is not None
+    return event
+
+
 def seconds(ports: FakePorts) -> float:
     return (ports.clock.now() - START).total_seconds()
 
@@ -138,12 +149,8 @@ def test_an_event_without_a_record_is_logged_and_no_error(
 
 
 def test_an_event_that_overtakes_its_submit_supplies_the_statement(ports: FakePorts) -> None:
-    with pytest.raises(Killed):
-        send(RecordedPorts(ports, die_after="warehouse.execute"), run_message())
-    (statement_id,) = ports.warehouse.statements
-    ports.warehouse.finish(statement_id)
-    event = parse_event(ports.warehouse.events.pop())
-    assert event is not None
+    event = overtake(ports)
+    statement_id = event.statement_id
     deliver(ports, event)
     assert (record(ports).state, record(ports).statement_id) == ("finished", statement_id)
     assert ports.records.statements == {(OWNER, statement_id): QUERY_ID}
@@ -155,12 +162,8 @@ def test_an_event_that_overtakes_its_submit_supplies_the_statement(ports: FakePo
 def test_the_way_from_a_statement_is_written_by_the_next_delivery_where_the_one_that_supplied_it_died(
     ports: FakePorts,
 ) -> None:
-    with pytest.raises(Killed):
-        send(RecordedPorts(ports, die_after="warehouse.execute"), run_message())
-    (statement_id,) = ports.warehouse.statements
-    ports.warehouse.finish(statement_id)
-    event = parse_event(ports.warehouse.events.pop())
-    assert event is not None
+    event = overtake(ports)
+    statement_id = event.statement_id
     with pytest.raises(Killed):
         deliver(RecordedPorts(ports, die_after="records.end"), event)
     assert ports.records.statements == {}
